@@ -1,0 +1,66 @@
+package dev.dovetail.engine;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One kind of database: how it is recognised, connected to, and what its errors mean.
+ *
+ * <p>Implementations are stateless but for their settings and safe for use by several threads. A bean of this type adds
+ * an engine; the one whose {@link #name()} is {@code dovetail.type}, or that {@linkplain #accepts accepts} the URL, is
+ * used.
+ */
+public interface DatabaseEngine {
+
+    /** The value of {@code dovetail.type} that chooses this engine, also the {@code {vendor}} of migrations. */
+    String name();
+
+    /** The JDBC driver that must be on the class path. */
+    String driverClassName();
+
+    /** Whether the URL, in any form this engine understands, names a database of this kind. */
+    boolean accepts(String url);
+
+    /** What this engine can do that another may not. */
+    Capabilities capabilities();
+
+    /**
+     * Prepares to connect; the first connection is opened by {@link EngineConnections#open}.
+     *
+     * @throws DatabaseStartException if the target can be seen to be wrong without connecting
+     */
+    EngineConnections connect(ConnectionTarget target);
+
+    /** Reads which product answers, its version, and the settings that are in force on this connection. */
+    DatabaseInfo describe(Connection connection) throws SQLException;
+
+    /** What an error of this engine means. */
+    DatabaseError classify(SQLException error);
+
+    /**
+     * An error as the layer lets it out: with the SQLState the standard gives it, so that every library above JDBC
+     * understands it. The original is kept as cause.
+     *
+     * @param readOnly whether the connection was opened or declared read-only
+     */
+    default SQLException refine(SQLException error, boolean readOnly) {
+        return error;
+    }
+
+    /** What to tell somebody whose application could not connect: the cause and the next step, without a secret. */
+    DatabaseStartException explainStartFailure(ConnectionTarget target, SQLException error);
+
+    /** Words for portable migrations, for example {@code identity}, and what they stand for here. */
+    default Map<String, String> migrationWords() {
+        return Map.of();
+    }
+
+    /** The settings that differ from what was asked for, or that could not be applied; empty when all is as asked. */
+    default List<AppliedSetting> drift(Connection connection) throws SQLException {
+        return describe(connection).settings().stream()
+                .filter(setting -> !setting.asExpected())
+                .toList();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.dovetail.engine;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** A physical connection whose transactions and timeouts the data source must help along. */
+public interface ManagedConnection extends Connection {
+
+    /**
+     * Begins the transaction if autocommit is off and none is open. Called before every statement, so that a transaction
+     * begins with its first statement and never silently continues in autocommit.
+     */
+    void begin() throws SQLException;
+
+    /** Stops what this connection is running, from any thread. Does nothing if it runs nothing. */
+    void interrupt();
+}
