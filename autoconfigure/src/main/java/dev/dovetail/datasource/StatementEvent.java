@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param transactionId the transaction it belonged to, unique within this process; 0 in autocommit mode
  * @param batchSize how many sets of parameters, or statements, were executed at once; 1 if it was no batch
  * @param executionNanos how long executing it took, in nanoseconds
- * @param totalNanos the same with reading its result, up to its end, in nanoseconds
+ * @param totalNanos from its start until its result was read or closed, in nanoseconds; includes what its reader did in
+ *     between
  * @param rows how many rows were read, or changed; -1 if the database did not say
  * @param query whether it returned a result set
  * @param error what went wrong; {@code null} if nothing did
@@ -34,7 +35,7 @@ public record StatementEvent(
         return error == null;
     }
 
-    /** How long executing it and reading its result took. */
+    /** From its start until its result was read or closed. */
     public Duration duration() {
         return Duration.ofNanos(totalNanos);
     }

@@ -12,6 +12,12 @@ public interface ManagedConnection extends Connection {
      */
     void begin() throws SQLException;
 
+    /**
+     * Waits for locks no longer than this, in milliseconds, although the connection's settings allow longer; 0 for as long
+     * as they allow.
+     */
+    void limitWaiting(long millis) throws SQLException;
+
     /** Stops what this connection is running, from any thread. Does nothing if it runs nothing. */
     void interrupt();
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** A prepared statement that passes every call on. */
 public abstract class DelegatingPreparedStatement extends DelegatingStatement implements PreparedStatement {
     @Override
-    protected abstract PreparedStatement delegate();
+    protected abstract PreparedStatement delegate() throws SQLException;
 
     @Override
     public void addBatch() throws SQLException {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A statement that passes every call on. */
 public abstract class DelegatingStatement implements Statement {
     /** The statement behind this one. */
-    protected abstract Statement delegate();
+    protected abstract Statement delegate() throws SQLException;
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {

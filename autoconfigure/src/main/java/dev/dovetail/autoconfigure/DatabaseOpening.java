@@ -1,0 +1,30 @@
+package dev.dovetail.autoconfigure;
+
+import dev.dovetail.engine.ConnectionRole;
+import dev.dovetail.engine.ConnectionTarget;
+import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.engine.EngineConnections;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine that was chosen and its connections, after one was opened to see that it works.
+ *
+ * @param engine the engine
+ * @param connections where its connections come from
+ */
+record DatabaseOpening(DatabaseEngine engine, EngineConnections connections) {
+
+    static DatabaseOpening of(DatabaseSelection selection, @Nullable String type, ConnectionTarget target) {
+        DatabaseEngine engine = selection.choose(type, target);
+        EngineConnections connections = engine.connect(target);
+        try (Connection connection = connections.open(ConnectionRole.WRITER)) {
+            engine.describe(connection);
+        } catch (SQLException e) {
+            connections.close();
+            throw engine.explainStartFailure(target, e);
+        }
+        return new DatabaseOpening(engine, connections);
+    }
+}

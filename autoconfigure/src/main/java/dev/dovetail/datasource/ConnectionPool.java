@@ -1,0 +1,119 @@
+package dev.dovetail.datasource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.dovetail.engine.ConnectionRole;
+import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.DescribedSqlException;
+import dev.dovetail.engine.ErrorCode;
+import dev.dovetail.engine.PoolSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One HikariCP pool and what its failures mean. */
+final class ConnectionPool implements AutoCloseable {
+
+    private final ConnectionRole role;
+    private final DatabaseEngine engine;
+    private final ConnectionListener listener;
+    private final HikariDataSource hikari;
+
+    ConnectionPool(
+            PhysicalDataSource physical,
+            ConnectionServices services,
+            PoolSettings settings,
+            Consumer<HikariConfig> customizer,
+            ConnectionListener listener) {
+        this.role = services.role();
+        this.engine = services.engine();
+        this.listener = listener;
+        this.hikari = new HikariDataSource(configuration(physical, settings, customizer));
+    }
+
+    private HikariConfig configuration(
+            PhysicalDataSource physical, PoolSettings settings, Consumer<HikariConfig> customizer) {
+        HikariConfig config = new HikariConfig();
+        config.setConnectionTimeout(settings.connectionTimeout().toMillis());
+        config.setMaxLifetime(settings.maxLifetime().toMillis());
+        config.setKeepaliveTime(settings.keepalive().toMillis());
+        config.setMaximumPoolSize(settings.size());
+        customizer.accept(config);
+        if (settings.fixed()) {
+            config.setMaximumPoolSize(settings.size());
+            config.setMinimumIdle(settings.size());
+            config.setMaxLifetime(settings.maxLifetime().toMillis());
+            config.setKeepaliveTime(settings.keepalive().toMillis());
+            config.setIdleTimeout(0);
+        }
+        config.setPoolName(settings.name());
+        config.setDataSource(physical);
+        config.setAutoCommit(true);
+        config.setReadOnly(role == ConnectionRole.READER);
+        config.setExceptionOverride(new Eviction(engine));
+        return config;
+    }
+
+    Connection acquire() throws SQLException {
+        long started = System.nanoTime();
+        boolean succeeded = false;
+        try {
+            Connection connection = hikari.getConnection();
+            succeeded = true;
+            return connection;
+        } catch (SQLTransientConnectionException e) {
+            throw explained(e);
+        } finally {
+            listener.onAcquisition(role, Duration.ofNanos(System.nanoTime() - started), succeeded);
+        }
+    }
+
+    // HikariCP says the same whether every connection is in use or none can be opened; its cause tells.
+    private SQLException explained(SQLTransientConnectionException timeout) {
+        SQLException failure = openingFailure(timeout);
+        if (failure != null) {
+            return new DescribedSqlException(
+                    "No connection to the database could be opened by pool " + timeout.getMessage(),
+                    engine.classify(failure),
+                    timeout);
+        }
+        return new DescribedSqlException(
+                "No connection became free in pool " + timeout.getMessage()
+                        + ". Shorten transactions, or raise the size of the pool.",
+                DatabaseError.of(ErrorCode.POOL_EXHAUSTED, "53300"),
+                timeout);
+    }
+
+    private static @Nullable SQLException openingFailure(SQLTransientConnectionException timeout) {
+        return timeout.getCause() instanceof SQLException failure ? failure : null;
+    }
+
+    PoolStatus status() {
+        HikariPoolMXBean pool = hikari.getHikariPoolMXBean();
+        return new PoolStatus(
+                hikari.getPoolName(),
+                pool.getActiveConnections(),
+                pool.getIdleConnections(),
+                pool.getTotalConnections(),
+                pool.getThreadsAwaitingConnection(),
+                hikari.getMaximumPoolSize());
+    }
+
+    void reconnect() {
+        hikari.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    HikariDataSource hikari() {
+        return hikari;
+    }
+
+    @Override
+    public void close() {
+        hikari.close();
+    }
+}

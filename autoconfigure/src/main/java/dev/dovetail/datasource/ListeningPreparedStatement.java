@@ -1,0 +1,159 @@
+package dev.dovetail.datasource;
+
+import dev.dovetail.datasource.delegating.DelegatingPreparedStatement;
+import dev.dovetail.sql.StatementKind;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** A prepared statement whose executions are each reported once. */
+final class ListeningPreparedStatement extends DelegatingPreparedStatement {
+
+    private final ListeningConnection connection;
+    private final PreparedStatement delegate;
+    private final String sql;
+    private final StatementKind kind;
+    private final StatementRun run;
+    private int batchSize;
+    private boolean closed;
+
+    ListeningPreparedStatement(
+            ListeningConnection connection, PreparedStatement delegate, String sql, StatementKind kind) {
+        this.connection = connection;
+        this.delegate = delegate;
+        this.sql = sql;
+        this.kind = kind;
+        this.run = new StatementRun(connection);
+    }
+
+    @Override
+    protected PreparedStatement delegate() {
+        return delegate;
+    }
+
+    @Override
+    public ResultSet executeQuery() throws SQLException {
+        run.begin(sql, kind, 1);
+        try {
+            return run.opened(delegate.executeQuery(), this);
+        } catch (SQLException e) {
+            throw run.failed(e);
+        }
+    }
+
+    @Override
+    public int executeUpdate() throws SQLException {
+        run.begin(sql, kind, 1);
+        try {
+            int rows = delegate.executeUpdate();
+            run.updated(rows);
+            return rows;
+        } catch (SQLException e) {
+            throw run.failed(e);
+        }
+    }
+
+    @Override
+    public long executeLargeUpdate() throws SQLException {
+        run.begin(sql, kind, 1);
+        try {
+            long rows = delegate.executeLargeUpdate();
+            run.updated(rows);
+            return rows;
+        } catch (SQLException e) {
+            throw run.failed(e);
+        }
+    }
+
+    @Override
+    public boolean execute() throws SQLException {
+        run.begin(sql, kind, 1);
+        try {
+            boolean hasResult = delegate.execute();
+            run.executed(hasResult, delegate);
+            return hasResult;
+        } catch (SQLException e) {
+            throw run.failed(e);
+        }
+    }
+
+    @Override
+    public void addBatch() throws SQLException {
+        delegate.addBatch();
+        batchSize++;
+    }
+
+    @Override
+    public void clearBatch() throws SQLException {
+        batchSize = 0;
+        delegate.clearBatch();
+    }
+
+    @Override
+    public int[] executeBatch() throws SQLException {
+        beginBatch();
+        try {
+            int[] counts = delegate.executeBatch();
+            run.updated(RowCounts.sum(counts));
+            return counts;
+        } catch (SQLException e) {
+            throw run.failed(e);
+        }
+    }
+
+    @Override
+    public long[] executeLargeBatch() throws SQLException {
+        beginBatch();
+        try {
+            long[] counts = delegate.executeLargeBatch();
+            run.updated(RowCounts.sum(counts));
+            return counts;
+        } catch (SQLException e) {
+            throw run.failed(e);
+        }
+    }
+
+    private void beginBatch() throws SQLException {
+        int size = batchSize;
+        batchSize = 0;
+        run.begin(sql, kind, Math.max(1, size));
+    }
+
+    @Override
+    public @Nullable ResultSet getResultSet() throws SQLException {
+        return run.resultOf(delegate, this);
+    }
+
+    @Override
+    public void setQueryTimeout(int seconds) throws SQLException {
+        QueryTimeouts.set(connection, delegate, run, seconds);
+    }
+
+    @Override
+    public int getQueryTimeout() {
+        return run.timeoutSeconds();
+    }
+
+    @Override
+    public Connection getConnection() {
+        return connection;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (!closed) {
+            closed = true;
+            run.end();
+            connection.statementClosed();
+        }
+        delegate.close();
+    }
+
+    // Not the driver's, which holds the values.
+    @Override
+    public String toString() {
+        return sql;
+    }
+}

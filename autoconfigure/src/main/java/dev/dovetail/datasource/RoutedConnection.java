@@ -1,0 +1,292 @@
+package dev.dovetail.datasource;
+
+import dev.dovetail.datasource.delegating.DelegatingConnection;
+import dev.dovetail.sql.StatementKind;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that takes a writer or a reader from its pool when it is first known which one it needs.
+ *
+ * <p>In a transaction that is one of the two. In autocommit mode reads go to a reader until this connection has written;
+ * from then on everything goes to its writer, so that it reads what it wrote.
+ */
+final class RoutedConnection extends DelegatingConnection {
+
+    private final RoutingDataSource source;
+    private boolean autoCommit = true;
+    private boolean readOnly;
+    private int isolation;
+    private boolean closed;
+    private boolean pinned;
+    private @Nullable Connection writer;
+    private @Nullable Connection reader;
+
+    RoutedConnection(RoutingDataSource source) {
+        this.source = source;
+        this.isolation = source.defaultIsolation();
+    }
+
+    /** The connection for what is no statement, or whose statement is not known. */
+    @Override
+    protected Connection delegate() throws SQLException {
+        if (autoCommit && writer != null) {
+            return writer;
+        }
+        return autoCommit && source.routesAutocommitReads() ? reader() : target(StatementKind.WRITE);
+    }
+
+    /** The connection on which a statement of this kind runs now. */
+    Connection target(StatementKind kind) throws SQLException {
+        requireOpen();
+        if (readOnly && source.hasReaders()) {
+            return reader();
+        }
+        boolean read = kind == StatementKind.READ;
+        return autoCommit && read && writer == null && source.routesAutocommitReads() ? reader() : writer();
+    }
+
+    private Connection writer() throws SQLException {
+        Connection known = writer;
+        if (known != null) {
+            return known;
+        }
+        Connection acquired = source.acquireWriter();
+        writer = acquired;
+        prepare(acquired);
+        if (readOnly) {
+            acquired.setReadOnly(true);
+        }
+        return acquired;
+    }
+
+    private Connection reader() throws SQLException {
+        Connection known = reader;
+        if (known != null) {
+            return known;
+        }
+        Connection acquired = source.acquireReader();
+        reader = acquired;
+        prepare(acquired);
+        return acquired;
+    }
+
+    private void prepare(Connection acquired) throws SQLException {
+        if (isolation != source.defaultIsolation()) {
+            acquired.setTransactionIsolation(isolation);
+        }
+        if (!autoCommit) {
+            acquired.setAutoCommit(false);
+        }
+    }
+
+    private void requireOpen() throws SQLException {
+        if (closed) {
+            throw new SQLException("The connection is closed", "08003");
+        }
+    }
+
+    @Override
+    public void setAutoCommit(boolean autoCommit) throws SQLException {
+        requireOpen();
+        this.autoCommit = autoCommit;
+        for (Connection each : acquired()) {
+            each.setAutoCommit(autoCommit);
+        }
+    }
+
+    @Override
+    public boolean getAutoCommit() {
+        return autoCommit;
+    }
+
+    @Override
+    public void setReadOnly(boolean readOnly) throws SQLException {
+        requireOpen();
+        this.readOnly = readOnly;
+        if (writer != null && !source.hasReaders()) {
+            writer.setReadOnly(readOnly);
+        }
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return readOnly;
+    }
+
+    @Override
+    public void setTransactionIsolation(int level) throws SQLException {
+        requireOpen();
+        for (Connection each : acquired()) {
+            each.setTransactionIsolation(level);
+        }
+        isolation = level;
+    }
+
+    @Override
+    public int getTransactionIsolation() {
+        return isolation;
+    }
+
+    @Override
+    public void commit() throws SQLException {
+        requireOpen();
+        for (Connection each : inTransaction()) {
+            each.commit();
+        }
+        releaseAfterTransaction();
+    }
+
+    @Override
+    public void rollback() throws SQLException {
+        requireOpen();
+        for (Connection each : inTransaction()) {
+            each.rollback();
+        }
+        releaseAfterTransaction();
+    }
+
+    private Connection[] inTransaction() throws SQLException {
+        if (autoCommit) {
+            throw new SQLException("There is no transaction to end in autocommit mode", "25P01");
+        }
+        return acquired();
+    }
+
+    private Connection[] acquired() {
+        if (writer != null && reader != null) {
+            return new Connection[] {writer, reader};
+        }
+        return writer != null
+                ? new Connection[] {writer}
+                : reader != null ? new Connection[] {reader} : new Connection[0];
+    }
+
+    // Otherwise whoever writes in an afterCommit callback would wait for the connection that is still bound to his
+    // thread.
+    private void releaseAfterTransaction() throws SQLException {
+        Connection each = writer;
+        if (each != null && source.hasSingleWriter() && !pinned && openStatements(each) == 0) {
+            writer = null;
+            source.release(each, true);
+        }
+    }
+
+    private static int openStatements(Connection connection) throws SQLException {
+        return connection.unwrap(ListeningConnection.class).openStatements();
+    }
+
+    @Override
+    public DatabaseMetaData getMetaData() throws SQLException {
+        DatabaseMetaData metaData = delegate().getMetaData();
+        pinned = true;
+        return metaData;
+    }
+
+    @Override
+    public Statement createStatement() throws SQLException {
+        return source.routesAutocommitReads() && autoCommit
+                ? new RoutedStatement(this)
+                : target(StatementKind.WRITE).createStatement();
+    }
+
+    @Override
+    public Statement createStatement(int resultSetType, int resultSetConcurrency) throws SQLException {
+        boolean plain =
+                resultSetType == ResultSet.TYPE_FORWARD_ONLY && resultSetConcurrency == ResultSet.CONCUR_READ_ONLY;
+        return plain
+                ? createStatement()
+                : target(StatementKind.WRITE).createStatement(resultSetType, resultSetConcurrency);
+    }
+
+    @Override
+    public Statement createStatement(int resultSetType, int resultSetConcurrency, int resultSetHoldability)
+            throws SQLException {
+        return source.routesAutocommitReads() && autoCommit
+                ? createStatement(resultSetType, resultSetConcurrency)
+                : target(StatementKind.WRITE)
+                        .createStatement(resultSetType, resultSetConcurrency, resultSetHoldability);
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql) throws SQLException {
+        return target(StatementKind.of(sql)).prepareStatement(sql);
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int autoGeneratedKeys) throws SQLException {
+        return target(StatementKind.of(sql)).prepareStatement(sql, autoGeneratedKeys);
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
+        return target(StatementKind.of(sql)).prepareStatement(sql, columnIndexes);
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
+        return target(StatementKind.of(sql)).prepareStatement(sql, columnNames);
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int resultSetType, int resultSetConcurrency)
+            throws SQLException {
+        return target(StatementKind.of(sql)).prepareStatement(sql, resultSetType, resultSetConcurrency);
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(
+            String sql, int resultSetType, int resultSetConcurrency, int resultSetHoldability) throws SQLException {
+        return target(StatementKind.of(sql))
+                .prepareStatement(sql, resultSetType, resultSetConcurrency, resultSetHoldability);
+    }
+
+    @Override
+    public boolean isValid(int timeout) throws SQLException {
+        return !closed && delegate().isValid(timeout);
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void abort(Executor executor) throws SQLException {
+        for (Connection each : acquired()) {
+            each.abort(executor);
+        }
+        close();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        Connection held = writer;
+        writer = null;
+        try {
+            if (held != null) {
+                source.release(held, true);
+            }
+        } finally {
+            if (reader != null) {
+                source.release(reader, false);
+                reader = null;
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "RoutedConnection[writer=" + writer + ", reader=" + reader + "]";
+    }
+}

@@ -1,0 +1,192 @@
+package dev.dovetail.datasource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.dovetail.engine.Capabilities;
+import dev.dovetail.engine.ConnectionRole;
+import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.engine.PoolSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+
+/**
+ * The application's data source: a pool of writers, a pool of readers where the engine has them, and connections that
+ * choose between the two when their first statement is known.
+ *
+ * <p>A connection takes none from a pool until then. Transactions declared read-only go to readers; on engines whose
+ * readers never lag, reads outside a transaction do so too. Safe for use by several threads; its connections, as always,
+ * by one at a time.
+ */
+public final class RoutingDataSource extends AbstractDataSource implements AutoCloseable {
+
+    private final DatabaseEngine engine;
+    private final EngineConnections connections;
+    private final StatementListener listener;
+    private final @Nullable StatementWatchdog watchdog;
+    private final ConnectionPool writers;
+    private final @Nullable ConnectionPool readers;
+    private final @Nullable WriterGate gate;
+    private final int defaultIsolation;
+
+    /**
+     * Opens the pools.
+     *
+     * @param engine whose database it is
+     * @param connections where its connections come from; closed with this
+     * @param limit the longest any statement may run; zero for no limit
+     * @param statementListeners told of every statement
+     * @param connectionListener told how long callers waited
+     * @param customizer has the last word on what the engine leaves open of a pool's settings
+     */
+    public RoutingDataSource(
+            DatabaseEngine engine,
+            EngineConnections connections,
+            Duration limit,
+            List<StatementListener> statementListeners,
+            ConnectionListener connectionListener,
+            Consumer<HikariConfig> customizer) {
+        Capabilities capabilities = engine.capabilities();
+        this.engine = engine;
+        this.connections = connections;
+        this.listener = new StatementListeners(statementListeners);
+        this.watchdog = capabilities.stopsQueriesItself() ? null : new StatementWatchdog();
+        this.gate = capabilities.singleWriter() ? new WriterGate() : null;
+        PoolSettings readerPool = connections.readerPool();
+        this.writers = pool(ConnectionRole.WRITER, connections.writerPool(), limit, connectionListener, customizer);
+        this.readers = readerPool == null
+                ? null
+                : pool(ConnectionRole.READER, readerPool, limit, connectionListener, customizer);
+        this.defaultIsolation = isolationOf(writers);
+    }
+
+    private ConnectionPool pool(
+            ConnectionRole role,
+            PoolSettings settings,
+            Duration limit,
+            ConnectionListener connectionListener,
+            Consumer<HikariConfig> customizer) {
+        ConnectionServices services = new ConnectionServices(engine, role, listener, limit, watchdog);
+        PhysicalDataSource physical = new PhysicalDataSource(connections, services);
+        return new ConnectionPool(physical, services, settings, customizer, connectionListener);
+    }
+
+    private static int isolationOf(ConnectionPool pool) {
+        try (Connection connection = pool.acquire()) {
+            return connection.getTransactionIsolation();
+        } catch (SQLException e) {
+            throw new IllegalStateException("The default isolation of the database could not be read", e);
+        }
+    }
+
+    @Override
+    public Connection getConnection() {
+        return new RoutedConnection(this);
+    }
+
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
+        throw new SQLException("The pool connects as one user; configure it with spring.datasource.username", "28000");
+    }
+
+    /** A data source for migrations and maintenance: unpooled connections without statement and socket timeouts. */
+    public DataSource maintenance() {
+        return new PhysicalDataSource(
+                connections, new ConnectionServices(engine, ConnectionRole.MAINTENANCE, listener, Duration.ZERO, null));
+    }
+
+    /** The engine behind it. */
+    public DatabaseEngine engine() {
+        return engine;
+    }
+
+    /** Its pools at this moment, writers first. */
+    public List<PoolStatus> pools() {
+        List<PoolStatus> pools = new ArrayList<>();
+        pools.add(writers.status());
+        if (readers != null) {
+            pools.add(readers.status());
+        }
+        return pools;
+    }
+
+    /** Its HikariCP pools, for those who measure them; writers first. */
+    public List<HikariDataSource> hikariPools() {
+        return readers == null ? List.of(writers.hikari()) : List.of(writers.hikari(), readers.hikari());
+    }
+
+    /** Replaces every pooled connection by a new one: those at rest now, those in use when they come back. */
+    public void reconnect() {
+        writers.reconnect();
+        if (readers != null) {
+            readers.reconnect();
+        }
+    }
+
+    int defaultIsolation() {
+        return defaultIsolation;
+    }
+
+    boolean hasReaders() {
+        return readers != null;
+    }
+
+    boolean routesAutocommitReads() {
+        return readers != null && engine.capabilities().autocommitReadsOnReaders();
+    }
+
+    boolean hasSingleWriter() {
+        return gate != null;
+    }
+
+    Connection acquireWriter() throws SQLException {
+        if (gate == null) {
+            return writers.acquire();
+        }
+        gate.check();
+        Connection connection = writers.acquire();
+        gate.acquired();
+        return connection;
+    }
+
+    Connection acquireReader() throws SQLException {
+        return readers == null ? writers.acquire() : readers.acquire();
+    }
+
+    void release(Connection connection, boolean writer) throws SQLException {
+        if (writer && gate != null) {
+            gate.released();
+        }
+        connection.close();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return type.isInstance(writers.hikari()) ? type.cast(writers.hikari()) : super.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return type.isInstance(writers.hikari()) || super.isWrapperFor(type);
+    }
+
+    /** Closes the readers, then the writers, so that the last connection can tidy up the database's files. */
+    @Override
+    public void close() {
+        if (readers != null) {
+            readers.close();
+        }
+        writers.close();
+        if (watchdog != null) {
+            watchdog.close();
+        }
+        connections.close();
+    }
+}

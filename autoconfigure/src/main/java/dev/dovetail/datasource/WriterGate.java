@@ -1,0 +1,36 @@
+package dev.dovetail.datasource;
+
+import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.DescribedSqlException;
+import dev.dovetail.engine.ErrorCode;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows which thread holds the only write connection, so that a thread that would wait for itself is told at once.
+ *
+ * <p>Whoever hands a connection that has written to another thread, and writes on his own meanwhile, is told so too.
+ */
+final class WriterGate {
+
+    private volatile @Nullable Thread holder;
+
+    void check() throws SQLException {
+        if (holder == Thread.currentThread()) {
+            throw new DescribedSqlException(
+                    "This thread already holds the only write connection, in a transaction or a statement further up its"
+                            + " stack, and would wait for itself. Join that transaction (REQUIRED or NESTED instead of"
+                            + " REQUIRES_NEW), or write after it has ended.",
+                    DatabaseError.of(ErrorCode.WRITER_HELD, "25001"),
+                    null);
+        }
+    }
+
+    void acquired() {
+        holder = Thread.currentThread();
+    }
+
+    void released() {
+        holder = null;
+    }
+}

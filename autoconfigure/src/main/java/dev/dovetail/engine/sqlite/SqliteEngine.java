@@ -1,0 +1,94 @@
+package dev.dovetail.engine.sqlite;
+
+import dev.dovetail.engine.Capabilities;
+import dev.dovetail.engine.ConnectionTarget;
+import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.DatabaseInfo;
+import dev.dovetail.engine.DatabaseStartException;
+import dev.dovetail.engine.EngineConnections;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** SQLite: one file, one writer, many readers. */
+public final class SqliteEngine implements DatabaseEngine {
+
+    private static final Capabilities CAPABILITIES = new Capabilities(true, true, false, false);
+
+    private final SqliteSettings settings;
+
+    public SqliteEngine(SqliteSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return "sqlite";
+    }
+
+    @Override
+    public String driverClassName() {
+        return "org.sqlite.JDBC";
+    }
+
+    @Override
+    public boolean accepts(String url) {
+        return url.startsWith("jdbc:sqlite:");
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public EngineConnections connect(ConnectionTarget target) {
+        refusePassword(target.password());
+        return new SqliteConnections(settings, SqliteLocation.of(target.url(), settings.path()));
+    }
+
+    // The driver would create a plain file and say nothing.
+    private static void refusePassword(@Nullable String password) {
+        if (password != null && !password.isEmpty()) {
+            throw new DatabaseStartException(
+                    "A password is set for SQLite, but the driver cannot encrypt: the file would be readable by anyone",
+                    "Remove spring.datasource.password. For encryption at rest use an encrypted volume.",
+                    null);
+        }
+    }
+
+    @Override
+    public DatabaseInfo describe(Connection connection) throws SQLException {
+        return new DatabaseInfo(
+                name(),
+                "SQLite",
+                SqliteConnections.version(connection),
+                CAPABILITIES,
+                new Pragmas(settings).readBack(connection),
+                Map.of());
+    }
+
+    @Override
+    public DatabaseError classify(SQLException error) {
+        return SqliteErrors.classify(error);
+    }
+
+    @Override
+    public SQLException refine(SQLException error, boolean readOnly) {
+        return SqliteErrors.refine(error, readOnly);
+    }
+
+    @Override
+    public DatabaseStartException explainStartFailure(ConnectionTarget target, SQLException error) {
+        SqliteLocation location = SqliteLocation.of(target.url(), settings.path());
+        return SqliteStartFailures.explain(
+                location.file(), SqliteErrors.classify(error).code(), error);
+    }
+
+    @Override
+    public Map<String, String> migrationWords() {
+        return SqliteWords.all();
+    }
+}

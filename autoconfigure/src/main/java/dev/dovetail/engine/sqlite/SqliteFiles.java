@@ -1,0 +1,70 @@
+package dev.dovetail.engine.sqlite;
+
+import dev.dovetail.engine.DatabaseFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of one SQLite database.
+ *
+ * <p>Only asks the file system about them: opening and closing any of them in this process would drop the locks that
+ * SQLite holds (sqlite.org/howtocorrupt.html §2.2).
+ */
+final class SqliteFiles implements DatabaseFiles {
+
+    private final Path file;
+    private final Path writeAheadLog;
+    private volatile @Nullable Object identity;
+
+    SqliteFiles(Path file) {
+        this.file = file;
+        this.writeAheadLog = file.resolveSibling(file.getFileName() + "-wal");
+    }
+
+    /** Remembers which file the path names now, for {@link #inPlace()}. */
+    void remember() {
+        if (identity == null) {
+            identity = identityNow();
+        }
+    }
+
+    @Override
+    public String path() {
+        return file.toString();
+    }
+
+    @Override
+    public long size() {
+        return sizeOf(file);
+    }
+
+    @Override
+    public long writeAheadLogSize() {
+        return sizeOf(writeAheadLog);
+    }
+
+    @Override
+    public boolean inPlace() {
+        return Files.exists(file) && Objects.equals(identity, identityNow());
+    }
+
+    private @Nullable Object identityNow() {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static long sizeOf(Path path) {
+        try {
+            return Files.size(path);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.dovetail.engine.sqlite;
+
+import java.util.Arrays;
+
+/** A version of SQLite, ordered. */
+record SqliteVersion(int major, int minor, int patch) implements Comparable<SqliteVersion> {
+
+    /** The first without the WAL-reset bug (sqlite.org/wal.html#walresetbug). */
+    static final SqliteVersion OLDEST_SOUND = new SqliteVersion(3, 51, 3);
+
+    static SqliteVersion parse(String text) {
+        int[] parts =
+                Arrays.stream(text.split("\\.")).mapToInt(Integer::parseInt).toArray();
+        return new SqliteVersion(parts[0], parts[1], parts.length > 2 ? parts[2] : 0);
+    }
+
+    @Override
+    public int compareTo(SqliteVersion other) {
+        return Arrays.compare(new int[] {major, minor, patch}, new int[] {other.major, other.minor, other.patch});
+    }
+}
