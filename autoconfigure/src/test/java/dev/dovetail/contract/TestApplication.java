@@ -1,0 +1,147 @@
+package dev.dovetail.contract;
+
+import dev.dovetail.autoconfigure.DovetailDataSourceAutoConfiguration;
+import dev.dovetail.datasource.RoutingDataSource;
+import dev.dovetail.datasource.StatementEvent;
+import dev.dovetail.datasource.StatementListener;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** An application with Dovetail's data source and Spring's JDBC support on it, as a user would have it; no web server. */
+public final class TestApplication implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private TestApplication(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Starts on a fresh database of the engine; further properties are given as {@code name=value}. */
+    public static TestApplication on(TestEngine engine, String... properties) {
+        return with(engine.freshDatabase(), properties);
+    }
+
+    /** Starts on the database that these properties name. */
+    public static TestApplication with(Map<String, String> database, String... properties) {
+        Map<String, Object> all = new LinkedHashMap<>(database);
+        List<String> arguments = new ArrayList<>();
+        for (String property : properties) {
+            arguments.add("--" + property);
+        }
+        SpringApplication application = new SpringApplicationBuilder(Beans.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(org.springframework.boot.Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .properties(all)
+                .build();
+        return new TestApplication(application.run(arguments.toArray(String[]::new)));
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    public JdbcClient jdbc() {
+        return bean(JdbcClient.class);
+    }
+
+    public JdbcTemplate template() {
+        return bean(JdbcTemplate.class);
+    }
+
+    public RoutingDataSource dataSource() {
+        return bean(RoutingDataSource.class);
+    }
+
+    /** A template for transactions that read and write, joining one that is there. */
+    public TransactionTemplate transaction() {
+        return new TransactionTemplate(bean(PlatformTransactionManager.class));
+    }
+
+    /** A template for transactions with this propagation, for example {@code PROPAGATION_REQUIRES_NEW}. */
+    public TransactionTemplate transaction(int propagation) {
+        return new TransactionTemplate(
+                bean(PlatformTransactionManager.class), new DefaultTransactionDefinition(propagation));
+    }
+
+    public TransactionTemplate readOnlyTransaction() {
+        DefaultTransactionDefinition definition =
+                new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRED);
+        definition.setReadOnly(true);
+        return new TransactionTemplate(bean(PlatformTransactionManager.class), definition);
+    }
+
+    /** Every statement that was executed since the last call. */
+    public List<StatementEvent> statements() {
+        return bean(Recorder.class).drain();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** Remembers every statement. */
+    static final class Recorder implements StatementListener {
+
+        private final Queue<StatementEvent> events = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void onStatement(StatementEvent event) {
+            events.add(event);
+        }
+
+        List<StatementEvent> drain() {
+            List<StatementEvent> drained = new ArrayList<>();
+            for (StatementEvent event = events.poll(); event != null; event = events.poll()) {
+                drained.add(event);
+            }
+            return drained;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({
+        DovetailDataSourceAutoConfiguration.class,
+        DataSourceAutoConfiguration.class,
+        TransactionManagerCustomizationAutoConfiguration.class,
+        DataSourceTransactionManagerAutoConfiguration.class,
+        TransactionAutoConfiguration.class,
+        JdbcTemplateAutoConfiguration.class,
+        JdbcClientAutoConfiguration.class
+    })
+    static class Beans {
+
+        @Bean
+        Recorder recorder() {
+            return new Recorder();
+        }
+    }
+}
