@@ -1,0 +1,116 @@
+package dev.dovetail.engine.postgresql;
+
+import dev.dovetail.engine.Capabilities;
+import dev.dovetail.engine.ConnectionRole;
+import dev.dovetail.engine.ConnectionTarget;
+import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.DatabaseInfo;
+import dev.dovetail.engine.DatabaseStartException;
+import dev.dovetail.engine.EngineConnections;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL, and the products that speak its protocol and its SQL.
+ *
+ * <p>Takes {@code jdbc:postgresql:}, {@code postgres://} and {@code postgresql://} URLs. What a URL says as a parameter
+ * wins over the settings of this engine; user and password of the target win over the URL's. Safe for use by several
+ * threads.
+ */
+public final class PostgresqlEngine implements DatabaseEngine {
+
+    private final PostgresqlSettings settings;
+    private final OpenedSessions sessions = new OpenedSessions();
+
+    /** @param settings how sessions are set up, and where the replicas are */
+    public PostgresqlEngine(PostgresqlSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return "postgresql";
+    }
+
+    @Override
+    public String driverClassName() {
+        return "org.postgresql.Driver";
+    }
+
+    @Override
+    public boolean accepts(String url) {
+        return PostgresqlUrl.accepts(url);
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return Capabilities.STANDARD;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>There is no default: without a URL nothing is guessed, least of all a password.
+     */
+    @Override
+    public EngineConnections connect(ConnectionTarget target) {
+        return new PostgresqlConnections(urlOf(target.url()), target, settings, sessions);
+    }
+
+    private static PostgresqlUrl urlOf(@Nullable String url) {
+        if (url == null) {
+            throw new DatabaseStartException(
+                    "PostgreSQL was chosen, but there is no URL of a server",
+                    "Set spring.datasource.url, for example to jdbc:postgresql://localhost:5432/app, and"
+                            + " spring.datasource.username and spring.datasource.password.",
+                    null);
+        }
+        try {
+            return PostgresqlUrl.parse(url);
+        } catch (IllegalArgumentException e) {
+            throw new DatabaseStartException(
+                    String.valueOf(e.getMessage()),
+                    "Correct spring.datasource.url. Its form is jdbc:postgresql://host:5432/database;"
+                            + " user and password are best kept out of it.",
+                    e);
+        }
+    }
+
+    @Override
+    public DatabaseInfo describe(Connection connection) throws SQLException {
+        Map<String, String> expected = sessions.expectedOf(connection);
+        return ServerDescription.read(connection, expected != null ? expected : expectedBySettings());
+    }
+
+    private Map<String, String> expectedBySettings() {
+        return SessionOptions.of(settings, ConnectionRole.WRITER, null).values();
+    }
+
+    @Override
+    public DatabaseError classify(SQLException error) {
+        return PostgresqlErrors.classify(error);
+    }
+
+    @Override
+    public SQLException refine(SQLException error, boolean readOnly) {
+        return readOnly ? ReadOnlyTransactionException.mark(error) : error;
+    }
+
+    @Override
+    public DatabaseStartException explainStartFailure(ConnectionTarget target, SQLException error) {
+        return StartFailure.of(target, settings, error).explain();
+    }
+
+    @Override
+    public Map<String, String> migrationWords() {
+        return MigrationWords.ALL;
+    }
+
+    @Override
+    public String toString() {
+        return "PostgresqlEngine[" + settings + "]";
+    }
+}
