@@ -1,0 +1,12 @@
+package dev.dovetail.migration.scripts;
+
+import org.flywaydb.core.api.migration.BaseJavaMigration;
+import org.flywaydb.core.api.migration.Context;
+
+public class V1__Common extends BaseJavaMigration {
+
+    @Override
+    public void migrate(Context context) {
+        throw new UnsupportedOperationException("never run");
+    }
+}

@@ -1,0 +1,1 @@
+CREATE TABLE dovetail_things (id ${identity}, name ${text} NOT NULL) ${strict};

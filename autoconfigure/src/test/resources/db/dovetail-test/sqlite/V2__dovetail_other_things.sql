@@ -1,0 +1,1 @@
+CREATE TABLE dovetail_other_things (id ${identity}, at ${timestamp} NOT NULL DEFAULT ${now}) ${strict};
