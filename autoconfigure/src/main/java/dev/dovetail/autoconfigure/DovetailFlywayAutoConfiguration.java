@@ -62,6 +62,12 @@ public final class DovetailFlywayAutoConfiguration {
                 : MigrationLock.beside(Path.of(files.path()), patience(properties.getIfUnique(FlywayProperties::new)));
     }
 
+    @Bean
+    @ConditionalOnMissingBean
+    MaintenanceConnectionCustomizer maintenanceConnectionCustomizer() {
+        return new MaintenanceConnectionCustomizer();
+    }
+
     private static @Nullable DatabaseFiles filesOf(@Nullable EngineConnections connections) {
         return connections == null ? null : connections.files();
     }

@@ -25,7 +25,10 @@ class RoutingTests {
 
     @BeforeEach
     void createTable() {
-        application.jdbc().sql("CREATE TABLE item (id integer PRIMARY KEY, name text)").update();
+        application
+                .jdbc()
+                .sql("CREATE TABLE item (id integer PRIMARY KEY, name text)")
+                .update();
         application.statements();
     }
 
@@ -40,9 +43,7 @@ class RoutingTests {
         application.template().queryForList("SELECT * FROM item");
 
         ConnectionRole expected = engine == TestEngine.SQLITE ? ConnectionRole.READER : ConnectionRole.WRITER;
-        assertThat(application.statements())
-                .extracting(StatementEvent::role)
-                .containsExactly(expected, expected);
+        assertThat(application.statements()).extracting(StatementEvent::role).containsExactly(expected, expected);
     }
 
     @Test
@@ -57,10 +58,12 @@ class RoutingTests {
 
     @Test
     void aReadOnlyTransactionCannotWrite() {
-        assertThatThrownBy(() -> application.readOnlyTransaction().executeWithoutResult(status -> application
-                        .jdbc()
-                        .sql("INSERT INTO item VALUES (1, 'a')")
-                        .update()))
+        assertThatThrownBy(() -> application
+                        .readOnlyTransaction()
+                        .executeWithoutResult(status -> application
+                                .jdbc()
+                                .sql("INSERT INTO item VALUES (1, 'a')")
+                                .update()))
                 .isInstanceOf(InvalidDataAccessApiUsageException.class);
         assertThat(application.jdbc().sql("INSERT INTO item VALUES (1, 'a')").update())
                 .isEqualTo(1);

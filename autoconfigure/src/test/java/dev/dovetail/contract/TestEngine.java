@@ -15,7 +15,8 @@ public enum TestEngine {
         public Map<String, String> freshDatabase() {
             try {
                 Path directory = Files.createTempDirectory("dovetail-test-");
-                return Map.of("dovetail.sqlite.path", directory.resolve("test.db").toString());
+                return Map.of(
+                        "dovetail.sqlite.path", directory.resolve("test.db").toString());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

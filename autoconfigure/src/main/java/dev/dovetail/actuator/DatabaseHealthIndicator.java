@@ -1,0 +1,124 @@
+package dev.dovetail.actuator;
+
+import dev.dovetail.Database;
+import dev.dovetail.datasource.PoolStatus;
+import dev.dovetail.datasource.RoutingDataSource;
+import dev.dovetail.engine.AppliedSetting;
+import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.DatabaseFiles;
+import dev.dovetail.engine.DatabaseInfo;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Health {@code dovetail}: which database answers, which settings are in force, how the pools stand; DOWN if it does not
+ * answer, or if the file that is open is no longer the one the path names.
+ */
+public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
+
+    private final Database database;
+    private final @Nullable RoutingDataSource dataSource;
+    private final @Nullable DatabaseFiles files;
+
+    /**
+     * @param database the database
+     * @param dataSource its data source, if it is Dovetail's
+     * @param files its files, if it has any
+     */
+    public DatabaseHealthIndicator(
+            Database database, @Nullable RoutingDataSource dataSource, @Nullable DatabaseFiles files) {
+        super("The database does not answer");
+        this.database = database;
+        this.dataSource = dataSource;
+        this.files = files;
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder builder) {
+        List<String> issues = new ArrayList<>();
+        List<String> recommendations = new ArrayList<>();
+        builder.up();
+        checkFile(builder, issues, recommendations);
+        if (dataSource != null) {
+            builder.withDetail("pools", pools(dataSource.pools()));
+        }
+        try {
+            describe(builder, database.info(), issues);
+        } catch (RuntimeException e) {
+            fail(builder, e, issues, recommendations);
+        }
+        builder.withDetail("issues", issues).withDetail("recommendations", recommendations);
+    }
+
+    private void checkFile(Health.Builder builder, List<String> issues, List<String> recommendations) {
+        if (files == null) {
+            return;
+        }
+        builder.withDetail("file", file(files));
+        if (!files.inPlace()) {
+            builder.down();
+            issues.add("The database file " + files.path()
+                    + " was deleted or replaced while it is open; what is written" + " now is lost to everybody else");
+            recommendations.add(
+                    "Stop the application, put the right file in place together with its -wal, and start" + " again.");
+        }
+    }
+
+    private static Map<String, Object> file(DatabaseFiles files) {
+        Map<String, Object> file = new LinkedHashMap<>();
+        file.put("path", files.path());
+        file.put("bytes", files.size());
+        file.put("writeAheadLogBytes", files.writeAheadLogSize());
+        return file;
+    }
+
+    private static void describe(Health.Builder builder, DatabaseInfo info, List<String> issues) {
+        builder.withDetail("engine", info.engine())
+                .withDetail("flavour", info.flavour())
+                .withDetail("version", info.version())
+                .withDetail("settings", settings(info));
+        for (AppliedSetting setting : info.settings()) {
+            if (!setting.asExpected() && setting.importance() != AppliedSetting.Importance.OPTIONAL) {
+                issues.add("Setting %s is %s instead of %s"
+                        .formatted(setting.name(), setting.actual(), setting.expected()));
+            }
+        }
+    }
+
+    private static Map<String, Object> settings(DatabaseInfo info) {
+        Map<String, Object> settings = new LinkedHashMap<>(info.runtime());
+        for (AppliedSetting setting : info.settings()) {
+            settings.put(
+                    setting.name(),
+                    setting.asExpected()
+                            ? setting.actual()
+                            : Map.of("expected", setting.expected(), "actual", setting.actual()));
+        }
+        return settings;
+    }
+
+    private static Map<String, Object> pools(List<PoolStatus> pools) {
+        Map<String, Object> statuses = new LinkedHashMap<>();
+        pools.forEach(pool -> statuses.put(pool.name(), pool));
+        return statuses;
+    }
+
+    // The message of the cause may hold a host and a user, and health is often public: code and meaning are enough.
+    private void fail(
+            Health.Builder builder, RuntimeException failure, List<String> issues, List<String> recommendations) {
+        builder.down();
+        DatabaseError error = database.describe(failure).orElse(null);
+        issues.add(
+                error == null
+                        ? "The database does not answer"
+                        : error.code() + ": " + error.code().meaning());
+        if (error != null && error.suggestion() != null) {
+            recommendations.add(error.suggestion());
+        }
+    }
+}

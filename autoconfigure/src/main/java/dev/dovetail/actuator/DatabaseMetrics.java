@@ -1,0 +1,121 @@
+package dev.dovetail.actuator;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import dev.dovetail.datasource.ConnectionListener;
+import dev.dovetail.datasource.PoolStatus;
+import dev.dovetail.datasource.RoutingDataSource;
+import dev.dovetail.datasource.StatementEvent;
+import dev.dovetail.datasource.StatementListener;
+import dev.dovetail.engine.ConnectionRole;
+import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.engine.DatabaseFiles;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The meters {@code dovetail.*}: statements by role and outcome, how long writers waited, how full the pools are, and how
+ * large the files of an embedded database have grown.
+ *
+ * <p>Hears statements before the registry exists; those few, of the start itself, are not counted.
+ */
+public final class DatabaseMetrics implements StatementListener, ConnectionListener {
+
+    private record Outcome(ConnectionRole role, String name) {}
+
+    private final DatabaseEngine engine;
+    private final Map<Outcome, Timer> statements = new ConcurrentHashMap<>();
+    private volatile @Nullable MeterRegistry registry;
+    private volatile @Nullable Timer writerWait;
+
+    public DatabaseMetrics(DatabaseEngine engine) {
+        this.engine = engine;
+    }
+
+    /** Counts into this registry from now on. */
+    public void startCounting(MeterRegistry registry) {
+        this.registry = registry;
+        this.writerWait = Timer.builder("dovetail.writer.wait")
+                .description("Time that callers waited for a connection that can write")
+                .register(registry);
+    }
+
+    @Override
+    public void onStatement(StatementEvent event) {
+        MeterRegistry current = registry;
+        if (current != null) {
+            statements
+                    .computeIfAbsent(
+                            new Outcome(event.role(), outcome(event.error())), outcome -> timer(outcome, current))
+                    .record(Duration.ofNanos(event.executionNanos()));
+        }
+    }
+
+    private String outcome(@Nullable SQLException error) {
+        return error == null ? "success" : engine.classify(error).code().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Timer timer(Outcome outcome, MeterRegistry registry) {
+        return Timer.builder("dovetail.statements")
+                .description("Statements executed, without reading their results")
+                .tag("role", outcome.role().name().toLowerCase(Locale.ROOT))
+                .tag("outcome", outcome.name())
+                .register(registry);
+    }
+
+    @Override
+    public void onAcquisition(ConnectionRole role, Duration waited, boolean succeeded) {
+        Timer timer = writerWait;
+        if (timer != null && role == ConnectionRole.WRITER) {
+            timer.record(waited);
+        }
+    }
+
+    /** Gauges of the pools; also HikariCP's own meters for those that Spring Boot does not see. */
+    public static MeterBinder pools(RoutingDataSource dataSource) {
+        return registry -> {
+            for (PoolStatus pool : dataSource.pools()) {
+                Gauge.builder("dovetail.pool.utilisation", () -> utilisation(dataSource, pool.name()))
+                        .description("Share of the pool that is in use")
+                        .tag("pool", pool.name())
+                        .register(registry);
+            }
+            for (HikariDataSource pool : dataSource.hikariPools()) {
+                if (pool.getMetricsTrackerFactory() == null && pool.getMetricRegistry() == null) {
+                    pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
+                }
+            }
+        };
+    }
+
+    private static double utilisation(RoutingDataSource dataSource, String name) {
+        return dataSource.pools().stream()
+                .filter(pool -> pool.name().equals(name))
+                .mapToDouble(PoolStatus::utilisation)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Gauges of an embedded database's files. */
+    public static MeterBinder files(DatabaseFiles files) {
+        return registry -> {
+            Gauge.builder("dovetail.database.size", files, DatabaseFiles::size)
+                    .description("Size of the database file")
+                    .baseUnit(BaseUnits.BYTES)
+                    .register(registry);
+            Gauge.builder("dovetail.wal.size", files, DatabaseFiles::writeAheadLogSize)
+                    .description("Size of the write-ahead log")
+                    .baseUnit(BaseUnits.BYTES)
+                    .register(registry);
+        };
+    }
+}

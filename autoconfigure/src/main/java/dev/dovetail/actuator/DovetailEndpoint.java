@@ -1,0 +1,62 @@
+package dev.dovetail.actuator;
+
+import dev.dovetail.Database;
+import dev.dovetail.datasource.PoolStatus;
+import dev.dovetail.datasource.RoutingDataSource;
+import dev.dovetail.engine.DatabaseInfo;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+
+/** Endpoint {@code dovetail}: everything at a glance, or one section of it. */
+@Endpoint(id = "dovetail", defaultAccess = Access.READ_ONLY)
+public final class DovetailEndpoint {
+
+    private final Database database;
+    private final @Nullable RoutingDataSource dataSource;
+
+    public DovetailEndpoint(Database database, @Nullable RoutingDataSource dataSource) {
+        this.database = database;
+        this.dataSource = dataSource;
+    }
+
+    /** Every section. */
+    @ReadOperation
+    public Map<String, Object> everything() {
+        Map<String, Object> sections = new LinkedHashMap<>();
+        DatabaseInfo info = database.info();
+        sections.put("engine", info.engine());
+        sections.put("flavour", info.flavour());
+        sections.put("version", info.version());
+        sections.put("settings", settings(info));
+        sections.put("pools", pools());
+        return sections;
+    }
+
+    /** One section, {@code settings} or {@code pools}; {@code null}, and so 404, for another. */
+    @ReadOperation
+    public @Nullable Object section(@Selector String section) {
+        return switch (section) {
+            case "settings" -> settings(database.info());
+            case "pools" -> pools();
+            default -> null;
+        };
+    }
+
+    private static Map<String, Object> settings(DatabaseInfo info) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("capabilities", info.capabilities());
+        settings.put("applied", info.settings());
+        settings.put("runtime", info.runtime());
+        return settings;
+    }
+
+    private List<PoolStatus> pools() {
+        return dataSource == null ? List.of() : dataSource.pools();
+    }
+}

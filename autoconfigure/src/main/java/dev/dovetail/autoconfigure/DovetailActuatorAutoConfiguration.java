@@ -1,0 +1,103 @@
+package dev.dovetail.autoconfigure;
+
+import dev.dovetail.Database;
+import dev.dovetail.actuator.DatabaseHealthIndicator;
+import dev.dovetail.actuator.DatabaseMetrics;
+import dev.dovetail.actuator.DovetailEndpoint;
+import dev.dovetail.datasource.RoutingDataSource;
+import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.engine.DatabaseFiles;
+import dev.dovetail.engine.EngineConnections;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Health, meters and the endpoint, where the libraries for them are there. */
+@AutoConfiguration(
+        after = DovetailDataSourceAutoConfiguration.class,
+        afterName = {
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration"
+        })
+@ConditionalOnBean(Database.class)
+public final class DovetailActuatorAutoConfiguration {
+
+    private static @Nullable DatabaseFiles filesOf(ObjectProvider<EngineConnections> connections) {
+        EngineConnections own = connections.getIfUnique();
+        return own == null ? null : own.files();
+    }
+
+    /** Health. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(AbstractHealthIndicator.class)
+    static class HealthConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "dovetailHealthIndicator")
+        @ConditionalOnEnabledHealthIndicator("dovetail")
+        DatabaseHealthIndicator dovetailHealthIndicator(
+                Database database,
+                ObjectProvider<RoutingDataSource> dataSource,
+                ObjectProvider<EngineConnections> connections) {
+            return new DatabaseHealthIndicator(database, dataSource.getIfUnique(), filesOf(connections));
+        }
+    }
+
+    /** The endpoint. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+    static class EndpointConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint
+        DovetailEndpoint dovetailEndpoint(Database database, ObjectProvider<RoutingDataSource> dataSource) {
+            return new DovetailEndpoint(database, dataSource.getIfUnique());
+        }
+    }
+
+    /** Meters. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterRegistry.class)
+    @ConditionalOnBean(MeterRegistry.class)
+    static class MetricsConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        DatabaseMetrics databaseMetrics(DatabaseEngine engine) {
+            return new DatabaseMetrics(engine);
+        }
+
+        // The registry may itself stand on the database, so it is only asked for when everything is there.
+        @Bean
+        SmartInitializingSingleton databaseMetricsStart(
+                DatabaseMetrics metrics, ObjectProvider<MeterRegistry> registry) {
+            return () -> registry.ifUnique(metrics::startCounting);
+        }
+
+        @Bean
+        @ConditionalOnBean(RoutingDataSource.class)
+        MeterBinder poolMetrics(RoutingDataSource dataSource) {
+            return DatabaseMetrics.pools(dataSource);
+        }
+
+        @Bean
+        @ConditionalOnBean(EngineConnections.class)
+        MeterBinder databaseFileMetrics(EngineConnections connections) {
+            DatabaseFiles files = connections.files();
+            return files == null ? registry -> {} : DatabaseMetrics.files(files);
+        }
+    }
+}
