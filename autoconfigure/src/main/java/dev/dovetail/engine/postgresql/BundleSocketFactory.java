@@ -46,10 +46,6 @@ public final class BundleSocketFactory extends SSLSocketFactory {
         }
     }
 
-    static boolean isRegistered(String id) {
-        return FACTORIES.containsKey(id);
-    }
-
     @Override
     public String[] getDefaultCipherSuites() {
         return bundle.getDefaultCipherSuites();

@@ -45,7 +45,7 @@ public record PostgresqlSettings(
         SettingRules.requireTimeout("dovetail.query-timeout", queryTimeout);
         settings.forEach(SettingRules::requireSetting);
         for (int i = 0; i < replicas.size(); i++) {
-            requireUrl("dovetail.postgresql.replicas[%d]".formatted(i), replicas.get(i));
+            requireUrl("dovetail.postgresql.replicas[%s]".formatted(i), replicas.get(i));
         }
     }
 
@@ -83,7 +83,7 @@ public record PostgresqlSettings(
 
     @Override
     public String toString() {
-        return "PostgresqlSettings[%d replicas, statementTimeout=%s, lockTimeout=%s, idleInTransactionTimeout=%s, settings=%s]"
+        return "PostgresqlSettings[%s replicas, statementTimeout=%s, lockTimeout=%s, idleInTransactionTimeout=%s, settings=%s]"
                 .formatted(
                         replicas.size(),
                         effectiveStatementTimeout(),

@@ -81,13 +81,21 @@ final class StartFailure {
                 told(
                         "does not permit the user to connect so",
                         "GRANT CONNECT ON DATABASE to the user, or remove the setting that only a superuser may make.");
-            case "08P01" ->
-                told(
-                        "refused the start of the session",
-                        "If this is PgBouncer: let it pass start-up options (ignore_startup_parameters = options) and set the"
-                                + " timeouts by ALTER ROLE … SET; else check that a PostgreSQL server listens there.");
+            case "08P01" -> protocolViolated();
             default -> byDriver();
         };
+    }
+
+    private DatabaseStartException protocolViolated() {
+        if (ServerErrors.message(error) == null) {
+            return told(
+                    "does not answer as a PostgreSQL server does",
+                    "Check that host and port are those of the database and not of another service.");
+        }
+        return told(
+                "refused the start of the session",
+                "If this is PgBouncer, let it pass start-up options (ignore_startup_parameters = options) and set the"
+                        + " timeouts by ALTER ROLE … SET; the server's own words are below.");
     }
 
     private DatabaseStartException byDriver() {
@@ -208,7 +216,7 @@ final class StartFailure {
             return "";
         }
         PostgresqlUrl.Host host = url.hosts().get(0);
-        return " -h %s -p %d %s"
+        return " -h %s -p %s %s"
                 .formatted(host.name(), host.port(), url.database())
                 .stripTrailing();
     }

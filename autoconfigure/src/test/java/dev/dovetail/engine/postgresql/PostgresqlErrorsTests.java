@@ -173,6 +173,15 @@ class PostgresqlErrorsTests {
     }
 
     @Test
+    void aPlanThatATableOutgrewIsToldFromAFeatureThatIsMissing() {
+        PSQLException outgrown = server("C0A000\0Mcached plan must not change result type\0RRevalidateCachedQuery\0");
+
+        assertThat(engine.classify(outgrown).suggestion()).contains("run the transaction again");
+        assertThat(engine.classify(server("C0A000\0Mno\0Rother\0")).suggestion())
+                .isNull();
+    }
+
+    @Test
     void otherErrorsAreNotRefined() {
         PSQLException violation = violation();
 
