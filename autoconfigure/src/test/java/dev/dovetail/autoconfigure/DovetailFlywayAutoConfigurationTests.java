@@ -8,6 +8,9 @@ import dev.dovetail.migration.MigrationLock;
 import dev.dovetail.migration.OwnMigrations;
 import dev.dovetail.migration.Scripts;
 import dev.dovetail.migration.TestDatabase;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +65,35 @@ class DovetailFlywayAutoConfigurationTests {
             assertThat(database.applied()).containsExactly("1");
             assertThat(directory).isDirectoryContaining("glob:**.migration.lock");
         });
+    }
+
+    @Test
+    void locationsByVendorReplaceCommonFiles() {
+        scripts.with("common/V1__users.sql", "CREATE TABLE users (id ${identity});")
+                .with("common/V2__orders.sql", "THIS IS NOT SQL;")
+                .with("sqlite/V2__orders.sql", "CREATE TABLE orders (id ${identity}) ${strict};");
+        String location = scripts.location();
+        FlywayContexts.on(database)
+                .withPropertyValues("spring.flyway.locations=%1$s/common,%1$s/{vendor}".formatted(location))
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(database.applied()).containsExactly("1", "2");
+                });
+    }
+
+    @Test
+    void bootsDefaultLocationIsSortedByEngine() throws IOException {
+        new Scripts(directory)
+                .with("classes/db/migration/V1__a.sql", "CREATE TABLE a (id ${identity});")
+                .with("classes/db/migration/sqlite/V2__b.sql", "CREATE TABLE b (id ${identity}) ${strict};")
+                .with("classes/db/migration/postgresql/V2__b.sql", "THIS IS NOT SQL;");
+        URL[] classes = {directory.resolve("classes").toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(classes, getClass().getClassLoader())) {
+            FlywayContexts.on(database).withClassLoader(loader).run(context -> {
+                assertThat(context).hasNotFailed();
+                assertThat(database.applied()).containsExactly("1", "2");
+            });
+        }
     }
 
     @Test
