@@ -1,22 +1,28 @@
 package dev.dovetail;
 
 import dev.dovetail.datasource.DatabaseExceptionTranslator;
+import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
+import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The facade over what the rooms below offer. */
 final class DefaultDatabase implements Database {
 
     private final DatabaseEngine engine;
+    private final DataSource dataSource;
     private final DatabaseExceptionTranslator translator;
     private final JdbcTemplate jdbc;
 
     DefaultDatabase(DatabaseEngine engine, DataSource dataSource) {
         this.engine = engine;
+        this.dataSource = dataSource;
         this.translator = new DatabaseExceptionTranslator(engine);
         this.jdbc = new JdbcTemplate(dataSource);
         this.jdbc.setExceptionTranslator(translator);
@@ -24,7 +30,19 @@ final class DefaultDatabase implements Database {
 
     @Override
     public DatabaseInfo info() {
+        if (dataSource instanceof RoutingDataSource own) {
+            return info(own);
+        }
         return jdbc.execute(engine::describe);
+    }
+
+    private DatabaseInfo info(RoutingDataSource own) {
+        try {
+            return own.describe();
+        } catch (SQLException e) {
+            DataAccessException translated = translator.translate("Describing the database", null, e);
+            throw translated != null ? translated : new UncategorizedSQLException("Describing the database", null, e);
+        }
     }
 
     @Override

@@ -101,9 +101,7 @@ public final class DovetailDataSourceAutoConfiguration {
                     connections,
                     properties.queryTimeout(),
                     statementListeners.orderedStream().toList(),
-                    (role, waited, succeeded) -> connectionListeners
-                            .orderedStream()
-                            .forEach(listener -> listener.onAcquisition(role, waited, succeeded)),
+                    connectionListeners.orderedStream().toList(),
                     hikariProperties(environment));
         }
 
