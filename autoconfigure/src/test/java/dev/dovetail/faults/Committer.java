@@ -36,12 +36,7 @@ final class Committer {
                 Map.of()));
         ConnectionTarget target = new ConnectionTarget(null, null, null, "committer");
         return new RoutingDataSource(
-                engine,
-                engine.connect(target),
-                Duration.ofSeconds(30),
-                List.of(),
-                (role, waited, succeeded) -> {},
-                pool -> {});
+                engine, engine.connect(target), Duration.ofSeconds(30), List.of(), List.of(), pool -> {});
     }
 
     /** Argument: the database file. Begins when it is told to. */
