@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 record DatabaseOpening(DatabaseEngine engine, EngineConnections connections) {
 
-    static DatabaseOpening of(DatabaseSelection selection, @Nullable String type, ConnectionTarget target) {
+    static DatabaseOpening of(DatabaseSelection selection, @Nullable String type, DatabaseTarget wanted) {
+        ConnectionTarget target = wanted.resolve();
         DatabaseEngine engine = selection.choose(type, target);
         EngineConnections connections = engine.connect(target);
         try (Connection connection = connections.open(ConnectionRole.WRITER)) {
@@ -24,6 +25,9 @@ record DatabaseOpening(DatabaseEngine engine, EngineConnections connections) {
         } catch (SQLException e) {
             connections.close();
             throw engine.explainStartFailure(target, e);
+        } catch (RuntimeException e) {
+            connections.close();
+            throw e;
         }
         return new DatabaseOpening(engine, connections);
     }

@@ -27,19 +27,25 @@ final class DatabaseSelection {
     DatabaseEngine choose(@Nullable String type, ConnectionTarget target) {
         String url = target.url();
         if (type == null || type.isBlank()) {
-            return url == null ? byName(DEFAULT) : byUrl(url);
+            return url == null
+                    ? byName(DEFAULT, "Neither dovetail.type nor a URL names a database, so it would be " + DEFAULT)
+                    : byUrl(url);
         }
-        DatabaseEngine engine = byName(type.trim());
+        String name = type.trim();
+        DatabaseEngine engine =
+                byName(name, "dovetail.type is '" + name + "', which is not an engine that can be used");
         if (url != null && !engine.accepts(url)) {
             throw new DatabaseStartException(
-                    "dovetail.type is " + engine.name() + ", but spring.datasource.url names another kind of database",
-                    "Remove dovetail.type, or give a URL of " + engine.name() + ".",
+                    "dovetail.type is " + engine.name() + ", but the URL of the data source begins with '" + scheme(url)
+                            + "' and so names another kind of database",
+                    "Remove dovetail.type, or give a URL of " + engine.name()
+                            + " (spring.datasource.url, or what provides the connection details).",
                     null);
         }
         return engine;
     }
 
-    DatabaseEngine byUrl(String url) {
+    private DatabaseEngine byUrl(String url) {
         for (DatabaseEngine engine : engines) {
             if (engine.accepts(url)) {
                 return engine;
@@ -49,13 +55,13 @@ final class DatabaseSelection {
                 "No engine accepts the URL of the data source, which begins with '" + scheme(url) + "'", scheme(url));
     }
 
-    private DatabaseEngine byName(String name) {
+    private DatabaseEngine byName(String name, String problem) {
         for (DatabaseEngine engine : engines) {
             if (engine.name().equalsIgnoreCase(name)) {
                 return engine;
             }
         }
-        throw unknown("dovetail.type is '" + name + "', which is not an engine that can be used", name);
+        throw unknown(problem, name);
     }
 
     private DatabaseStartException unknown(String problem, String wanted) {
@@ -78,7 +84,7 @@ final class DatabaseSelection {
     }
 
     // The rest of a URL may hold a password.
-    private static String scheme(String url) {
+    static String scheme(String url) {
         int end = url.startsWith("jdbc:") ? url.indexOf(':', "jdbc:".length()) : url.indexOf(':');
         return end < 0 ? "" : url.substring(0, end + 1);
     }

@@ -1,10 +1,15 @@
 package dev.dovetail.autoconfigure;
 
 import dev.dovetail.engine.ConnectionTarget;
+import dev.dovetail.engine.DatabaseStartException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Which database was asked for: by connection details (Testcontainers, Docker Compose), else by
@@ -28,7 +33,10 @@ final class DatabaseTarget {
         this.applicationName = environment.getProperty("spring.application.name", "app");
     }
 
+    /** @throws DatabaseStartException if what was asked for cannot be had */
     ConnectionTarget resolve() {
+        requireHikari();
+        requireTimeout();
         if (details != null) {
             return new ConnectionTarget(
                     details.getJdbcUrl(), details.getUsername(), details.getPassword(), applicationName);
@@ -36,15 +44,49 @@ final class DatabaseTarget {
         return new ConnectionTarget(url(), dataSource.getUsername(), dataSource.getPassword(), applicationName);
     }
 
+    // Two pools that know their engine cannot be any other; to take it silently would be worse than not to start.
+    private void requireHikari() {
+        Class<?> type = dataSource.getType();
+        if (type != null && !type.getName().equals("com.zaxxer.hikari.HikariDataSource")) {
+            throw new DatabaseStartException(
+                    "spring.datasource.type is " + type.getName() + ", but the pools are HikariCP's",
+                    "Remove spring.datasource.type, or define a DataSource bean of that type, or set"
+                            + " dovetail.enabled=false to get Spring Boot's data source.",
+                    null);
+        }
+    }
+
+    private void requireTimeout() {
+        if (properties.queryTimeout().isNegative()) {
+            throw ValidatedSettings.refusal("dovetail.query-timeout must be 0 (no limit) or more, but is "
+                    + DurationStyle.SIMPLE.print(properties.queryTimeout()));
+        }
+    }
+
     private @Nullable String url() {
-        if (dataSource.getUrl() != null) {
+        if (StringUtils.hasText(dataSource.getUrl())) {
             return dataSource.getUrl();
         }
-        DovetailProperties.Postgresql postgresql = properties.postgresql();
-        if (postgresql.host() == null) {
-            return null;
+        return StringUtils.hasText(properties.postgresql().host()) && wantsPostgresql() ? urlOfParts() : null;
+    }
+
+    // The parts may stay in the configuration while dovetail.type chooses another engine.
+    private boolean wantsPostgresql() {
+        String type = properties.type();
+        return !StringUtils.hasText(type) || type.trim().equalsIgnoreCase("postgresql");
+    }
+
+    private String urlOfParts() {
+        DovetailProperties.Postgresql parts = properties.postgresql();
+        if (parts.port() < 1 || parts.port() > 65535) {
+            throw ValidatedSettings.refusal("dovetail.postgresql.port must be from 1 to 65535, but is " + parts.port());
         }
-        String database = postgresql.database() != null ? postgresql.database() : applicationName;
-        return "jdbc:postgresql://%s:%d/%s".formatted(postgresql.host(), postgresql.port(), database);
+        String host = String.valueOf(parts.host()).trim();
+        String database = StringUtils.hasText(parts.database()) ? parts.database() : applicationName;
+        return "jdbc:postgresql://%s:%d/%s"
+                .formatted(
+                        host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host,
+                        parts.port(),
+                        URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20"));
     }
 }

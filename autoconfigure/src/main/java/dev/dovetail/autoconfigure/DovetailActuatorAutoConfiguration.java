@@ -10,6 +10,7 @@ import dev.dovetail.engine.DatabaseFiles;
 import dev.dovetail.engine.EngineConnections;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -34,6 +35,12 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnBean(Database.class)
 public final class DovetailActuatorAutoConfiguration {
 
+    /** It may be wrapped by whatever else looks at data sources. */
+    private static @Nullable RoutingDataSource routing(ObjectProvider<DataSource> dataSource) {
+        DataSource own = dataSource.getIfUnique();
+        return own == null ? null : RoutingDataSource.behind(own);
+    }
+
     private static @Nullable DatabaseFiles filesOf(ObjectProvider<EngineConnections> connections) {
         EngineConnections own = connections.getIfUnique();
         return own == null ? null : own.files();
@@ -49,9 +56,9 @@ public final class DovetailActuatorAutoConfiguration {
         @ConditionalOnEnabledHealthIndicator("dovetail")
         DatabaseHealthIndicator dovetailHealthIndicator(
                 Database database,
-                ObjectProvider<RoutingDataSource> dataSource,
+                ObjectProvider<DataSource> dataSource,
                 ObjectProvider<EngineConnections> connections) {
-            return new DatabaseHealthIndicator(database, dataSource.getIfUnique(), filesOf(connections));
+            return new DatabaseHealthIndicator(database, routing(dataSource), filesOf(connections));
         }
     }
 
@@ -63,15 +70,15 @@ public final class DovetailActuatorAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         @ConditionalOnAvailableEndpoint
-        DovetailEndpoint dovetailEndpoint(Database database, ObjectProvider<RoutingDataSource> dataSource) {
-            return new DovetailEndpoint(database, dataSource.getIfUnique());
+        DovetailEndpoint dovetailEndpoint(Database database, ObjectProvider<DataSource> dataSource) {
+            return new DovetailEndpoint(database, routing(dataSource));
         }
     }
 
     /** Meters. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterRegistry.class)
-    @ConditionalOnBean(MeterRegistry.class)
+    @ConditionalOnBean({MeterRegistry.class, EngineConnections.class})
     static class MetricsConfiguration {
 
         @Bean
@@ -88,13 +95,12 @@ public final class DovetailActuatorAutoConfiguration {
         }
 
         @Bean
-        @ConditionalOnBean(RoutingDataSource.class)
-        MeterBinder poolMetrics(RoutingDataSource dataSource) {
-            return DatabaseMetrics.pools(dataSource);
+        MeterBinder poolMetrics(ObjectProvider<DataSource> dataSource) {
+            RoutingDataSource routing = routing(dataSource);
+            return routing == null ? registry -> {} : DatabaseMetrics.pools(routing);
         }
 
         @Bean
-        @ConditionalOnBean(EngineConnections.class)
         MeterBinder databaseFileMetrics(EngineConnections connections) {
             DatabaseFiles files = connections.files();
             return files == null ? registry -> {} : DatabaseMetrics.files(files);

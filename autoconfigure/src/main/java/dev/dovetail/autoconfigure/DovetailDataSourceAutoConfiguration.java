@@ -1,6 +1,5 @@
 package dev.dovetail.autoconfigure;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.dovetail.Database;
 import dev.dovetail.datasource.ConnectionListener;
@@ -8,8 +7,8 @@ import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.datasource.StatementListener;
 import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,12 +17,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.jdbc.autoconfigure.JndiDataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.XADataSourceAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,8 +35,10 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 
 /** The data source on the engine that was asked for, and what every use of it needs. */
-@AutoConfiguration(before = DataSourceAutoConfiguration.class)
-@ConditionalOnClass({DataSource.class, HikariDataSource.class})
+@AutoConfiguration(
+        after = {JndiDataSourceAutoConfiguration.class, XADataSourceAutoConfiguration.class},
+        before = DataSourceAutoConfiguration.class)
+@ConditionalOnClass({DataSource.class, SQLExceptionTranslator.class})
 @ConditionalOnBooleanProperty(name = "dovetail.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({DovetailProperties.class, DataSourceProperties.class})
 @Import({SqliteConfiguration.class, PostgresqlConfiguration.class})
@@ -43,26 +46,31 @@ public final class DovetailDataSourceAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Database database(DatabaseEngine databaseEngine, DataSource dataSource) {
-        return Database.of(databaseEngine, dataSource);
+    @ConditionalOnBean(name = Engines.CHOSEN)
+    Database database(DatabaseEngine engine, DataSource dataSource) {
+        return Database.of(engine, dataSource);
     }
 
     @Bean
     @ConditionalOnMissingBean(SQLExceptionTranslator.class)
-    DatabaseExceptionTranslator databaseExceptionTranslator(DatabaseEngine databaseEngine) {
-        return new DatabaseExceptionTranslator(databaseEngine);
+    @ConditionalOnBean(name = Engines.CHOSEN)
+    SQLExceptionTranslator databaseExceptionTranslator(DatabaseEngine engine, DataSource dataSource) {
+        return engine instanceof UnknownEngine
+                ? UnknownEngine.translator(dataSource)
+                : new DatabaseExceptionTranslator(engine);
     }
 
     // Commit and rollback report errors too, and the transaction manager does not ask for the bean by itself.
     @Bean
     TransactionManagerCustomizer<JdbcTransactionManager> databaseExceptionTranslatorCustomizer(
-            SQLExceptionTranslator translator) {
-        return manager -> manager.setExceptionTranslator(translator);
+            ObjectProvider<SQLExceptionTranslator> translator) {
+        return manager -> translator.ifUnique(manager::setExceptionTranslator);
     }
 
     /** The data source is ours. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(DataSource.class)
+    @ConditionalOnClass(HikariDataSource.class)
     static class OwnDataSource {
 
         @Bean
@@ -73,12 +81,12 @@ public final class DovetailDataSourceAutoConfiguration {
                 ListableBeanFactory beans,
                 Environment environment) {
             DatabaseTarget target = new DatabaseTarget(properties, dataSource, details.getIfAvailable(), environment);
-            return DatabaseOpening.of(new DatabaseSelection(Engines.in(beans)), properties.type(), target.resolve());
+            return DatabaseOpening.of(new DatabaseSelection(Engines.in(beans)), properties.type(), target);
         }
 
-        @Bean
+        @Bean(Engines.CHOSEN)
         @Primary
-        DatabaseEngine databaseEngine(DatabaseOpening opening) {
+        DatabaseEngine chosenEngine(DatabaseOpening opening) {
             return opening.engine();
         }
 
@@ -90,35 +98,47 @@ public final class DovetailDataSourceAutoConfiguration {
 
         @Bean
         RoutingDataSource dataSource(
-                DatabaseEngine databaseEngine,
-                EngineConnections connections,
+                DatabaseOpening opening,
                 DovetailProperties properties,
                 ObjectProvider<StatementListener> statementListeners,
                 ObjectProvider<ConnectionListener> connectionListeners,
                 Environment environment) {
             return new RoutingDataSource(
-                    databaseEngine,
-                    connections,
+                    opening.engine(),
+                    opening.connections(),
                     properties.queryTimeout(),
                     statementListeners.orderedStream().toList(),
                     connectionListeners.orderedStream().toList(),
-                    hikariProperties(environment));
+                    new HikariProperties(environment));
         }
+    }
 
-        private static Consumer<HikariConfig> hikariProperties(Environment environment) {
-            return config -> Binder.get(environment).bind("spring.datasource.hikari", Bindable.ofInstance(config));
+    /** The data source would be ours, but there is nothing to pool connections with. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(DataSource.class)
+    @ConditionalOnMissingClass("com.zaxxer.hikari.HikariDataSource")
+    static class NoPool {
+
+        @Bean
+        DataSource dataSource() {
+            throw new DatabaseStartException(
+                    "HikariCP, which pools the connections, is not on the class path",
+                    "Add com.zaxxer:HikariCP to the application, or define a DataSource bean, or set"
+                            + " dovetail.enabled=false to get Spring Boot's data source.",
+                    null);
         }
     }
 
     /** The data source is the application's own. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnBean(DataSource.class)
+    @ConditionalOnSingleCandidate(DataSource.class)
+    @ConditionalOnMissingBean({DatabaseOpening.class, NoPool.class})
     static class ForeignDataSource {
 
-        @Bean
+        @Bean(Engines.CHOSEN)
         @Primary
-        DatabaseEngine databaseEngine(DataSource dataSource, ListableBeanFactory beans) {
-            return new DatabaseSelection(Engines.in(beans)).byUrl(Engines.urlOf(dataSource));
+        DatabaseEngine chosenEngine(DataSource dataSource, ListableBeanFactory beans) {
+            return Engines.of(dataSource, beans);
         }
     }
 }

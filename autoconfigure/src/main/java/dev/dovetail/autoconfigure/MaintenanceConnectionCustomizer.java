@@ -1,6 +1,7 @@
 package dev.dovetail.autoconfigure;
 
 import dev.dovetail.datasource.RoutingDataSource;
+import javax.sql.DataSource;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.core.Ordered;
@@ -18,7 +19,9 @@ final class MaintenanceConnectionCustomizer implements FlywayConfigurationCustom
 
     @Override
     public void customize(FluentConfiguration configuration) {
-        if (configuration.getDataSource() instanceof RoutingDataSource routing) {
+        DataSource dataSource = configuration.getDataSource();
+        RoutingDataSource routing = dataSource == null ? null : RoutingDataSource.behind(dataSource);
+        if (routing != null) {
             configuration.dataSource(routing.maintenance());
         }
     }

@@ -31,10 +31,10 @@ final class PortableFlywayCustomizer implements FlywayConfigurationCustomizer, O
         }
     }
 
-    /** Without an engine the data source is not ours, and Flyway stays as Boot sets it up. */
+    /** Without an engine that knows the database, Flyway stays as Boot sets it up. */
     static @Nullable PortableMigrations migrations(ObjectProvider<DatabaseEngine> engines) {
         DatabaseEngine engine = engines.getIfUnique();
-        return engine == null
+        return engine == null || engine instanceof UnknownEngine
                 ? null
                 : new PortableMigrations(
                         engine, engines.stream().map(DatabaseEngine::name).collect(Collectors.toUnmodifiableSet()));

@@ -2,6 +2,7 @@ package dev.dovetail.autoconfigure;
 
 import dev.dovetail.engine.DatabaseStartException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.EnvironmentPostProcessor;
@@ -9,6 +10,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.StringUtils;
 
 /**
  * Defaults for an environment, by {@code dovetail.preset} or by the active profile. They come last: whatever the
@@ -42,14 +44,14 @@ class PresetEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordere
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         String preset = environment.getProperty("dovetail.preset");
-        String name = preset != null ? preset : fromProfiles(environment);
+        String name = StringUtils.hasText(preset) ? preset.trim().toLowerCase(Locale.ROOT) : fromProfiles(environment);
         if (name == null) {
             return;
         }
         Map<String, Object> defaults = PRESETS.get(name);
         if (defaults == null) {
             throw new DatabaseStartException(
-                    "dovetail.preset is '" + name + "', which is not a preset",
+                    "dovetail.preset is '" + preset + "', which is not a preset",
                     "Use development, production or test, or remove it.",
                     null);
         }

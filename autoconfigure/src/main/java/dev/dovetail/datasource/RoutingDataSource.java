@@ -89,6 +89,15 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         }
     }
 
+    /** The one behind a data source that may be wrapped; {@code null} if there is none. */
+    public static @Nullable RoutingDataSource behind(DataSource dataSource) {
+        try {
+            return dataSource.isWrapperFor(RoutingDataSource.class) ? dataSource.unwrap(RoutingDataSource.class) : null;
+        } catch (SQLException e) {
+            throw new IllegalStateException("A data source could not be asked what it wraps", e);
+        }
+    }
+
     @Override
     public Connection getConnection() {
         return new RoutedConnection(this);

@@ -2,7 +2,6 @@ package dev.dovetail.engine.sqlite;
 
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.DatabaseFiles;
-import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.PoolSettings;
 import java.sql.Connection;
@@ -51,7 +50,7 @@ final class SqliteConnections implements EngineConnections {
         SqliteConnection connection =
                 new SqliteConnection(url(), location.file().toString(), openMode(role == ConnectionRole.READER));
         try {
-            requireSoundVersion(connection);
+            SqliteVersion.requireSound(version(connection));
             pragmas.apply(connection, role);
             files.remember();
             return connection;
@@ -91,17 +90,6 @@ final class SqliteConnections implements EngineConnections {
             properties.setProperty(SQLiteConfig.Pragma.OPEN_MODE.pragmaName, String.valueOf(flags));
         }
         return properties;
-    }
-
-    // Older ones can corrupt a database in WAL mode: sqlite.org/wal.html#walresetbug. 3.52.0 was withdrawn.
-    private static void requireSoundVersion(Connection connection) throws SQLException {
-        String version = version(connection);
-        if (SqliteVersion.parse(version).compareTo(SqliteVersion.OLDEST_SOUND) < 0 || version.equals("3.52.0")) {
-            throw new DatabaseStartException(
-                    "SQLite " + version + " can corrupt a database in WAL mode",
-                    "Use org.xerial:sqlite-jdbc 3.53.0.0 or newer: remove the older version from your build.",
-                    null);
-        }
     }
 
     static String version(Connection connection) throws SQLException {

@@ -84,7 +84,7 @@ public final class SqliteEngine implements DatabaseEngine {
     public DatabaseStartException explainStartFailure(ConnectionTarget target, SQLException error) {
         SqliteLocation location = SqliteLocation.of(target.url(), settings.path());
         return SqliteStartFailures.explain(
-                location.file(), SqliteErrors.classify(error).code(), error);
+                location.description(), SqliteErrors.classify(error).code(), error);
     }
 
     @Override

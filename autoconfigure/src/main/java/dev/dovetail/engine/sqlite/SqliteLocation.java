@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ record SqliteLocation(Path file, boolean isPrivate) {
         if (name.indexOf('?') >= 0) {
             throw new DatabaseStartException(
                     "The SQLite URL has parameters, which the driver would apply in no particular order or take for a"
-                            + " part of the file's name.",
+                            + " part of the file's name",
                     "Remove what follows '?' and set dovetail.sqlite.* instead, further pragmas as"
                             + " dovetail.sqlite.pragmas.<name>.",
                     null);
@@ -44,27 +45,26 @@ record SqliteLocation(Path file, boolean isPrivate) {
 
     // A real in-memory database is one per connection, or has no WAL and other locks; this behaves as in production.
     private static SqliteLocation inMemory() {
-        try {
-            return new SqliteLocation(
-                    Files.createTempDirectory("dovetail-").resolve("memory.db").toAbsolutePath(), true);
-        } catch (IOException e) {
-            throw new DatabaseStartException(
-                    "No temporary directory could be made for an in-memory database",
-                    "Make java.io.tmpdir writable, or set dovetail.sqlite.path to a file.",
-                    e);
-        }
+        Path directory = temporary().resolve("dovetail-" + UUID.randomUUID());
+        return new SqliteLocation(directory.resolve("memory.db"), true);
+    }
+
+    private static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().normalize();
+    }
+
+    /** For messages. */
+    String description() {
+        return isPrivate ? "in memory (a private file in " + temporary() + ")" : file.toString();
     }
 
     /** Creates the directories, and the file so that only its owner may read it; leaves what exists as it is. */
     void create() {
         try {
-            Path directory = file.getParent();
-            if (directory != null) {
-                Files.createDirectories(directory);
-            }
+            createDirectory();
             if (Files.notExists(file)) {
                 // An exclusive create fails without opening if another instance was quicker, so no lock is dropped.
-                Files.createFile(file, ownerOnly());
+                Files.createFile(file, ownerOnly("rw-------"));
             }
         } catch (FileAlreadyExistsException e) {
             if (!Files.isRegularFile(file)) {
@@ -81,16 +81,32 @@ record SqliteLocation(Path file, boolean isPrivate) {
         }
     }
 
-    private FileAttribute<?>[] ownerOnly() {
+    private void createDirectory() throws IOException {
+        Path directory = file.getParent();
+        if (isPrivate) {
+            // An exclusive create: nobody can have prepared the directory in order to read along.
+            Files.createDirectory(directory, ownerOnly("rwx------"));
+        } else if (directory != null) {
+            Files.createDirectories(directory);
+        }
+    }
+
+    private FileAttribute<?>[] ownerOnly(String permissions) {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         return posix
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
     }
 
     private DatabaseStartException unusable(IOException cause) {
+        if (isPrivate) {
+            return new DatabaseStartException(
+                    "No temporary directory could be made for an in-memory database in " + temporary(),
+                    "Make java.io.tmpdir writable, or set dovetail.sqlite.path to a file.",
+                    cause);
+        }
         return new DatabaseStartException(
                 "The SQLite database " + file + " cannot be created: its directory is missing and cannot be made, or is"
                         + " not writable",

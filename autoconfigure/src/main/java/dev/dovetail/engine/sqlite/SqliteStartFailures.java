@@ -2,7 +2,6 @@ package dev.dovetail.engine.sqlite;
 
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.ErrorCode;
-import java.nio.file.Path;
 import java.sql.SQLException;
 
 /** What to tell somebody whose SQLite database could not be opened. */
@@ -10,7 +9,7 @@ final class SqliteStartFailures {
 
     private SqliteStartFailures() {}
 
-    static DatabaseStartException explain(Path file, ErrorCode code, SQLException error) {
+    static DatabaseStartException explain(String file, ErrorCode code, SQLException error) {
         return switch (code) {
             case READ_ONLY_DATABASE, READ_ONLY_TRANSACTION, PERMISSION_DENIED ->
                 new DatabaseStartException(
@@ -43,7 +42,7 @@ final class SqliteStartFailures {
         };
     }
 
-    private static DatabaseStartException nativeLibrary(Path file, SQLException error) {
+    private static DatabaseStartException nativeLibrary(String file, SQLException error) {
         if (String.valueOf(error.getMessage()).contains("Error opening connection")) {
             return new DatabaseStartException(
                     "SQLite's native library could not be loaded",
@@ -52,6 +51,6 @@ final class SqliteStartFailures {
                     error);
         }
         return new DatabaseStartException(
-                "The SQLite database " + file + " cannot be used", "See the cause: " + error.getMessage(), error);
+                "The SQLite database " + file + " cannot be used", "See what the driver says below.", error);
     }
 }

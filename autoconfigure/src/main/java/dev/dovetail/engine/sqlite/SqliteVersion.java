@@ -1,5 +1,6 @@
 package dev.dovetail.engine.sqlite;
 
+import dev.dovetail.engine.DatabaseStartException;
 import java.util.Arrays;
 
 /** A version of SQLite, ordered. */
@@ -12,6 +13,16 @@ record SqliteVersion(int major, int minor, int patch) implements Comparable<Sqli
         int[] parts =
                 Arrays.stream(text.split("\\.")).mapToInt(Integer::parseInt).toArray();
         return new SqliteVersion(parts[0], parts[1], parts.length > 2 ? parts[2] : 0);
+    }
+
+    // Older ones can corrupt a database in WAL mode: sqlite.org/wal.html#walresetbug. 3.52.0 was withdrawn.
+    static void requireSound(String version) {
+        if (parse(version).compareTo(OLDEST_SOUND) < 0 || version.equals("3.52.0")) {
+            throw new DatabaseStartException(
+                    "SQLite " + version + " can corrupt a database in WAL mode",
+                    "Use org.xerial:sqlite-jdbc 3.53.0.0 or newer: remove the older version from your build.",
+                    null);
+        }
     }
 
     @Override
