@@ -28,8 +28,8 @@ import org.sqlite.SQLiteConnection;
  * Another process holds SQLite's write lock for longer than the busy timeout. The transaction that meets it fails, and the
  * ones after it on the same connection are whole.
  *
- * <p>The stock driver's connection in place of ours fails each of these: after the first busy BEGIN a rollback leaves the
- * row in the table, and the lock is taken back inside {@code commit()}.
+ * <p>The stock driver's connection in place of ours fails both in their first round: after a busy BEGIN it believes in a
+ * transaction that is not there ("cannot rollback - no transaction is active").
  */
 class ForeignLockTests {
 
