@@ -21,8 +21,9 @@ final class Commands {
     /** Runs a command; returns why it failed, or {@code null} if it did not. */
     static @Nullable String refusal(String... command) {
         try {
-            Process process =
-                    new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(List.of(command))
+                    .redirectErrorStream(true)
+                    .start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             int exitCode = process.waitFor();
             return exitCode == 0 ? null : "exit code " + exitCode + ", " + output;
