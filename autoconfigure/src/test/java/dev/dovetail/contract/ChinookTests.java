@@ -203,7 +203,8 @@ class ChinookTests {
         }
         StringBuilder camel = new StringBuilder();
         boolean begins = true;
-        for (char c : names.toCharArray()) {
+        for (int i = 0; i < names.length(); i++) {
+            char c = names.charAt(i);
             if (c != '_') {
                 camel.append(begins ? Character.toUpperCase(c) : c);
             }
