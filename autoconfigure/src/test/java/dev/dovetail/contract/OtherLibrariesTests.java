@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -29,11 +29,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EngineContract
 class OtherLibrariesTests {
 
-    @Parameter
-    TestEngine engine;
-
+    private final TestEngine engine;
     private ConfigurableApplicationContext context;
     private Map<String, BookStore> stores;
+
+    OtherLibrariesTests(TestEngine engine) {
+        this.engine = engine;
+    }
 
     @BeforeEach
     void start() {
@@ -91,7 +93,9 @@ class OtherLibrariesTests {
 
     @Test
     void aDuplicateIsTheSameExceptionFromEach() {
-        transaction().executeWithoutResult(status -> stores.get("plainJdbc").save(1, "taken"));
+        transaction()
+                .executeWithoutResult(status ->
+                        Objects.requireNonNull(stores.get("plainJdbc")).save(1, "taken"));
 
         assertThat(stores)
                 .allSatisfy((name, store) -> assertThatThrownBy(
