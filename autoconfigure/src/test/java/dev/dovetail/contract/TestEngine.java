@@ -1,5 +1,6 @@
 package dev.dovetail.contract;
 
+import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.test.PostgresServer;
 import dev.dovetail.test.TestDatabase;
 import java.io.IOException;
@@ -28,6 +29,17 @@ public enum TestEngine {
                     WITH RECURSIVE counter(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counter WHERE n < 60000000)
                     SELECT count(*) FROM counter""";
         }
+
+        @Override
+        public String refuseDeletion(String table) {
+            return "CREATE TRIGGER keep BEFORE DELETE ON " + table
+                    + " BEGIN SELECT RAISE(ABORT, 'nothing may be deleted'); END";
+        }
+
+        @Override
+        public String oversized() {
+            return "SELECT " + "1 + ".repeat(2000) + "1";
+        }
     },
     POSTGRESQL {
         @Override
@@ -43,6 +55,19 @@ public enum TestEngine {
         public String slowQuery() {
             return "SELECT count(*) FROM generate_series(1, 600000000)";
         }
+
+        @Override
+        public String refuseDeletion(String table) {
+            return """
+                    CREATE OR REPLACE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS
+                    $$ BEGIN RAISE EXCEPTION 'nothing may be deleted'; END $$;
+                    CREATE TRIGGER keep BEFORE DELETE ON %s FOR EACH ROW EXECUTE FUNCTION keep()""".formatted(table);
+        }
+
+        @Override
+        public String oversized() {
+            return "SELECT " + "1,".repeat(2000) + "1";
+        }
     };
 
     /** The properties with which an application uses a new, empty database of this engine. */
@@ -50,6 +75,12 @@ public enum TestEngine {
 
     /** A query without parameters that runs for much longer than any test waits. */
     public abstract String slowQuery();
+
+    /** Makes the table refuse deletions by a trigger that raises an error. */
+    public abstract String refuseDeletion(String table);
+
+    /** A statement beyond what this engine accepts. */
+    public abstract String oversized();
 
     /** What a portable migration would say for a table with this id, in this engine's words. */
     public String identity() {
@@ -59,5 +90,20 @@ public enum TestEngine {
     /** What a SELECT ends with that keeps others from changing its row until the transaction ends. */
     public String forUpdate() {
         return this == SQLITE ? "" : "FOR UPDATE";
+    }
+
+    /** What stands behind a table whose columns hold only what they say. */
+    public String strict() {
+        return this == SQLITE ? " STRICT" : "";
+    }
+
+    /** Declared difference: whether there is one writer only, for which a second one in the same thread cannot wait. */
+    public boolean hasSingleWriter() {
+        return this == SQLITE;
+    }
+
+    /** Declared difference: where a read goes outside a transaction. */
+    public ConnectionRole autocommitReads() {
+        return this == SQLITE ? ConnectionRole.READER : ConnectionRole.WRITER;
     }
 }
