@@ -4,6 +4,7 @@ import dev.dovetail.Database;
 import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.actuator.DatabaseMetrics;
 import dev.dovetail.actuator.DovetailEndpoint;
+import dev.dovetail.actuator.StorageFailures;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseFiles;
@@ -45,13 +46,22 @@ public final class DovetailActuatorAutoConfiguration {
     static class HealthConfiguration {
 
         @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnEnabledHealthIndicator("dovetail")
+        StorageFailures storageFailures(DatabaseEngine engine) {
+            return new StorageFailures(engine);
+        }
+
+        @Bean
         @ConditionalOnMissingBean(name = "dovetailHealthIndicator")
         @ConditionalOnEnabledHealthIndicator("dovetail")
         DatabaseHealthIndicator dovetailHealthIndicator(
                 Database database,
                 ObjectProvider<RoutingDataSource> dataSource,
-                ObjectProvider<EngineConnections> connections) {
-            return new DatabaseHealthIndicator(database, dataSource.getIfUnique(), filesOf(connections));
+                ObjectProvider<EngineConnections> connections,
+                StorageFailures storageFailures) {
+            return new DatabaseHealthIndicator(
+                    database, dataSource.getIfUnique(), filesOf(connections), storageFailures);
         }
     }
 

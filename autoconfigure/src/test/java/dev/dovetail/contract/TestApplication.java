@@ -1,5 +1,6 @@
 package dev.dovetail.contract;
 
+import dev.dovetail.autoconfigure.DovetailActuatorAutoConfiguration;
 import dev.dovetail.autoconfigure.DovetailDataSourceAutoConfiguration;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.datasource.StatementEvent;
@@ -130,6 +131,7 @@ public final class TestApplication implements AutoCloseable {
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration({
         DovetailDataSourceAutoConfiguration.class,
+        DovetailActuatorAutoConfiguration.class,
         DataSourceAutoConfiguration.class,
         TransactionManagerCustomizationAutoConfiguration.class,
         DataSourceTransactionManagerAutoConfiguration.class,
