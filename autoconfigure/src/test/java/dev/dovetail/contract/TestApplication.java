@@ -1,6 +1,7 @@
 package dev.dovetail.contract;
 
 import dev.dovetail.Database;
+import dev.dovetail.autoconfigure.DovetailActuatorAutoConfiguration;
 import dev.dovetail.autoconfigure.DovetailDataSourceAutoConfiguration;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.datasource.StatementEvent;
@@ -155,6 +156,7 @@ public final class TestApplication implements AutoCloseable {
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration({
         DovetailDataSourceAutoConfiguration.class,
+        DovetailActuatorAutoConfiguration.class,
         DataSourceAutoConfiguration.class,
         TransactionManagerCustomizationAutoConfiguration.class,
         DataSourceTransactionManagerAutoConfiguration.class,
