@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.dovetail.migration.Jvm;
 import dev.dovetail.test.PostgresServer;
 import dev.dovetail.test.TestDatabase;
 import java.io.IOException;
@@ -17,6 +16,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -33,14 +34,14 @@ class StartFailureTests {
 
     @Test
     void whenTheTypeIsUnknownThenTheLegalOnesAreNamed(CapturedOutput output) {
-        assertFails("dovetail.type=oracle");
+        assertFails(output, "dovetail.type=oracle");
         assertThat(output)
                 .contains("dovetail.type is 'oracle'", "Use one of: ", "sqlite", "postgresql", "DatabaseEngine");
     }
 
     @Test
     void whenTheUrlIsOfNoEngineThenItIsNotShown(CapturedOutput output) {
-        assertFails("spring.datasource.url=jdbc:oracle:thin:scott/" + SECRET + "@db:1521/x");
+        assertFails(output, "spring.datasource.url=jdbc:oracle:thin:scott/" + SECRET + "@db:1521/x");
         assertThat(output)
                 .contains("begins with 'jdbc:oracle:'", "Use one of: ")
                 .doesNotContain(SECRET);
@@ -48,20 +49,20 @@ class StartFailureTests {
 
     @Test
     void whenTypeAndUrlContradictThenBothAreNamed(CapturedOutput output) {
-        assertFails("dovetail.type=sqlite", "spring.datasource.url=jdbc:postgresql://db/app");
+        assertFails(output, "dovetail.type=sqlite", "spring.datasource.url=jdbc:postgresql://db/app");
         assertThat(output).contains("dovetail.type is sqlite", "'jdbc:postgresql:'", "Remove dovetail.type");
     }
 
     @Test
     void whenPostgresqlIsNotToldWhereThenNothingIsGuessed(CapturedOutput output) {
-        assertFails("dovetail.type=postgresql");
+        assertFails(output, "dovetail.type=postgresql");
         assertThat(output).contains("there is no URL of a server", "spring.datasource.url", "dovetail.postgresql.host");
     }
 
     @Test
     void whenTheServerIsNotThereThenItsAddressIsShown(CapturedOutput output) throws IOException {
         int port = freePort();
-        assertFails(postgresql("jdbc:postgresql://localhost:" + port + "/app", "app", SECRET));
+        assertFails(output, postgresql("jdbc:postgresql://localhost:" + port + "/app", "app", SECRET));
         assertThat(output)
                 .contains("localhost:" + port, "nothing listens there", "Start the server", "The driver says: ")
                 .doesNotContain(SECRET);
@@ -71,7 +72,7 @@ class StartFailureTests {
     void whenTheDatabaseIsMissingThenTheCommandIsShown(CapturedOutput output) {
         TestDatabase database = PostgresServer.shared().newDatabase();
         String url = database.jdbcUrl().replace(database.info().database(), "not_there");
-        assertFails(postgresql(url, database.username(), database.password()));
+        assertFails(output, postgresql(url, database.username(), database.password()));
         assertThat(output).contains("has no such database", "createdb", "not_there");
     }
 
@@ -79,9 +80,9 @@ class StartFailureTests {
     void whenThePasswordIsWrongThenItIsNotShown(CapturedOutput output) throws SQLException {
         try (StrictServer server = new StrictServer("another one")) {
             TestDatabase database = server.database();
-            assertFails(postgresql(database.jdbcUrl(), database.username(), SECRET));
+            assertFails(output, postgresql(database.jdbcUrl(), database.username(), SECRET));
             assertThat(output).contains("refused user or password", "spring.datasource.password");
-            assertFails("spring.datasource.url=" + database.jdbcUrl() + "?user=" + database.username() + "&password="
+            assertFails(output, "spring.datasource.url=" + database.jdbcUrl() + "?user=" + database.username() + "&password="
                     + SECRET);
             assertThat(output).doesNotContain(SECRET);
         }
@@ -90,14 +91,14 @@ class StartFailureTests {
     @Test
     void whenTheFileIsNoDatabaseThenItIsNamed(CapturedOutput output) throws IOException {
         Path file = Files.writeString(directory.resolve("notes.txt"), "Not a database.".repeat(100));
-        assertFails("dovetail.sqlite.path=" + file);
+        assertFails(output, "dovetail.sqlite.path=" + file);
         assertThat(output).contains(file.toString(), "damaged or is not an SQLite database", "backup");
         assertThat(file).content().startsWith("Not a database.");
     }
 
     @Test
     void whenThePathIsADirectoryThenAFileInItIsProposed(CapturedOutput output) {
-        assertFails("dovetail.sqlite.path=" + directory);
+        assertFails(output, "dovetail.sqlite.path=" + directory);
         assertThat(output)
                 .contains("is a directory", directory.resolve("app.db").toString());
     }
@@ -105,7 +106,7 @@ class StartFailureTests {
     @Test
     void whenTheDirectoryCannotBeMadeThenItIsNamed(CapturedOutput output) throws IOException {
         Path file = Files.createFile(directory.resolve("in-the-way"));
-        assertFails("dovetail.sqlite.path=" + file.resolve("app.db"));
+        assertFails(output, "dovetail.sqlite.path=" + file.resolve("app.db"));
         assertThat(output).contains("cannot be created", "Make " + file + " writable");
     }
 
@@ -118,13 +119,13 @@ class StartFailureTests {
             statement.execute("CREATE TABLE item (id integer)");
         }
         assertThat(file.toFile().setWritable(false)).isTrue();
-        assertFails("dovetail.sqlite.path=" + file);
+        assertFails(output, "dovetail.sqlite.path=" + file);
         assertThat(output).contains("read-only", "journal_mode", "write access");
     }
 
     @Test
     void whenSqliteShallHaveAPasswordThenItIsRefused(CapturedOutput output) {
-        assertFails("dovetail.sqlite.path=" + directory.resolve("app.db"), "spring.datasource.password=" + SECRET);
+        assertFails(output, "dovetail.sqlite.path=" + directory.resolve("app.db"), "spring.datasource.password=" + SECRET);
         assertThat(output)
                 .contains("cannot encrypt", "Remove spring.datasource.password")
                 .doesNotContain(SECRET);
@@ -132,7 +133,7 @@ class StartFailureTests {
 
     @Test
     void whenTheSqliteUrlHasParametersThenThePropertiesAreNamed(CapturedOutput output) {
-        assertFails("spring.datasource.url=jdbc:sqlite:" + directory.resolve("app.db") + "?cipher=" + SECRET);
+        assertFails(output, "spring.datasource.url=jdbc:sqlite:" + directory.resolve("app.db") + "?cipher=" + SECRET);
         assertThat(output)
                 .contains("has parameters", "dovetail.sqlite.pragmas.<name>")
                 .doesNotContain(SECRET);
@@ -141,15 +142,15 @@ class StartFailureTests {
 
     @Test
     void whenThePresetIsUnknownThenTheLegalOnesAreNamed(CapturedOutput output) {
-        assertFails("dovetail.preset=staging");
+        assertFails(output, "dovetail.preset=staging");
         assertThat(output).contains("dovetail.preset is 'staging'", "Use development, production or test");
     }
 
     @Test
-    void whenItCannotStartThenTheProcessEndsWithOne() throws Exception {
-        try (Jvm jvm = Jvm.start(StartedApplication.class, "--dovetail.type=oracle", "--spring.main.banner-mode=off")) {
-            assertThat(jvm.exitCode()).isEqualTo(1);
-        }
+    @EnabledOnOs(OS.LINUX)
+    void whenNobodyMayWriteThereThenTheDirectoryIsNamed(CapturedOutput output) {
+        assertFails(output, "dovetail.sqlite.path=/proc/app.db");
+        assertThat(output).contains("cannot be created", "Make /proc writable");
     }
 
     private static String[] postgresql(String url, String username, String password) {
@@ -161,10 +162,11 @@ class StartFailureTests {
     }
 
     /** Starts it with every line that DEBUG has, so that the password would be seen if it were anywhere. */
-    private static void assertFails(String... properties) {
+    private static void assertFails(CapturedOutput output, String... properties) {
         String[] all = Arrays.copyOf(properties, properties.length + 1);
         all[properties.length] = "logging.level.root=debug";
         assertThatThrownBy(() -> StartedApplication.with(all).close()).isNotNull();
+        assertThat(output).contains("APPLICATION FAILED TO START", "Description:", "Action:");
     }
 
     private static int freePort() throws IOException {

@@ -20,6 +20,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -105,6 +106,24 @@ class UserBeansTests {
                 .withBean("one", DataSource.class, () -> h2("first"), bean -> bean.setPrimary(true))
                 .withBean("two", DataSource.class, () -> h2("second"))
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(Database.class));
+    }
+
+    @Test
+    void whenTheOtherDataSourceIsNoCandidateThenThereIsOursBesideIt() {
+        Wiring.sqlite(directory)
+                .withBean(
+                        "other",
+                        DataSource.class,
+                        () -> h2("beside"),
+                        bean -> ((AbstractBeanDefinition) bean).setDefaultCandidate(false))
+                .run(context -> {
+                    assertThat(context).hasNotFailed().hasSingleBean(RoutingDataSource.class);
+                    assertThat(context.getBean(Database.class).info().engine()).isEqualTo("sqlite");
+                    assertThat(context.getBean(DatabaseHealthIndicator.class)
+                                    .health()
+                                    .getDetails())
+                            .containsKey("pools");
+                });
     }
 
     @Test
