@@ -7,8 +7,6 @@ import dev.dovetail.engine.AppliedSetting;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseFiles;
 import dev.dovetail.engine.DatabaseInfo;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +14,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
  * Health {@code dovetail}: which database answers, which settings are in force, how the pools stand; DOWN if it does not
@@ -51,30 +48,11 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
             builder.withDetail("pools", pools(dataSource.pools()));
         }
         try {
-            describe(builder, info(), issues);
+            describe(builder, database.info(), issues);
         } catch (RuntimeException e) {
             fail(builder, e, issues, recommendations);
         }
         builder.withDetail("issues", issues).withDetail("recommendations", recommendations);
-    }
-
-    // A long transaction that writes must not make a database look dead whose readers answer.
-    private DatabaseInfo info() {
-        return dataSource != null && onlyWriterIsBusy(dataSource) ? ofReader(dataSource) : database.info();
-    }
-
-    private static boolean onlyWriterIsBusy(RoutingDataSource dataSource) {
-        PoolStatus writers = dataSource.pools().get(0);
-        return dataSource.engine().capabilities().singleWriter() && writers.active() >= writers.maximum();
-    }
-
-    private static DatabaseInfo ofReader(RoutingDataSource dataSource) {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setReadOnly(true);
-            return dataSource.engine().describe(connection);
-        } catch (SQLException e) {
-            throw new DataAccessResourceFailureException("No reader answers", e);
-        }
     }
 
     private void checkFile(Health.Builder builder, List<String> issues, List<String> recommendations) {

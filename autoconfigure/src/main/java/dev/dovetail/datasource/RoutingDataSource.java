@@ -139,6 +139,12 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         }
     }
 
+    /** Whether there is only one connection that can write, and somebody has it. */
+    public boolean isOnlyWriterBusy() {
+        PoolStatus status = writers.status();
+        return hasSingleWriter() && hasReaders() && status.active() >= status.maximum();
+    }
+
     int defaultIsolation() {
         return defaultIsolation;
     }

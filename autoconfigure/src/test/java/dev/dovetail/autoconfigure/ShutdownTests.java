@@ -1,6 +1,7 @@
 package dev.dovetail.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.engine.EngineConnections;
 import java.nio.file.Files;
@@ -41,6 +42,21 @@ class ShutdownTests {
             assertThat(file).exists();
         }
         assertThat(Files.exists(Objects.requireNonNull(file.getParent()))).isFalse();
+    }
+
+    @Test
+    void whenTheStartFailsThenNothingOfAPrivateDatabaseIsLeft() {
+        String usual = System.setProperty("java.io.tmpdir", directory.toString());
+        try {
+            assertThatThrownBy(() -> StartedApplication.with(
+                                    "dovetail.sqlite.path=:memory:",
+                                    "spring.datasource.hikari.connection-timeout=no-number")
+                            .close())
+                    .hasStackTraceContaining("connection-timeout");
+            assertThat(directory).isDirectoryNotContaining("glob:**/dovetail-*");
+        } finally {
+            System.setProperty("java.io.tmpdir", String.valueOf(usual));
+        }
     }
 
     private static Set<String> namesOfNewThreads(Set<Thread> before) {

@@ -82,8 +82,10 @@ class StartFailureTests {
             TestDatabase database = server.database();
             assertFails(output, postgresql(database.jdbcUrl(), database.username(), SECRET));
             assertThat(output).contains("refused user or password", "spring.datasource.password");
-            assertFails(output, "spring.datasource.url=" + database.jdbcUrl() + "?user=" + database.username() + "&password="
-                    + SECRET);
+            assertFails(
+                    output,
+                    "spring.datasource.url=" + database.jdbcUrl() + "?user=" + database.username() + "&password="
+                            + SECRET);
             assertThat(output).doesNotContain(SECRET);
         }
     }
@@ -125,7 +127,8 @@ class StartFailureTests {
 
     @Test
     void whenSqliteShallHaveAPasswordThenItIsRefused(CapturedOutput output) {
-        assertFails(output, "dovetail.sqlite.path=" + directory.resolve("app.db"), "spring.datasource.password=" + SECRET);
+        assertFails(
+                output, "dovetail.sqlite.path=" + directory.resolve("app.db"), "spring.datasource.password=" + SECRET);
         assertThat(output)
                 .contains("cannot encrypt", "Remove spring.datasource.password")
                 .doesNotContain(SECRET);
