@@ -16,7 +16,7 @@ public interface Database {
 
     /**
      * What the application is connected to, read from the database now: engine, flavour, version, and the settings in
-     * force. While a transaction holds the only connection that can write, these are the settings of a reader.
+     * force.
      *
      * @throws org.springframework.dao.DataAccessException if the database cannot be asked
      */

@@ -5,7 +5,6 @@ import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -17,32 +16,30 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class DefaultDatabase implements Database {
 
     private final DatabaseEngine engine;
-    private final DatabaseExceptionTranslator translator;
     private final DataSource dataSource;
+    private final DatabaseExceptionTranslator translator;
     private final JdbcTemplate jdbc;
 
     DefaultDatabase(DatabaseEngine engine, DataSource dataSource) {
         this.engine = engine;
-        this.translator = new DatabaseExceptionTranslator(engine);
         this.dataSource = dataSource;
+        this.translator = new DatabaseExceptionTranslator(engine);
         this.jdbc = new JdbcTemplate(dataSource);
         this.jdbc.setExceptionTranslator(translator);
     }
 
-    // A long transaction that writes must not make a database look dead whose readers answer.
     @Override
     public DatabaseInfo info() {
-        RoutingDataSource routing = RoutingDataSource.behind(dataSource);
-        return routing != null && routing.isOnlyWriterBusy() ? ofReader(routing) : jdbc.execute(engine::describe);
+        RoutingDataSource own = RoutingDataSource.behind(dataSource);
+        return own == null ? jdbc.execute(engine::describe) : info(own);
     }
 
-    private DatabaseInfo ofReader(RoutingDataSource routing) {
-        try (Connection connection = routing.getConnection()) {
-            connection.setReadOnly(true);
-            return engine.describe(connection);
+    private DatabaseInfo info(RoutingDataSource own) {
+        try {
+            return own.describe();
         } catch (SQLException e) {
-            DataAccessException translated = translator.translate("Read the settings", null, e);
-            throw translated != null ? translated : new UncategorizedSQLException("Read the settings", null, e);
+            DataAccessException translated = translator.translate("Describing the database", null, e);
+            throw translated != null ? translated : new UncategorizedSQLException("Describing the database", null, e);
         }
     }
 

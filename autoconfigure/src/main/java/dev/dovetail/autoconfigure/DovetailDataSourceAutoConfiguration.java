@@ -108,9 +108,7 @@ public final class DovetailDataSourceAutoConfiguration {
                     opening.connections(),
                     properties.queryTimeout(),
                     statementListeners.orderedStream().toList(),
-                    (role, waited, succeeded) -> connectionListeners
-                            .orderedStream()
-                            .forEach(listener -> listener.onAcquisition(role, waited, succeeded)),
+                    connectionListeners.orderedStream().toList(),
                     new HikariProperties(environment));
         }
     }

@@ -29,4 +29,8 @@ final class PhysicalDataSource extends AbstractDataSource {
     public Connection getConnection(String username, String password) throws SQLException {
         return getConnection();
     }
+
+    // HikariCP sets it to its connection timeout; the engines have their own timeouts for connecting.
+    @Override
+    public void setLoginTimeout(int seconds) {}
 }

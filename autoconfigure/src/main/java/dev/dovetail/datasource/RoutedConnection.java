@@ -1,6 +1,9 @@
 package dev.dovetail.datasource;
 
 import dev.dovetail.datasource.delegating.DelegatingConnection;
+import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.DescribedSqlException;
+import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.sql.StatementKind;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -55,7 +58,7 @@ final class RoutedConnection extends DelegatingConnection {
     private Connection writer() throws SQLException {
         Connection known = writer;
         if (known != null) {
-            return known;
+            return requireAlive(known);
         }
         Connection acquired = source.acquireWriter();
         writer = acquired;
@@ -69,7 +72,7 @@ final class RoutedConnection extends DelegatingConnection {
     private Connection reader() throws SQLException {
         Connection known = reader;
         if (known != null) {
-            return known;
+            return requireAlive(known);
         }
         Connection acquired = source.acquireReader();
         reader = acquired;
@@ -84,6 +87,18 @@ final class RoutedConnection extends DelegatingConnection {
         if (!autoCommit) {
             acquired.setAutoCommit(false);
         }
+    }
+
+    // What the pool itself would say has no SQLState, so that nobody could tell what it means.
+    private static Connection requireAlive(Connection acquired) throws SQLException {
+        if (acquired.isClosed()) {
+            throw new DescribedSqlException(
+                    "The connection broke earlier, and what was not committed on it is rolled back. Begin again on a new"
+                            + " one.",
+                    DatabaseError.of(ErrorCode.UNREACHABLE, "08003"),
+                    null);
+        }
+        return acquired;
     }
 
     private void requireOpen() throws SQLException {
@@ -138,6 +153,7 @@ final class RoutedConnection extends DelegatingConnection {
     public void commit() throws SQLException {
         requireOpen();
         for (Connection each : inTransaction()) {
+            requireAlive(each);
             each.commit();
         }
         releaseAfterTransaction();
@@ -147,7 +163,12 @@ final class RoutedConnection extends DelegatingConnection {
     public void rollback() throws SQLException {
         requireOpen();
         for (Connection each : inTransaction()) {
-            each.rollback();
+            // The pool has closed one that broke, and the database has rolled it back. An error from here would hide
+            // the
+            // one that says why.
+            if (!each.isClosed()) {
+                each.rollback();
+            }
         }
         releaseAfterTransaction();
     }

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.dovetail.engine.Capabilities;
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.PoolSettings;
 import java.sql.Connection;
@@ -35,6 +36,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
     private final @Nullable ConnectionPool readers;
     private final @Nullable WriterGate gate;
     private final int defaultIsolation;
+    private volatile @Nullable DatabaseInfo describedByWriter;
 
     /**
      * Opens the pools.
@@ -43,7 +45,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
      * @param connections where its connections come from; closed with this
      * @param limit the longest any statement may run; zero for no limit
      * @param statementListeners told of every statement
-     * @param connectionListener told how long callers waited
+     * @param connectionListeners told how long callers waited
      * @param customizer has the last word on what the engine leaves open of a pool's settings
      */
     public RoutingDataSource(
@@ -51,7 +53,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
             EngineConnections connections,
             Duration limit,
             List<StatementListener> statementListeners,
-            ConnectionListener connectionListener,
+            List<ConnectionListener> connectionListeners,
             Consumer<HikariConfig> customizer) {
         Capabilities capabilities = engine.capabilities();
         this.engine = engine;
@@ -59,6 +61,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         this.listener = new StatementListeners(statementListeners);
         this.watchdog = capabilities.stopsQueriesItself() ? null : new StatementWatchdog();
         this.gate = capabilities.singleWriter() ? new WriterGate() : null;
+        ConnectionListener connectionListener = new ConnectionListeners(connectionListeners);
         PoolSettings readerPool = connections.readerPool();
         this.writers = pool(ConnectionRole.WRITER, connections.writerPool(), limit, connectionListener, customizer);
         this.readers = readerPool == null
@@ -131,18 +134,38 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         return readers == null ? List.of(writers.hikari()) : List.of(writers.hikari(), readers.hikari());
     }
 
+    /**
+     * Asks the database which it is, and for the settings of the connections that write. Where there is only one of them
+     * and it is in use, its settings are those that were last read: to ask how the database is must not mean to wait for
+     * whoever writes.
+     *
+     * @throws SQLException if it does not answer
+     */
+    public DatabaseInfo describe() throws SQLException {
+        ConnectionPool readable = readers;
+        if (gate == null || readable == null) {
+            return describe(writers);
+        }
+        DatabaseInfo answered = describe(readable);
+        if (writers.status().active() == 0) {
+            describedByWriter = describe(writers);
+        }
+        DatabaseInfo known = describedByWriter;
+        return known == null ? answered : known;
+    }
+
+    private DatabaseInfo describe(ConnectionPool pool) throws SQLException {
+        try (Connection connection = pool.acquire()) {
+            return engine.describe(connection);
+        }
+    }
+
     /** Replaces every pooled connection by a new one: those at rest now, those in use when they come back. */
     public void reconnect() {
         writers.reconnect();
         if (readers != null) {
             readers.reconnect();
         }
-    }
-
-    /** Whether there is only one connection that can write, and somebody has it. */
-    public boolean isOnlyWriterBusy() {
-        PoolStatus status = writers.status();
-        return hasSingleWriter() && hasReaders() && status.active() >= status.maximum();
     }
 
     int defaultIsolation() {

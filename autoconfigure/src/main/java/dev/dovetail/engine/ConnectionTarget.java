@@ -19,10 +19,17 @@ public record ConnectionTarget(
 
     public ConnectionTarget {
         Objects.requireNonNull(applicationName, "applicationName");
+        username = emptyAsNull(username);
+        password = emptyAsNull(password);
     }
 
     @Override
     public String toString() {
         return "ConnectionTarget[applicationName=%s]".formatted(applicationName);
+    }
+
+    // What ${SOME_VARIABLE:} yields where nobody set it, which must not take the place of what the URL says.
+    private static @Nullable String emptyAsNull(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 }

@@ -2,10 +2,8 @@ package dev.dovetail.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.migration.MigrationLock;
-import dev.dovetail.migration.OwnMigrations;
 import dev.dovetail.migration.Scripts;
 import dev.dovetail.migration.TestDatabase;
 import java.io.IOException;
@@ -25,15 +23,11 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
-import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 class DovetailFlywayAutoConfigurationTests {
 
@@ -248,56 +242,5 @@ class DovetailFlywayAutoConfigurationTests {
                 .getPluginRegister()
                 .getExact(PostgreSQLConfigurationExtension.class)
                 .isTransactionalLock();
-    }
-
-    @Test
-    void ownTablesAreThereBeforeWhoeverUsesTheDatabase() {
-        application().withUserConfiguration(WithOwnScripts.class).run(context -> {
-            assertThat(context).hasNotFailed();
-            assertThat(context.getBean(User.class).found()).isTrue();
-            assertThat(database.applied(OwnMigrations.HISTORY_TABLE)).containsExactly("1", "2");
-        });
-        application()
-                .withUserConfiguration(WithOwnScripts.class)
-                .run(context -> assertThat(database.applied()).containsExactly("1"));
-    }
-
-    @Test
-    void ownTablesSurviveAStrategyThatCleans() {
-        ApplicationContextRunner cleaning = application()
-                .withPropertyValues("spring.flyway.clean-disabled=false")
-                .withUserConfiguration(WithOwnScripts.class)
-                .withBean(FlywayMigrationStrategy.class, () -> flyway -> {
-                    flyway.clean();
-                    flyway.migrate();
-                });
-        for (int start = 0; start < 2; start++) {
-            cleaning.run(
-                    context -> assertThat(context.getBean(User.class).found()).isTrue());
-        }
-    }
-
-    /** What a bean that uses the database found when it was made. */
-    record User(boolean found) {}
-
-    @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
-    static class WithOwnScripts {
-
-        @Bean
-        @DependsOnDatabaseInitialization
-        User user(DataSource dataSource) {
-            return new User(!new JdbcTemplate(dataSource)
-                    .queryForList("SELECT 1 FROM sqlite_master WHERE name = 'dovetail_things'")
-                    .isEmpty());
-        }
-
-        @Bean
-        OwnMigrationsInitializer ownMigrationsInitializer(
-                ObjectProvider<DatabaseEngine> engines,
-                ObjectProvider<Flyway> flyway,
-                ObjectProvider<DataSource> dataSource,
-                MigrationLock lock) {
-            return new OwnMigrationsInitializer(engines, flyway, dataSource, lock, "db/dovetail-test");
-        }
     }
 }

@@ -87,10 +87,10 @@ public record TestDatabase(
 
     /** What the history says was applied, in order: versions, or descriptions of repeatable ones. */
     public List<String> applied(String history) {
-        return jdbc().queryForList(
-                        "SELECT coalesce(version, description) FROM %s WHERE success = true AND type <> 'BASELINE' ORDER BY installed_rank"
-                                .formatted(history),
-                        String.class);
+        return jdbc().queryForList("""
+                        SELECT coalesce(version, description) FROM %s
+                        WHERE success = true AND type <> 'BASELINE' ORDER BY installed_rank
+                        """.formatted(history), String.class);
     }
 
     public List<String> applied() {

@@ -23,7 +23,7 @@ public record ConnectionInfo(String jdbcUrl, String username, String password, S
     /**
      * Reads a PostgreSQL JDBC URL. A user and a password in the URL give way to the other two parameters.
      *
-     * @throws IllegalArgumentException if it is not a {@code jdbc:postgresql://} URL
+     * @throws IllegalArgumentException if it is not a {@code jdbc:postgresql://} URL with a database
      */
     static ConnectionInfo of(String jdbcUrl, String username, String password) {
         Properties parts = parse(jdbcUrl);
@@ -39,7 +39,7 @@ public record ConnectionInfo(String jdbcUrl, String username, String password, S
     /** The parts of the URL under the driver's own names ({@code PGHOST}, {@code user}, …). */
     static Properties parse(String jdbcUrl) {
         Properties parts = jdbcUrl.startsWith("jdbc:postgresql://") ? Driver.parseURL(jdbcUrl, null) : null;
-        if (parts == null) {
+        if (parts == null || parts.getProperty("PGDBNAME") == null) {
             throw new IllegalArgumentException(
                     "Not a URL of the form jdbc:postgresql://host:port/database: " + withoutCredentials(jdbcUrl));
         }

@@ -9,11 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
 
 /**
@@ -58,8 +56,8 @@ final class DataDirectory {
     }
 
     /** The running server's main process; empty if none runs here. */
-    Optional<ProcessHandle> postmaster() {
-        return postmaster(data());
+    Optional<Postmaster> postmaster() {
+        return Postmaster.of(data());
     }
 
     /** Deletes everything in it; the server must be gone. */
@@ -102,34 +100,12 @@ final class DataDirectory {
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
                 FileLock owned = channel.tryLock()) {
             if (owned != null) {
-                postmaster(directory.resolve("data")).ifPresent(DataDirectory::kill);
+                Optional<Postmaster> postmaster = Postmaster.of(directory.resolve("data"));
+                if (postmaster.isPresent()) {
+                    postmaster.get().kill();
+                }
                 FileUtils.deleteDirectory(directory.toFile());
             }
-        }
-    }
-
-    /** Kills a server the hard way: first the postmaster, so that it starts no new children, then these. */
-    static void kill(ProcessHandle postmaster) {
-        List<ProcessHandle> children = postmaster.descendants().toList();
-        postmaster.destroyForcibly();
-        children.forEach(ProcessHandle::destroyForcibly);
-        postmaster.onExit().orTimeout(30, TimeUnit.SECONDS).join();
-        children.forEach(child -> child.onExit().orTimeout(30, TimeUnit.SECONDS).join());
-    }
-
-    /** By its pid file, unless the number meanwhile belongs to a process that knows nothing of this directory. */
-    private static Optional<ProcessHandle> postmaster(Path data) {
-        try {
-            String pid =
-                    Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim();
-            return ProcessHandle.of(Long.parseLong(pid))
-                    .filter(process -> process.info()
-                            .commandLine()
-                            .map(line -> line.contains(data.toString()))
-                            // Windows does not tell the command line.
-                            .orElse(true));
-        } catch (IOException | IndexOutOfBoundsException | NumberFormatException ex) {
-            return Optional.empty();
         }
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,6 @@ final class ServerProcess {
     static final String SUPERUSER = "postgres";
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-    private static final int STOP_TIMEOUT_SECONDS = 60;
 
     /** The superuser needs no password on this machine; every other role needs its own, as in production. */
     private static final List<String> WHO_MAY_ENTER = List.of(
@@ -67,6 +66,8 @@ final class ServerProcess {
                 .setPGStartupWait(START_TIMEOUT)
                 // A developer's own locale would otherwise decide in which language errors are reported.
                 .setLocaleConfig("locale", "C")
+                // Nobody here speaks over one, and a crashed server would leave one in the common temporary directory.
+                .setServerConfig("unix_socket_directories", "")
                 .setOutputRedirector(log)
                 .setErrorRedirector(log);
         settings.forEach(builder::setServerConfig);
@@ -82,12 +83,10 @@ final class ServerProcess {
         if (running == null || directory == null) {
             return;
         }
-        var postmaster = directory.postmaster();
+        Optional<Postmaster> postmaster = directory.postmaster();
         running.close();
         running = null;
-        postmaster.ifPresent(process -> process.onExit()
-                .orTimeout(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                .join());
+        postmaster.ifPresent(Postmaster::awaitEnd);
     }
 
     /** Kills all its processes at once, as a crash would. Does nothing if it is down. */
@@ -95,7 +94,10 @@ final class ServerProcess {
         if (directory == null) {
             return;
         }
-        directory.postmaster().ifPresent(DataDirectory::kill);
+        Optional<Postmaster> postmaster = directory.postmaster();
+        if (postmaster.isPresent()) {
+            postmaster.get().kill();
+        }
         // Closing the instance would ask a dead server to stop, and log its failure. All that closing would give
         // back is the lock on this file, and a lock goes with its file.
         Files.deleteIfExists(directory.data().resolve("epg-lock"));

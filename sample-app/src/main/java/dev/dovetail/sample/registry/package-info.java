@@ -1,0 +1,5 @@
+/** What the registry does, and the rules by which it does it. */
+@NullMarked
+package dev.dovetail.sample.registry;
+
+import org.jspecify.annotations.NullMarked;
