@@ -30,10 +30,8 @@ final class DefaultDatabase implements Database {
 
     @Override
     public DatabaseInfo info() {
-        if (dataSource instanceof RoutingDataSource own) {
-            return info(own);
-        }
-        return jdbc.execute(engine::describe);
+        RoutingDataSource own = RoutingDataSource.behind(dataSource);
+        return own == null ? jdbc.execute(engine::describe) : info(own);
     }
 
     private DatabaseInfo info(RoutingDataSource own) {

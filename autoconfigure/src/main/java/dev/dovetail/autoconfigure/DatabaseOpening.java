@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param engine the engine
  * @param connections where its connections come from
  */
-record DatabaseOpening(DatabaseEngine engine, EngineConnections connections) {
+record DatabaseOpening(DatabaseEngine engine, EngineConnections connections) implements AutoCloseable {
 
     static DatabaseOpening of(DatabaseSelection selection, @Nullable String type, DatabaseTarget wanted) {
         ConnectionTarget target = wanted.resolve();
@@ -30,5 +30,11 @@ record DatabaseOpening(DatabaseEngine engine, EngineConnections connections) {
             throw e;
         }
         return new DatabaseOpening(engine, connections);
+    }
+
+    /** The data source does so, too, but it may never have been made. */
+    @Override
+    public void close() {
+        connections.close();
     }
 }

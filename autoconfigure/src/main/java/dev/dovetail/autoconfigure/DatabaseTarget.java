@@ -41,7 +41,15 @@ final class DatabaseTarget {
             return new ConnectionTarget(
                     details.getJdbcUrl(), details.getUsername(), details.getPassword(), applicationName);
         }
-        return new ConnectionTarget(url(), dataSource.getUsername(), dataSource.getPassword(), applicationName);
+        if (!StringUtils.hasText(dataSource.getUrl()) && hasParts()) {
+            // The credentials belong to the parts, which may stay in the configuration while another engine is chosen.
+            return wantsPostgresql() ? atUrl(urlOfParts()) : new ConnectionTarget(null, null, null, applicationName);
+        }
+        return atUrl(StringUtils.hasText(dataSource.getUrl()) ? dataSource.getUrl() : null);
+    }
+
+    private ConnectionTarget atUrl(@Nullable String url) {
+        return new ConnectionTarget(url, dataSource.getUsername(), dataSource.getPassword(), applicationName);
     }
 
     // Two pools that know their engine cannot be any other; to take it silently would be worse than not to start.
@@ -63,14 +71,10 @@ final class DatabaseTarget {
         }
     }
 
-    private @Nullable String url() {
-        if (StringUtils.hasText(dataSource.getUrl())) {
-            return dataSource.getUrl();
-        }
-        return StringUtils.hasText(properties.postgresql().host()) && wantsPostgresql() ? urlOfParts() : null;
+    private boolean hasParts() {
+        return StringUtils.hasText(properties.postgresql().host());
     }
 
-    // The parts may stay in the configuration while dovetail.type chooses another engine.
     private boolean wantsPostgresql() {
         String type = properties.type();
         return !StringUtils.hasText(type) || type.trim().equalsIgnoreCase("postgresql");

@@ -31,14 +31,13 @@ record DovetailProperties(
      * SQLite.
      *
      * @param path Database file, made if it is missing. The value ':memory:' is a private file that is deleted at the end.
-     *     Without it './data/' and the application's name.
      * @param journalMode How a transaction is kept revocable. Only with 'wal' readers and the writer do not wait for each
      *     other.
      * @param synchronous How often to wait for the disk. With 'full' a commit also survives a power loss.
      * @param cacheSize Page cache of the write connection.
      * @param readerCacheSize Page cache of each read connection.
      * @param busyTimeout How long to wait for a lock that another process holds.
-     * @param readers Number of read connections. Without it the number of cores, at least 4.
+     * @param readers Number of read connections.
      * @param foreignKeys Whether foreign keys are enforced.
      * @param tempStore Where temporary tables and indexes live.
      * @param autoVacuum How a new file gives back free pages. An existing file keeps its own.
@@ -62,7 +61,7 @@ record DovetailProperties(
      *
      * @param host Server to connect to where no URL is given.
      * @param port Port of that server.
-     * @param database Database on that server. Without it the application's name.
+     * @param database Database on that server.
      * @param replicas JDBC URLs of read replicas. Read-only transactions go there.
      * @param statementTimeout Longest that the server lets a statement run. The smaller of this and 'dovetail.query-timeout'
      *     counts.

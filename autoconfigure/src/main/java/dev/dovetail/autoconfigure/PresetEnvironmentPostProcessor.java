@@ -18,7 +18,7 @@ import org.springframework.util.StringUtils;
  */
 class PresetEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
-    private static final Map<String, Map<String, Object>> PRESETS = Map.of(
+    static final Map<String, Map<String, Object>> PRESETS = Map.of(
             "development", Map.of("spring.datasource.hikari.leak-detection-threshold", "60000"),
             "production", Map.of(),
             "test", Map.of("dovetail.sqlite.path", ":memory:"));

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The source of physical connections to one database, and how they are to be pooled. Safe for use by several threads.
  *
  * <p>Closing it releases what belongs to the database as a whole (a private file, for example), after every connection
- * has been closed.
+ * has been closed; closing it again does nothing.
  */
 public interface EngineConnections extends AutoCloseable {
 

@@ -64,8 +64,9 @@ public final class PostgresqlEngine implements DatabaseEngine {
         if (url == null) {
             throw new DatabaseStartException(
                     "PostgreSQL was chosen, but there is no URL of a server",
-                    "Set spring.datasource.url, for example to jdbc:postgresql://localhost:5432/app, and"
-                            + " spring.datasource.username and spring.datasource.password.",
+                    "Set spring.datasource.url, for example to jdbc:postgresql://localhost:5432/app, or"
+                            + " dovetail.postgresql.host; and spring.datasource.username and"
+                            + " spring.datasource.password.",
                     null);
         }
         try {

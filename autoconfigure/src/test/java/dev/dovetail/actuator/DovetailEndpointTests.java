@@ -1,0 +1,113 @@
+package dev.dovetail.actuator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dovetail.autoconfigure.DovetailActuatorAutoConfiguration;
+import dev.dovetail.autoconfigure.DovetailDataSourceAutoConfiguration;
+import dev.dovetail.contract.TestEngine;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.jackson.EndpointJsonMapper;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the endpoint answers, as Spring Boot writes it. */
+class DovetailEndpointTests {
+
+    @ParameterizedTest
+    @EnumSource
+    void whenAskedForEverythingThenEverySectionIsThere(TestEngine engine) {
+        try (ConfigurableApplicationContext context = start(engine)) {
+            JsonNode all = json(context, endpoint(context).everything());
+
+            assertThat(all.path("engine").asString(""))
+                    .isEqualTo(engine == TestEngine.SQLITE ? "sqlite" : "postgresql");
+            assertThat(all.path("version").asString("")).matches("\\d+\\..*");
+            assertThat(all.path("pools").path(0).path("maximum").asInt(0))
+                    .isEqualTo(engine == TestEngine.SQLITE ? 1 : 10);
+            JsonNode setting = all.path("settings").path("applied").path(0);
+            assertThat(setting.path("actual").asString("nothing"))
+                    .isEqualTo(setting.path("expected").asString("something"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whenAskedForASectionThenItIsThatOneOrNotFound(TestEngine engine) {
+        try (ConfigurableApplicationContext context = start(engine)) {
+            JsonNode settings = json(context, endpoint(context).section("settings"));
+            assertThat(settings.path("capabilities").path("singleWriter").asBoolean(false))
+                    .isEqualTo(engine == TestEngine.SQLITE);
+            assertThat(json(context, endpoint(context).section("pools")).size())
+                    .isEqualTo(engine == TestEngine.SQLITE ? 2 : 1);
+            // Spring Boot answers 404 where a selector's operation has nothing to say.
+            assertThat(endpoint(context).section("unheard-of")).isNull();
+        }
+    }
+
+    @Test
+    void whenNothingIsSaidThenItCanOnlyBeRead() {
+        Endpoint endpoint = Objects.requireNonNull(DovetailEndpoint.class.getAnnotation(Endpoint.class));
+        assertThat(endpoint.id()).isEqualTo("dovetail");
+        assertThat(endpoint.defaultAccess()).isEqualTo(Access.READ_ONLY);
+        assertThat(DovetailEndpoint.class.getMethods())
+                .filteredOn(method -> method.getDeclaringClass() == DovetailEndpoint.class)
+                .allMatch(method -> method.isAnnotationPresent(ReadOperation.class));
+    }
+
+    @Test
+    void whenItIsNotExposedThenItIsNotThere() {
+        try (ConfigurableApplicationContext context =
+                start(TestEngine.SQLITE, "management.endpoints.web.exposure.include=health")) {
+            assertThat(context.getBeanNamesForType(DovetailEndpoint.class)).isEmpty();
+        }
+    }
+
+    private static DovetailEndpoint endpoint(ConfigurableApplicationContext context) {
+        return context.getBean(DovetailEndpoint.class);
+    }
+
+    private static JsonNode json(ConfigurableApplicationContext context, @Nullable Object value) {
+        JsonMapper mapper = context.getBean(EndpointJsonMapper.class).get();
+        return mapper.readTree(mapper.writeValueAsString(value));
+    }
+
+    private static ConfigurableApplicationContext start(TestEngine engine, String... further) {
+        Map<String, Object> properties = new LinkedHashMap<>(engine.freshDatabase());
+        properties.put("management.endpoints.web.exposure.include", "dovetail");
+        for (String each : further) {
+            properties.put(each.substring(0, each.indexOf('=')), each.substring(each.indexOf('=') + 1));
+        }
+        return new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .properties(properties)
+                .run();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({
+        DovetailDataSourceAutoConfiguration.class,
+        DovetailActuatorAutoConfiguration.class,
+        EndpointAutoConfiguration.class,
+        JacksonEndpointAutoConfiguration.class
+    })
+    static class Application {}
+}

@@ -1,0 +1,160 @@
+package dev.dovetail.actuator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.dovetail.autoconfigure.DovetailActuatorAutoConfiguration;
+import dev.dovetail.autoconfigure.DovetailDataSourceAutoConfiguration;
+import dev.dovetail.contract.TestEngine;
+import dev.dovetail.datasource.RoutingDataSource;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.metrics.DataSourcePoolMetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What is measured, compared with what the documentation says is measured. */
+class MetersTests {
+
+    private static final Path PAGE = Path.of("..", "docs", "observability.md");
+
+    @ParameterizedTest
+    @EnumSource
+    void whenStatementsRunThenTheyAreCountedByRoleAndOutcome(TestEngine engine) {
+        try (ConfigurableApplicationContext context = start(engine)) {
+            use(context.getBean(JdbcTemplate.class));
+
+            MeterRegistry registry = context.getBean(MeterRegistry.class);
+            assertThat(registry.get("dovetail.statements")
+                            .tags("role", "writer", "outcome", "success")
+                            .timer()
+                            .count())
+                    .isGreaterThanOrEqualTo(2);
+            assertThat(registry.get("dovetail.statements")
+                            .tags("role", "writer", "outcome", "unique_violation")
+                            .timer()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(registry.get("dovetail.writer.wait").timer().count()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whenConnectionsAreInUseThenThePoolsSaySo(TestEngine engine) throws SQLException {
+        try (ConfigurableApplicationContext context = start(engine)) {
+            RoutingDataSource dataSource = context.getBean(RoutingDataSource.class);
+            MeterRegistry registry = context.getBean(MeterRegistry.class);
+            try (Connection connection = dataSource.getConnection()) {
+                connection.setAutoCommit(false);
+                connection.createStatement().execute("SELECT 1");
+                for (HikariDataSource pool : dataSource.hikariPools()) {
+                    assertThat(registry.get("hikaricp.connections.active")
+                                    .tag("pool", pool.getPoolName())
+                                    .gauge()
+                                    .value())
+                            .isEqualTo(pool.getHikariPoolMXBean().getActiveConnections());
+                }
+                assertThat(registry.get("jdbc.connections.active").gauge().value())
+                        .isEqualTo(1);
+                String writers = engine == TestEngine.SQLITE ? "writer" : "primary";
+                assertThat(registry.get("dovetail.pool.utilisation")
+                                .tag("pool", writers)
+                                .gauge()
+                                .value())
+                        .isEqualTo(engine == TestEngine.SQLITE ? 1.0 : 0.1);
+                connection.rollback();
+            }
+        }
+    }
+
+    @Test
+    void theDocumentationListsEveryMeterOfOurs() throws IOException {
+        try (ConfigurableApplicationContext context = start(TestEngine.SQLITE)) {
+            use(context.getBean(JdbcTemplate.class));
+            TreeSet<String> rows = new TreeSet<>();
+            for (Meter meter : context.getBean(MeterRegistry.class).getMeters()) {
+                if (meter.getId().getName().startsWith("dovetail.")) {
+                    rows.add(row(meter.getId()));
+                }
+            }
+            assertThat(documented()).containsExactlyElementsOf(rows);
+        }
+    }
+
+    private static String row(Meter.Id id) {
+        String tags = id.getTags().stream()
+                .map(Tag::getKey)
+                .map(key -> "`" + key + "`")
+                .collect(Collectors.joining(", "));
+        return "| `%s` | %s | %s | %s |"
+                .formatted(id.getName(), id.getType().name().toLowerCase(Locale.ROOT), tags, id.getDescription());
+    }
+
+    private static List<String> documented() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (String line : Files.readAllLines(PAGE)) {
+            if (line.startsWith("| `dovetail.")) {
+                rows.add(line);
+            }
+        }
+        return rows;
+    }
+
+    private static void use(JdbcTemplate jdbc) {
+        jdbc.execute("CREATE TABLE item (id integer PRIMARY KEY)");
+        jdbc.update("INSERT INTO item VALUES (1)");
+        jdbc.queryForList("SELECT * FROM item");
+        assertThat(catchThrowable(() -> jdbc.update("INSERT INTO item VALUES (1)")))
+                .isInstanceOf(DuplicateKeyException.class);
+    }
+
+    private static ConfigurableApplicationContext start(TestEngine engine) {
+        return new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .properties(Map.copyOf(engine.freshDatabase()))
+                .run();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({
+        DovetailDataSourceAutoConfiguration.class,
+        DovetailActuatorAutoConfiguration.class,
+        DataSourceAutoConfiguration.class,
+        JdbcTemplateAutoConfiguration.class,
+        DataSourcePoolMetricsAutoConfiguration.class,
+        MetricsAutoConfiguration.class,
+        CompositeMeterRegistryAutoConfiguration.class,
+        SimpleMetricsExportAutoConfiguration.class
+    })
+    static class Application {}
+}

@@ -1,0 +1,5 @@
+/** What an operator sees, on both engines. */
+@NullMarked
+package dev.dovetail.actuator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package dev.dovetail.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** A value that cannot work stops the start, with the property's name and what it accepts. */
+@ExtendWith(OutputCaptureExtension.class)
+class InvalidPropertyTests {
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            dovetail.sqlite.readers=0                      | dovetail.sqlite.readers              | must be from 1 to 1000
+            dovetail.sqlite.readers=many                   | dovetail.sqlite.readers              | Integer
+            dovetail.sqlite.busy-timeout=-1s               | dovetail.sqlite.busy-timeout         | must not be negative
+            dovetail.sqlite.busy-timeout=soon              | dovetail.sqlite.busy-timeout         | Duration
+            dovetail.sqlite.cache-size=nonsense            | dovetail.sqlite.cache-size           | DataSize
+            dovetail.sqlite.cache-size=-2000               | dovetail.sqlite.cache-size           | must not be negative
+            dovetail.sqlite.reader-cache-size=-1MB         | dovetail.sqlite.reader-cache-size    | must not be negative
+            dovetail.sqlite.journal-mode=rapid             | dovetail.sqlite.journal-mode         | JournalMode
+            dovetail.sqlite.synchronous=sometimes          | dovetail.sqlite.synchronous          | Synchronous
+            dovetail.sqlite.temp-store=disk                | dovetail.sqlite.temp-store           | TempStore
+            dovetail.sqlite.auto-vacuum=hourly             | dovetail.sqlite.auto-vacuum          | AutoVacuum
+            dovetail.sqlite.foreign-keys=perhaps           | dovetail.sqlite.foreign-keys         | boolean
+            dovetail.sqlite.pragmas[a;b]=1                 | dovetail.sqlite.pragmas              | is not the name of a pragma
+            dovetail.sqlite.pragmas.cell_size_check=1;x    | dovetail.sqlite.pragmas.cell_size_check | must be a word or a number
+            dovetail.sqlite.pragmas.key=secret             | dovetail.sqlite.pragmas              | would not encrypt anything
+            dovetail.postgresql.settings.work_mem=lots     | dovetail.postgresql.settings.work_mem | must be an amount of memory
+            dovetail.postgresql.settings[a;b]=1            | dovetail.postgresql.settings.a;b     | is not the name of a PostgreSQL setting
+            dovetail.postgresql.statement-timeout=-1s      | dovetail.postgresql.statement-timeout | must be between 0
+            dovetail.postgresql.lock-timeout=-1s           | dovetail.postgresql.lock-timeout     | must be between 0
+            dovetail.postgresql.idle-in-transaction-timeout=30d | dovetail.postgresql.idle-in-transaction-timeout | must be between 0
+            dovetail.postgresql.replicas=not-a-url         | dovetail.postgresql.replicas[0]      | begins with
+            dovetail.postgresql.ssl-bundle=missing         | dovetail.postgresql.ssl-bundle       | spring.ssl.bundle
+            dovetail.query-timeout=-1s                     | dovetail.query-timeout               | 0
+            """)
+    void whenAValueCannotWorkThenItsPropertyIsNamed(String property, String name, String legal, CapturedOutput output) {
+        assertThatThrownBy(
+                        () -> StartedApplication.with("dovetail.sqlite.path=" + directory.resolve("app.db"), property)
+                                .close())
+                .isNotNull();
+        assertThat(output).contains("APPLICATION FAILED TO START", name, legal, "Action:");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "65536", "-1"})
+    void whenThePortIsOutOfRangeThenTheRangeIsShown(String port, CapturedOutput output) {
+        assertThatThrownBy(() -> StartedApplication.with(
+                                "dovetail.postgresql.host=localhost", "dovetail.postgresql.port=" + port)
+                        .close())
+                .isNotNull();
+        assertThat(output).contains("APPLICATION FAILED TO START", "dovetail.postgresql.port must be from 1 to 65535");
+    }
+}

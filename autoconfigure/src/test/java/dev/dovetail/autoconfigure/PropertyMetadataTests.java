@@ -1,0 +1,77 @@
+package dev.dovetail.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dovetail.autoconfigure.Metadata.Property;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What an IDE shows while somebody writes {@code application.yml}, and what the documentation says. */
+class PropertyMetadataTests {
+
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("dovetail.enabled", "true"),
+            Map.entry("dovetail.type", "by the URL, else sqlite"),
+            Map.entry("dovetail.preset", "by the active profile"),
+            Map.entry("dovetail.query-timeout", "30s"),
+            Map.entry("dovetail.sqlite.path", "./data/${spring.application.name:app}.db"),
+            Map.entry("dovetail.sqlite.journal-mode", "wal"),
+            Map.entry("dovetail.sqlite.synchronous", "normal"),
+            Map.entry("dovetail.sqlite.cache-size", "64MB"),
+            Map.entry("dovetail.sqlite.reader-cache-size", "16MB"),
+            Map.entry("dovetail.sqlite.busy-timeout", "5s"),
+            Map.entry("dovetail.sqlite.readers", "max(4, cores)"),
+            Map.entry("dovetail.sqlite.foreign-keys", "true"),
+            Map.entry("dovetail.sqlite.temp-store", "memory"),
+            Map.entry("dovetail.sqlite.auto-vacuum", "incremental"),
+            Map.entry("dovetail.sqlite.pragmas", ""),
+            Map.entry("dovetail.postgresql.host", ""),
+            Map.entry("dovetail.postgresql.port", "5432"),
+            Map.entry("dovetail.postgresql.database", "${spring.application.name:app}"),
+            Map.entry("dovetail.postgresql.replicas", ""),
+            Map.entry("dovetail.postgresql.statement-timeout", "30s"),
+            Map.entry("dovetail.postgresql.lock-timeout", "10s"),
+            Map.entry("dovetail.postgresql.idle-in-transaction-timeout", "60s"),
+            Map.entry("dovetail.postgresql.ssl-bundle", ""),
+            Map.entry("dovetail.postgresql.settings", ""));
+
+    @ParameterizedTest
+    @MethodSource("dev.dovetail.autoconfigure.Metadata#properties")
+    void everyPropertyIsDescribedAsSpringBootDescribesItsOwn(Property property) {
+        assertThat(property.description())
+                .as(property.name())
+                .isNotBlank()
+                .endsWith(".")
+                .doesNotStartWith("The ")
+                .doesNotStartWith("A ")
+                .matches("[A-Z].*");
+        if (property.type().equals("java.lang.Boolean")) {
+            assertThat(property.description()).startsWith("Whether ");
+        }
+    }
+
+    @Test
+    void defaultsAreThoseOfTheDesign() {
+        assertThat(Metadata.properties())
+                .extracting(Property::name, Property::defaultValue)
+                .containsExactlyInAnyOrderElementsOf(DEFAULTS.entrySet().stream()
+                        .map(entry -> org.assertj.core.groups.Tuple.tuple(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
+    @Test
+    void valuesAreProposedWhereThereAreFew() {
+        assertThat(Metadata.hints("dovetail.type")).containsExactly("sqlite", "postgresql");
+        assertThat(Metadata.hints("dovetail.preset"))
+                .containsExactlyInAnyOrderElementsOf(PresetEnvironmentPostProcessor.PRESETS.keySet());
+    }
+
+    @Test
+    void theDocumentationSaysTheSame() {
+        assertThat(Metadata.documented("configuration.md", "dovetail."))
+                .containsExactlyElementsOf(
+                        Metadata.properties().stream().map(Property::row).toList());
+    }
+}

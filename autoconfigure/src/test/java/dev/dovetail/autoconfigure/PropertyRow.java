@@ -1,0 +1,148 @@
+package dev.dovetail.autoconfigure;
+
+import dev.dovetail.Database;
+import dev.dovetail.datasource.RoutingDataSource;
+import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.test.PostgresServer;
+import dev.dovetail.test.TestDatabase;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A property, a value that is not its default, and what can be seen of it from outside.
+ *
+ * @param setting {@code name=value}
+ * @param base what else the application is configured with, with and without the property
+ * @param probe looks at the running application
+ * @param expected what it sees when the property is set; without it, it must see something else
+ */
+record PropertyRow(String setting, List<String> base, Function<ApplicationContext, Object> probe, Object expected) {
+
+    private static final List<String> SQLITE = List.of();
+
+    private static final TestDatabase SERVER = PostgresServer.shared().newDatabase();
+    private static final List<String> POSTGRESQL = List.of(Wiring.properties(SERVER));
+    private static final String HOST =
+            "dovetail.postgresql.host=" + SERVER.info().host();
+    private static final String PORT =
+            "dovetail.postgresql.port=" + SERVER.info().port();
+    private static final String DATABASE =
+            "dovetail.postgresql.database=" + SERVER.info().database();
+
+    /** What is seen of an application that does not start. */
+    static final String NO_START = "does not start";
+
+    String property() {
+        return setting.substring(0, setting.indexOf('=')).replaceAll("\\.(pragmas|settings)\\..*", ".$1");
+    }
+
+    @Override
+    public String toString() {
+        return setting;
+    }
+
+    static Stream<PropertyRow> all() {
+        return Stream.of(general(), ofSqlite(), ofPostgresql()).flatMap(Function.identity());
+    }
+
+    private static Stream<PropertyRow> general() {
+        return Stream.of(
+                sqlite("dovetail.enabled=false", context -> has(context, RoutingDataSource.class), false),
+                new PropertyRow("dovetail.type=sqlite", parts(HOST, PORT, DATABASE), PropertyRow::engine, "sqlite"),
+                sqlite("dovetail.preset=development", PropertyRow::leakDetection, 60000L),
+                postgresql("dovetail.query-timeout=1s", shown("statement_timeout"), "1s"));
+    }
+
+    private static Stream<PropertyRow> ofSqlite() {
+        return Stream.of(
+                sqlite("dovetail.sqlite.path=:memory:", context -> url(context).endsWith("memory.db"), true),
+                sqlite("dovetail.sqlite.journal-mode=delete", pragma("journal_mode"), "delete"),
+                sqlite("dovetail.sqlite.synchronous=full", pragma("synchronous"), "2"),
+                sqlite("dovetail.sqlite.cache-size=8MB", pragma("cache_size"), "-8000"),
+                sqlite("dovetail.sqlite.reader-cache-size=4MB", PropertyRow::readersCache, "-4000"),
+                sqlite("dovetail.sqlite.busy-timeout=1s", pragma("busy_timeout"), "1000"),
+                sqlite("dovetail.sqlite.readers=7", context -> pool(context, 1), 7),
+                sqlite("dovetail.sqlite.foreign-keys=false", pragma("foreign_keys"), "0"),
+                sqlite("dovetail.sqlite.temp-store=file", pragma("temp_store"), "1"),
+                sqlite("dovetail.sqlite.auto-vacuum=full", pragma("auto_vacuum"), "1"),
+                sqlite("dovetail.sqlite.pragmas.wal_autocheckpoint=500", pragma("wal_autocheckpoint"), "500"));
+    }
+
+    private static Stream<PropertyRow> ofPostgresql() {
+        return Stream.of(
+                new PropertyRow(HOST, parts(PORT, DATABASE), PropertyRow::engine, "postgresql"),
+                new PropertyRow(PORT, parts(HOST, DATABASE), PropertyRow::engine, "postgresql"),
+                new PropertyRow(DATABASE, parts(HOST, PORT), PropertyRow::engine, "postgresql"),
+                postgresql("dovetail.postgresql.replicas=" + SERVER.jdbcUrl(), context -> pool(context, 1), 10),
+                postgresql("dovetail.postgresql.statement-timeout=7s", shown("statement_timeout"), "7s"),
+                postgresql("dovetail.postgresql.lock-timeout=3s", shown("lock_timeout"), "3s"),
+                postgresql(
+                        "dovetail.postgresql.idle-in-transaction-timeout=20s",
+                        shown("idle_in_transaction_session_timeout"),
+                        "20s"),
+                postgresql("dovetail.postgresql.ssl-bundle=ours", PropertyRow::engine, NO_START),
+                postgresql("dovetail.postgresql.settings.work_mem=12MB", shown("work_mem"), "12MB"));
+    }
+
+    private static PropertyRow sqlite(String setting, Function<ApplicationContext, Object> probe, Object expected) {
+        return new PropertyRow(setting, SQLITE, probe, expected);
+    }
+
+    private static PropertyRow postgresql(String setting, Function<ApplicationContext, Object> probe, Object expected) {
+        return new PropertyRow(setting, POSTGRESQL, probe, expected);
+    }
+
+    private static List<String> parts(String... parts) {
+        String username = "spring.datasource.username=" + SERVER.username();
+        String password = "spring.datasource.password=" + SERVER.password();
+        return Stream.concat(Stream.of(parts), Stream.of(username, password)).toList();
+    }
+
+    private static boolean has(ApplicationContext context, Class<?> type) {
+        return context.getBeanNamesForType(type).length > 0;
+    }
+
+    private static String engine(ApplicationContext context) {
+        return context.getBean(Database.class).info().engine();
+    }
+
+    private static String url(ApplicationContext context) {
+        return context.getBean(EngineConnections.class).url();
+    }
+
+    private static long leakDetection(ApplicationContext context) {
+        return context.getBean(RoutingDataSource.class).hikariPools().get(0).getLeakDetectionThreshold();
+    }
+
+    private static int pool(ApplicationContext context, int index) {
+        var pools = context.getBean(RoutingDataSource.class).pools();
+        return pools.size() <= index ? 0 : pools.get(index).maximum();
+    }
+
+    private static Function<ApplicationContext, Object> pragma(String name) {
+        return context -> ask(context, "PRAGMA " + name);
+    }
+
+    private static Function<ApplicationContext, Object> shown(String name) {
+        return context -> ask(context, "SHOW " + name);
+    }
+
+    private static String readersCache(ApplicationContext context) {
+        TransactionTemplate readOnly = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+        readOnly.setReadOnly(true);
+        return Objects.requireNonNull(readOnly.execute(status -> ask(context, "PRAGMA cache_size")));
+    }
+
+    private static String ask(ApplicationContext context, String question) {
+        return context.getBean(JdbcClient.class)
+                .sql(question)
+                .query(String.class)
+                .single();
+    }
+}
