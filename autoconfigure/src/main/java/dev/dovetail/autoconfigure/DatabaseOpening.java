@@ -20,8 +20,8 @@ record DatabaseOpening(DatabaseEngine engine, EngineConnections connections) imp
         ConnectionTarget target = wanted.resolve();
         DatabaseEngine engine = selection.choose(type, target);
         EngineConnections connections = engine.connect(target);
-        try (Connection connection = connections.open(ConnectionRole.WRITER)) {
-            engine.describe(connection);
+        try {
+            tryOut(engine, connections);
         } catch (SQLException e) {
             connections.close();
             throw engine.explainStartFailure(target, e);
@@ -30,6 +30,15 @@ record DatabaseOpening(DatabaseEngine engine, EngineConnections connections) imp
             throw e;
         }
         return new DatabaseOpening(engine, connections);
+    }
+
+    private static void tryOut(DatabaseEngine engine, EngineConnections connections) throws SQLException {
+        try (Connection connection = connections.open(ConnectionRole.WRITER)) {
+            engine.describe(connection);
+        }
+        if (connections.readerPool() != null) {
+            connections.open(ConnectionRole.READER).close();
+        }
     }
 
     /** The data source does so, too, but it may never have been made. */

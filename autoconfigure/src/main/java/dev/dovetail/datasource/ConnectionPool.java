@@ -29,6 +29,7 @@ final class ConnectionPool implements AutoCloseable {
     private final DatabaseEngine engine;
     private final ConnectionListener listener;
     private final HikariDataSource hikari;
+    private boolean autoCommit;
 
     ConnectionPool(
             PhysicalDataSource physical,
@@ -60,6 +61,8 @@ final class ConnectionPool implements AutoCloseable {
         }
         config.setPoolName(settings.name());
         config.setDataSource(physical);
+        // Ours begin late: a connection at rest with autocommit off would hold SQLite's write lock.
+        autoCommit = config.isAutoCommit();
         config.setAutoCommit(true);
         config.setReadOnly(role == ConnectionRole.READER);
         config.setExceptionOverride(new Eviction(engine));
@@ -139,6 +142,11 @@ final class ConnectionPool implements AutoCloseable {
 
     void reconnect() {
         hikari.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    /** Whether connections begin in autocommit mode, as {@code spring.datasource.hikari.auto-commit} says. */
+    boolean autoCommit() {
+        return autoCommit;
     }
 
     HikariDataSource hikari() {

@@ -12,10 +12,11 @@ final class ExecutionGuard {
     private static final int IDLE = 0;
     private static final int RUNNING = 1;
     private static final int INTERRUPTING = 2;
-    private static final int INTERRUPTED = 3;
-    private static final int PHASES = 4;
+    private static final int TIMED_OUT = 3;
+    private static final int CANCELLED = 4;
+    private static final int PHASES = 8;
 
-    // The number of the visit, times the phases, plus its phase: what the watchdog saw of one visit is void in the
+    // The number of the visit, times the phases, plus its phase: what another thread saw of one visit is void in the
     // next.
     private final AtomicLong state = new AtomicLong(IDLE);
     private final Runnable interrupt;
@@ -41,27 +42,44 @@ final class ExecutionGuard {
         if (state.compareAndSet(visit + RUNNING, visit + IDLE)) {
             return false;
         }
-        while (phase(state.get()) == INTERRUPTING) {
-            Thread.onSpinWait();
+        while (true) {
+            long now = state.get();
+            if (phase(now) == INTERRUPTING) {
+                Thread.onSpinWait();
+            } else if (state.compareAndSet(now, visit + IDLE)) {
+                return phase(now) == TIMED_OUT;
+            }
         }
-        return phase(state.getAndSet(visit + IDLE)) == INTERRUPTED;
     }
 
     /** Called by the watchdog: charges the time since its last round to whatever runs. */
     void charge(long nanos) {
         long seen = state.get();
+        int phase = phase(seen);
         StatementBudget running = budget;
-        if (phase(seen) == RUNNING && running != null && running.charge(nanos)) {
-            interruptIfStill(seen);
+        if (phase == RUNNING && running != null && running.charge(nanos)) {
+            interruptIfStill(seen, TIMED_OUT);
+        } else if (phase == TIMED_OUT || phase == CANCELLED) {
+            // One that falls between two steps of a batch is lost, so it comes again until the statement has left.
+            interruptIfStill(seen, phase);
         }
     }
 
-    private void interruptIfStill(long running) {
-        if (state.compareAndSet(running, running - RUNNING + INTERRUPTING)) {
+    /** Stops the statement that this budget belongs to, if it is inside the engine now. */
+    void cancel(StatementBudget statement) {
+        long seen = state.get();
+        if (phase(seen) == RUNNING && statement.equals(budget)) {
+            interruptIfStill(seen, CANCELLED);
+        }
+    }
+
+    private void interruptIfStill(long seen, int outcome) {
+        long idle = seen - phase(seen);
+        if (state.compareAndSet(seen, idle + INTERRUPTING)) {
             try {
                 interrupt.run();
             } finally {
-                state.set(running - RUNNING + INTERRUPTED);
+                state.set(idle + outcome);
             }
         }
     }

@@ -136,6 +136,11 @@ final class ListeningPreparedStatement extends DelegatingPreparedStatement {
     }
 
     @Override
+    public void cancel() throws SQLException {
+        run.cancel(delegate);
+    }
+
+    @Override
     public Connection getConnection() {
         return connection;
     }

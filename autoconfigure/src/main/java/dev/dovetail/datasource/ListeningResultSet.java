@@ -34,7 +34,10 @@ final class ListeningResultSet extends DelegatingResultSet {
         } catch (SQLException e) {
             throw run.failedReading(this, e, run.leaveReading());
         }
-        run.leaveReading();
+        if (run.leaveReading()) {
+            delegate.close();
+            throw run.stoppedReading(this);
+        }
         if (more) {
             rows++;
         } else {

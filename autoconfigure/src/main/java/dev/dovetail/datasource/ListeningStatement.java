@@ -187,6 +187,11 @@ final class ListeningStatement extends DelegatingStatement {
     }
 
     @Override
+    public void cancel() throws SQLException {
+        run.cancel(delegate);
+    }
+
+    @Override
     public Connection getConnection() {
         return connection;
     }

@@ -1,6 +1,7 @@
 package dev.dovetail.datasource;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.dovetail.engine.Capabilities;
 import dev.dovetail.engine.ConnectionRole;
@@ -63,11 +64,19 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         this.gate = capabilities.singleWriter() ? new WriterGate() : null;
         ConnectionListener connectionListener = new ConnectionListeners(connectionListeners);
         PoolSettings readerPool = connections.readerPool();
-        this.writers = pool(ConnectionRole.WRITER, connections.writerPool(), limit, connectionListener, customizer);
-        this.readers = readerPool == null
-                ? null
-                : pool(ConnectionRole.READER, readerPool, limit, connectionListener, customizer);
-        this.defaultIsolation = isolationOf(writers);
+        List<ConnectionPool> opened = new ArrayList<>();
+        try {
+            opened.add(pool(ConnectionRole.WRITER, connections.writerPool(), limit, connectionListener, customizer));
+            this.defaultIsolation = isolationOf(opened.get(0));
+            if (readerPool != null) {
+                opened.add(pool(ConnectionRole.READER, readerPool, limit, connectionListener, customizer));
+            }
+        } catch (RuntimeException e) {
+            close(opened);
+            throw e;
+        }
+        this.writers = opened.get(0);
+        this.readers = opened.size() > 1 ? opened.get(1) : null;
     }
 
     private ConnectionPool pool(
@@ -168,6 +177,10 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         }
     }
 
+    boolean defaultAutoCommit() {
+        return writers.autoCommit();
+    }
+
     int defaultIsolation() {
         return defaultIsolation;
     }
@@ -207,21 +220,29 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        return type.isInstance(writers.hikari()) ? type.cast(writers.hikari()) : super.unwrap(type);
+        return isHikari(type) ? type.cast(writers.hikari()) : super.unwrap(type);
     }
 
     @Override
     public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type.isInstance(writers.hikari()) || super.isWrapperFor(type);
+        return isHikari(type) || super.isWrapperFor(type);
+    }
+
+    // Whoever asks for any DataSource wants this one: the pool below knows neither URL nor driver.
+    private static boolean isHikari(Class<?> type) {
+        return HikariConfigMXBean.class.isAssignableFrom(type) || HikariConfig.class.isAssignableFrom(type);
     }
 
     /** Closes the readers, then the writers, so that the last connection can tidy up the database's files. */
     @Override
     public void close() {
-        if (readers != null) {
-            readers.close();
+        close(readers == null ? List.of(writers) : List.of(writers, readers));
+    }
+
+    private void close(List<ConnectionPool> pools) {
+        for (int last = pools.size() - 1; last >= 0; last--) {
+            pools.get(last).close();
         }
-        writers.close();
         if (watchdog != null) {
             watchdog.close();
         }

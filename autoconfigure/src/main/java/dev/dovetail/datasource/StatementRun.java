@@ -106,7 +106,10 @@ final class StatementRun {
 
     /** After a query: its result, which reports the statement when it ends. */
     ResultSet opened(ResultSet opened, Statement statement) throws SQLException {
-        leave();
+        if (leave()) {
+            opened.close();
+            throw stoppedLate();
+        }
         executionNanos = System.nanoTime() - started;
         return listening(opened, statement);
     }
@@ -165,6 +168,33 @@ final class StatementRun {
         SQLException failure = explained(connection.transaction().failed(error), timedOut);
         finish(reading, failure);
         return failure;
+    }
+
+    /** After the time was up just when the next row had come: the result must be closed before. */
+    SQLException stoppedReading(ListeningResultSet reading) {
+        return failedReading(reading, interrupted(), true);
+    }
+
+    // The interrupt stays with the connection as long as a result is open, and would hit whatever comes next.
+    private SQLException stoppedLate() {
+        executionNanos = System.nanoTime() - started;
+        SQLException failure = explained(connection.transaction().failed(interrupted()), true);
+        report(UNKNOWN, false, failure);
+        return failure;
+    }
+
+    private static SQLException interrupted() {
+        return new SQLException("The statement was interrupted", "57014");
+    }
+
+    /** Stops the statement from another thread, if it is inside the engine now; not whatever runs there after it. */
+    void cancel(Statement delegate) throws SQLException {
+        requireOpen();
+        if (guard == null) {
+            delegate.cancel();
+        } else {
+            guard.cancel(budget);
+        }
     }
 
     /** Whether this is the result that is being read: not closed, nor left behind by another execution. */

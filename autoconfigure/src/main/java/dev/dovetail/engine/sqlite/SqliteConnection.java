@@ -81,19 +81,33 @@ final class SqliteConnection extends JDBC4Connection implements ManagedConnectio
     public void rollback() throws SQLException {
         requireManual("roll back");
         if (inTransaction) {
-            inTransaction = false;
-            rollBackUnlessOver();
+            rollBack();
         }
     }
 
-    private void rollBackAfter(SQLException failure) {
+    private void rollBackAfter(SQLException failure) throws SQLException {
         try {
             if (inTransaction) {
-                inTransaction = false;
-                rollBackUnlessOver();
+                rollBack();
             }
         } catch (SQLException e) {
-            failure.addSuppressed(e);
+            e.addSuppressed(failure);
+            throw e;
+        }
+    }
+
+    // What cannot be rolled back must not be used again: the next user would write into somebody else's transaction.
+    private void rollBack() throws SQLException {
+        try {
+            rollBackUnlessOver();
+        } catch (SQLException e) {
+            close();
+            throw new DescribedSqlException(
+                    "The transaction could not be rolled back, so its connection was closed, which undoes it",
+                    DatabaseError.of(ErrorCode.UNREACHABLE, "08006"),
+                    e);
+        } finally {
+            inTransaction = false;
         }
     }
 

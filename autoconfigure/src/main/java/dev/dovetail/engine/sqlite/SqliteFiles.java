@@ -17,18 +17,32 @@ import org.jspecify.annotations.Nullable;
 final class SqliteFiles implements DatabaseFiles {
 
     private final Path file;
-    private final Path writeAheadLog;
+    private volatile Path writeAheadLog;
     private volatile @Nullable Object identity;
 
     SqliteFiles(Path file) {
         this.file = file;
-        this.writeAheadLog = file.resolveSibling(file.getFileName() + "-wal");
+        this.writeAheadLog = beside(file);
     }
 
     /** Remembers which file the path names now, for {@link #inPlace()}. */
     void remember() {
         if (identity == null) {
             identity = identityNow();
+            writeAheadLog = beside(real());
+        }
+    }
+
+    private static Path beside(Path file) {
+        return file.resolveSibling(file.getFileName() + "-wal");
+    }
+
+    // SQLite puts its log beside the file itself, not beside a link to it.
+    private Path real() {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file;
         }
     }
 

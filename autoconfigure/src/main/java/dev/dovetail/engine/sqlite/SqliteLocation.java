@@ -2,6 +2,7 @@ package dev.dovetail.engine.sqlite;
 
 import dev.dovetail.engine.DatabaseStartException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 /**
  * Where the database lies.
@@ -27,7 +29,7 @@ record SqliteLocation(Path file, boolean isPrivate) {
     static SqliteLocation of(@Nullable String url, String path) {
         String name = url == null ? path : url.substring(PREFIX.length());
         if (name.startsWith("file:")) {
-            name = name.substring("file:".length());
+            name = StringUtils.uriDecode(name.substring("file:".length()), StandardCharsets.UTF_8);
         }
         if (name.isEmpty() || name.startsWith(SqliteSettings.IN_MEMORY) || name.contains("mode=memory")) {
             return inMemory();
