@@ -17,13 +17,14 @@ import org.springframework.boot.health.contributor.Health;
 
 /**
  * Health {@code dovetail}: which database answers, which settings are in force, how the pools stand; DOWN if it does not
- * answer, or if the file that is open is no longer the one the path names.
+ * answer, if the storage has failed, or if the file that is open is no longer the one the path names.
  */
 public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
 
     private final Database database;
     private final @Nullable RoutingDataSource dataSource;
     private final @Nullable DatabaseFiles files;
+    private final @Nullable StorageFailures storageFailures;
 
     /**
      * @param database the database
@@ -32,10 +33,25 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
      */
     public DatabaseHealthIndicator(
             Database database, @Nullable RoutingDataSource dataSource, @Nullable DatabaseFiles files) {
+        this(database, dataSource, files, null);
+    }
+
+    /**
+     * @param database the database
+     * @param dataSource its data source, if it is Dovetail's
+     * @param files its files, if it has any
+     * @param storageFailures what statements have met, if somebody listens to them
+     */
+    public DatabaseHealthIndicator(
+            Database database,
+            @Nullable RoutingDataSource dataSource,
+            @Nullable DatabaseFiles files,
+            @Nullable StorageFailures storageFailures) {
         super("The database does not answer");
         this.database = database;
         this.dataSource = dataSource;
         this.files = files;
+        this.storageFailures = storageFailures;
     }
 
     @Override
@@ -44,13 +60,16 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
         List<String> recommendations = new ArrayList<>();
         builder.up();
         checkFile(builder, issues, recommendations);
+        if (storageFailures != null) {
+            storageFailures.last().ifPresent(error -> fail(builder, error, issues, recommendations));
+        }
         if (dataSource != null) {
             builder.withDetail("pools", pools(dataSource.pools()));
         }
         try {
             describe(builder, database.info(), issues);
         } catch (RuntimeException e) {
-            fail(builder, e, issues, recommendations);
+            fail(builder, database.describe(e).orElse(null), issues, recommendations);
         }
         builder.withDetail("issues", issues).withDetail("recommendations", recommendations);
     }
@@ -110,9 +129,8 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
 
     // The message of the cause may hold a host and a user, and health is often public: code and meaning are enough.
     private void fail(
-            Health.Builder builder, RuntimeException failure, List<String> issues, List<String> recommendations) {
+            Health.Builder builder, @Nullable DatabaseError error, List<String> issues, List<String> recommendations) {
         builder.down();
-        DatabaseError error = database.describe(failure).orElse(null);
         issues.add(
                 error == null
                         ? "The database does not answer"

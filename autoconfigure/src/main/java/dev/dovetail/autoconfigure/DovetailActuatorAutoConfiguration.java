@@ -4,6 +4,7 @@ import dev.dovetail.Database;
 import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.actuator.DatabaseMetrics;
 import dev.dovetail.actuator.DovetailEndpoint;
+import dev.dovetail.actuator.StorageFailures;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseFiles;
@@ -52,13 +53,21 @@ public final class DovetailActuatorAutoConfiguration {
     static class HealthConfiguration {
 
         @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnEnabledHealthIndicator("dovetail")
+        StorageFailures storageFailures(DatabaseEngine engine) {
+            return new StorageFailures(engine);
+        }
+
+        @Bean
         @ConditionalOnMissingBean(name = "dovetailHealthIndicator")
         @ConditionalOnEnabledHealthIndicator("dovetail")
         DatabaseHealthIndicator dovetailHealthIndicator(
                 Database database,
                 ObjectProvider<DataSource> dataSource,
-                ObjectProvider<EngineConnections> connections) {
-            return new DatabaseHealthIndicator(database, routing(dataSource), filesOf(connections));
+                ObjectProvider<EngineConnections> connections,
+                StorageFailures storageFailures) {
+            return new DatabaseHealthIndicator(database, routing(dataSource), filesOf(connections), storageFailures);
         }
     }
 

@@ -15,7 +15,9 @@ final class BatchOfTexts {
         if (size == 0) {
             first = sql;
         }
-        if (each == StatementKind.TRANSACTION || size == 0) {
+        boolean stricter = each == StatementKind.TRANSACTION
+                || (each == StatementKind.SAVEPOINT && kind != StatementKind.TRANSACTION);
+        if (size == 0 || stricter) {
             kind = each;
         }
         size++;

@@ -21,12 +21,12 @@ record ConnectionServices(
         Duration limit,
         @Nullable StatementWatchdog watchdog) {
 
-    /** Seconds that a caller asked for, cut to the limit; zero for none. */
-    int withinLimit(int seconds) {
-        int most = (int) limit.toSeconds();
-        if (most == 0 || role == ConnectionRole.MAINTENANCE) {
-            return seconds;
+    /** The longest that a statement may run that asks for so many seconds, 0 for none of its own; zero for no limit. */
+    Duration limitOf(int seconds) {
+        if (seconds == 0) {
+            return limit;
         }
-        return seconds == 0 ? most : Math.min(seconds, most);
+        Duration own = Duration.ofSeconds(seconds);
+        return limit.isZero() || own.compareTo(limit) < 0 ? own : limit;
     }
 }

@@ -20,7 +20,7 @@ final class ListeningCall implements InvocationHandler {
     private final CallableStatement delegate;
     private final String sql;
     private final StatementRun run;
-    private boolean closed;
+    private int batchSize;
 
     private ListeningCall(ListeningConnection connection, CallableStatement delegate, String sql) {
         this.connection = connection;
@@ -40,11 +40,16 @@ final class ListeningCall implements InvocationHandler {
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
         CallableStatement statement = (CallableStatement) proxy;
         return switch (method.getName()) {
-            case "execute", "executeQuery", "executeUpdate", "executeLargeUpdate", "executeBatch" ->
+            case "execute", "executeQuery", "executeUpdate", "executeLargeUpdate" ->
                 execute(statement, method, arguments);
+            case "executeBatch", "executeLargeBatch" -> executeBatch(statement, method);
+            case "addBatch" -> addBatch(method, arguments);
+            case "clearBatch" -> clearBatch(method);
             case "getResultSet" -> run.resultOf(delegate, statement);
+            case "getMoreResults" -> moreResults(method, arguments);
             case "getConnection" -> connection;
             case "setQueryTimeout" -> setQueryTimeout(arguments);
+            case "getQueryTimeout" -> run.timeoutSeconds();
             case "close" -> close();
             case "toString" -> sql;
             case "equals" -> arguments != null && proxy == arguments[0];
@@ -55,7 +60,33 @@ final class ListeningCall implements InvocationHandler {
 
     private @Nullable Object execute(CallableStatement statement, Method method, Object @Nullable [] arguments)
             throws Throwable {
-        run.begin(sql, StatementKind.WRITE, 1);
+        return execute(statement, method, arguments, 1);
+    }
+
+    private @Nullable Object executeBatch(CallableStatement statement, Method method) throws Throwable {
+        int size = Math.max(1, batchSize);
+        batchSize = 0;
+        return execute(statement, method, null, size);
+    }
+
+    private @Nullable Object addBatch(Method method, Object @Nullable [] arguments) throws Throwable {
+        batchSize++;
+        return invoke(method, arguments);
+    }
+
+    private @Nullable Object clearBatch(Method method) throws Throwable {
+        batchSize = 0;
+        return invoke(method, null);
+    }
+
+    private @Nullable Object moreResults(Method method, Object @Nullable [] arguments) throws Throwable {
+        run.end();
+        return invoke(method, arguments);
+    }
+
+    private @Nullable Object execute(
+            CallableStatement statement, Method method, Object @Nullable [] arguments, int size) throws Throwable {
+        run.begin(sql, StatementKind.WRITE, size);
         try {
             Object outcome = invoke(method, arguments);
             if (outcome instanceof ResultSet opened) {
@@ -76,6 +107,9 @@ final class ListeningCall implements InvocationHandler {
         if (outcome instanceof Number rows) {
             return rows.longValue();
         }
+        if (outcome instanceof long[] counts) {
+            return RowCounts.sum(counts);
+        }
         return outcome instanceof int[] counts ? RowCounts.sum(counts) : -1;
     }
 
@@ -87,11 +121,7 @@ final class ListeningCall implements InvocationHandler {
     }
 
     private @Nullable Object close() throws SQLException {
-        if (!closed) {
-            closed = true;
-            run.end();
-            connection.statementClosed();
-        }
+        run.close();
         delegate.close();
         return null;
     }

@@ -1,10 +1,6 @@
 package dev.dovetail.datasource;
 
 import dev.dovetail.datasource.delegating.DelegatingConnection;
-import dev.dovetail.engine.ConnectionRole;
-import dev.dovetail.engine.DatabaseError;
-import dev.dovetail.engine.DescribedSqlException;
-import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.ManagedConnection;
 import dev.dovetail.sql.StatementKind;
 import java.sql.CallableStatement;
@@ -13,34 +9,31 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A physical connection, wrapped once below the pool: everything that is executed passes here.
  *
- * <p>Where the engine does not do so itself, a failed statement dooms its transaction until it is rolled back, wholly or
- * to a savepoint set before, and a statement that runs too long is stopped.
+ * <p>Where the engine does not do so itself, a statement that runs too long is stopped.
  */
 final class ListeningConnection extends DelegatingConnection {
 
-    private static final AtomicLong TRANSACTION_IDS = new AtomicLong();
-
     private final Connection delegate;
     private final ConnectionServices services;
+    private final PhysicalTransaction transaction;
     private final @Nullable ManagedConnection managed;
     private final @Nullable ExecutionGuard guard;
-    private final boolean dooms;
-    private boolean autoCommit = true;
-    private long transactionId;
+    private final Set<ListeningResultSet> returning = new LinkedHashSet<>();
     private int openStatements;
-    private @Nullable SQLException doomedBy;
 
     ListeningConnection(Connection delegate, ConnectionServices services) {
         this.delegate = delegate;
         this.services = services;
+        this.transaction = new PhysicalTransaction(delegate, services);
         this.managed = delegate instanceof ManagedConnection each ? each : null;
-        this.dooms = !services.engine().capabilities().abortsTransactionOnError();
         this.guard = guard(managed, services.watchdog());
     }
 
@@ -68,8 +61,8 @@ final class ListeningConnection extends DelegatingConnection {
         return guard;
     }
 
-    long transactionId() {
-        return transactionId;
+    PhysicalTransaction transaction() {
+        return transaction;
     }
 
     /** How many statements of this connection are open, and would end if it went back to the pool. */
@@ -81,153 +74,66 @@ final class ListeningConnection extends DelegatingConnection {
         openStatements--;
     }
 
-    /** Called before anything is executed: refuses in a doomed transaction, and begins one that has not begun. */
-    void beforeExecution(StatementKind kind) throws SQLException {
-        refuseTransactionControl(kind);
-        if (doomedBy != null && kind != StatementKind.ROLLBACK_TO) {
-            throw doomed("The statement was not executed", doomedBy);
-        }
-        if (!autoCommit && transactionId == 0) {
-            transactionId = TRANSACTION_IDS.incrementAndGet();
-        }
+    /**
+     * Makes the statement that follows wait for locks no longer than it may run; 0 for the usual time. Returns whether
+     * that is shorter than usual.
+     */
+    boolean limitWaiting(long millis) throws SQLException {
+        return managed != null && managed.limitWaiting(millis);
+    }
+
+    /** A statement that writes has a result to be read; SQLite cannot commit before that is closed. */
+    void opened(ListeningResultSet result) {
         if (managed != null) {
-            try {
-                managed.begin();
-            } catch (SQLException e) {
-                throw failed(e);
-            }
+            returning.add(result);
         }
     }
 
-    /** Makes the statement that follows wait for locks no longer than it may run; 0 for the usual time. */
-    void limitWaiting(long millis) throws SQLException {
-        if (managed != null) {
-            managed.limitWaiting(millis);
-        }
+    void ended(ListeningResultSet result) {
+        returning.remove(result);
     }
 
-    /** Called after a statement that was text succeeded. */
-    void afterExecution(StatementKind kind) {
-        if (kind == StatementKind.ROLLBACK_TO) {
-            doomedBy = null;
-        }
-    }
-
-    /** An error as it is let out, after what follows from it for the transaction. */
-    SQLException failed(SQLException error) {
-        SQLException refined = refine(error);
-        if (dooms && !autoCommit && doomedBy == null && !isOurOwn(error)) {
-            doomedBy = refined;
-        }
-        return refined;
-    }
-
-    SQLException refine(SQLException error) {
-        return services.engine().refine(error, isReadOnlyNow());
-    }
-
-    private static boolean isOurOwn(SQLException error) {
-        return error instanceof DescribedSqlException own && own.error().code() == ErrorCode.TRANSACTION_ABORTED;
-    }
-
-    private boolean isReadOnlyNow() {
-        try {
-            return services.role() == ConnectionRole.READER || delegate.isReadOnly();
-        } catch (SQLException e) {
-            return false;
-        }
-    }
-
-    // Behind the pool's back a transaction would stay open on a connection that the next caller gets.
-    private void refuseTransactionControl(StatementKind kind) throws SQLException {
-        boolean ends = kind == StatementKind.TRANSACTION;
-        boolean opens = autoCommit && (kind == StatementKind.SAVEPOINT || kind == StatementKind.ROLLBACK_TO);
-        if ((ends || opens) && services.role() != ConnectionRole.MAINTENANCE) {
-            throw new DescribedSqlException(
-                    "A pooled connection's transaction cannot be controlled by SQL text. Use @Transactional, a"
-                            + " TransactionTemplate, or setAutoCommit(false), commit() and rollback().",
-                    DatabaseError.of(ErrorCode.INVALID_USAGE, "25000"),
-                    null);
+    private void closeReturning() throws SQLException {
+        for (ListeningResultSet each : List.copyOf(returning)) {
+            each.close();
         }
     }
 
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
-        if (autoCommit == this.autoCommit) {
-            return;
-        }
-        SQLException doom = doomedBy;
-        if (doom != null) {
-            rollback();
-        }
-        try {
-            delegate.setAutoCommit(autoCommit);
-        } catch (SQLException e) {
-            throw refine(e);
-        }
-        this.autoCommit = autoCommit;
-        transactionId = 0;
-        if (doom != null) {
-            throw doomed("The transaction was rolled back instead of committed", doom);
-        }
+        closeReturning();
+        transaction.setAutoCommit(autoCommit);
     }
 
     @Override
     public void commit() throws SQLException {
-        SQLException doom = doomedBy;
-        if (doom != null) {
-            rollback();
-            throw doomed("The transaction was rolled back instead of committed", doom);
-        }
-        try {
-            delegate.commit();
-        } catch (SQLException e) {
-            throw refine(e);
-        } finally {
-            transactionId = 0;
-        }
+        closeReturning();
+        transaction.commit();
     }
 
     @Override
     public void rollback() throws SQLException {
-        doomedBy = null;
-        transactionId = 0;
-        try {
-            delegate.rollback();
-        } catch (SQLException e) {
-            throw refine(e);
-        }
+        transaction.rollback();
     }
 
     @Override
     public void rollback(Savepoint savepoint) throws SQLException {
-        try {
-            delegate.rollback(savepoint);
-        } catch (SQLException e) {
-            throw refine(e);
-        }
-        doomedBy = null;
+        transaction.rollback(savepoint);
+    }
+
+    @Override
+    public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+        transaction.release(savepoint);
     }
 
     @Override
     public Savepoint setSavepoint() throws SQLException {
-        beforeExecution(StatementKind.WRITE);
-        return delegate.setSavepoint();
+        return transaction.savepoint(null);
     }
 
     @Override
     public Savepoint setSavepoint(String name) throws SQLException {
-        beforeExecution(StatementKind.WRITE);
-        return delegate.setSavepoint(name);
-    }
-
-    private static DescribedSqlException doomed(String what, SQLException doom) {
-        return new DescribedSqlException(
-                what
-                        + ": an earlier statement of this transaction failed. Roll it back, or back to a savepoint set before"
-                        + " the failure.",
-                DatabaseError.of(ErrorCode.TRANSACTION_ABORTED, "25P02"),
-                doom);
+        return transaction.savepoint(name);
     }
 
     @Override
@@ -313,18 +219,16 @@ final class ListeningConnection extends DelegatingConnection {
         PreparedStatement prepare() throws SQLException;
     }
 
-    // SQLite already compiles here, so a doomed transaction refuses here, and an unknown table dooms it here.
+    // SQLite already compiles here: an unknown table dooms the transaction here, and has to be reported here.
     private PreparedStatement prepare(String sql, Preparation preparation) throws SQLException {
         StatementKind kind = StatementKind.of(sql);
-        if (managed != null) {
-            beforeExecution(kind);
-        }
         try {
+            transaction.admit(kind);
             PreparedStatement statement = preparation.prepare();
             openStatements++;
             return new ListeningPreparedStatement(this, statement, sql, kind);
         } catch (SQLException e) {
-            throw failed(e);
+            throw new StatementRun(this).notPrepared(sql, e);
         }
     }
 

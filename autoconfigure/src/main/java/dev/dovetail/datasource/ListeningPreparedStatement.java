@@ -17,7 +17,6 @@ final class ListeningPreparedStatement extends DelegatingPreparedStatement {
     private final StatementKind kind;
     private final StatementRun run;
     private int batchSize;
-    private boolean closed;
 
     ListeningPreparedStatement(
             ListeningConnection connection, PreparedStatement delegate, String sql, StatementKind kind) {
@@ -142,12 +141,20 @@ final class ListeningPreparedStatement extends DelegatingPreparedStatement {
     }
 
     @Override
+    public boolean getMoreResults() throws SQLException {
+        run.end();
+        return delegate.getMoreResults();
+    }
+
+    @Override
+    public boolean getMoreResults(int current) throws SQLException {
+        run.end();
+        return delegate.getMoreResults(current);
+    }
+
+    @Override
     public void close() throws SQLException {
-        if (!closed) {
-            closed = true;
-            run.end();
-            connection.statementClosed();
-        }
+        run.close();
         delegate.close();
     }
 

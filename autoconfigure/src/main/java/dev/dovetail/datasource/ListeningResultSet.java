@@ -24,6 +24,9 @@ final class ListeningResultSet extends DelegatingResultSet {
 
     @Override
     public boolean next() throws SQLException {
+        if (!run.isReading(this)) {
+            return delegate.next();
+        }
         boolean more;
         run.enter();
         try {

@@ -15,7 +15,6 @@ final class ListeningStatement extends DelegatingStatement {
     private final Statement delegate;
     private final StatementRun run;
     private final BatchOfTexts batch = new BatchOfTexts();
-    private boolean closed;
 
     ListeningStatement(ListeningConnection connection, Statement delegate) {
         this.connection = connection;
@@ -193,12 +192,20 @@ final class ListeningStatement extends DelegatingStatement {
     }
 
     @Override
+    public boolean getMoreResults() throws SQLException {
+        run.end();
+        return delegate.getMoreResults();
+    }
+
+    @Override
+    public boolean getMoreResults(int current) throws SQLException {
+        run.end();
+        return delegate.getMoreResults(current);
+    }
+
+    @Override
     public void close() throws SQLException {
-        if (!closed) {
-            closed = true;
-            run.end();
-            connection.statementClosed();
-        }
+        run.close();
         delegate.close();
     }
 }

@@ -8,7 +8,6 @@ import dev.dovetail.sql.StatementKind;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.Executor;
@@ -60,12 +59,8 @@ final class RoutedConnection extends DelegatingConnection {
         if (known != null) {
             return requireAlive(known);
         }
-        Connection acquired = source.acquireWriter();
+        Connection acquired = prepared(source.acquireWriter(), true);
         writer = acquired;
-        prepare(acquired);
-        if (readOnly) {
-            acquired.setReadOnly(true);
-        }
         return acquired;
     }
 
@@ -74,18 +69,31 @@ final class RoutedConnection extends DelegatingConnection {
         if (known != null) {
             return requireAlive(known);
         }
-        Connection acquired = source.acquireReader();
+        Connection acquired = prepared(source.acquireReader(), false);
         reader = acquired;
-        prepare(acquired);
         return acquired;
     }
 
-    private void prepare(Connection acquired) throws SQLException {
+    // One that could not be prepared must not be used: its statements would commit by themselves.
+    private Connection prepared(Connection acquired, boolean isWriter) throws SQLException {
+        try {
+            prepare(acquired, isWriter);
+            return acquired;
+        } catch (SQLException e) {
+            source.release(acquired, isWriter);
+            throw e;
+        }
+    }
+
+    private void prepare(Connection acquired, boolean isWriter) throws SQLException {
         if (isolation != source.defaultIsolation()) {
             acquired.setTransactionIsolation(isolation);
         }
         if (!autoCommit) {
             acquired.setAutoCommit(false);
+        }
+        if (isWriter && readOnly) {
+            acquired.setReadOnly(true);
         }
     }
 
@@ -103,17 +111,21 @@ final class RoutedConnection extends DelegatingConnection {
 
     private void requireOpen() throws SQLException {
         if (closed) {
-            throw new SQLException("The connection is closed", "08003");
+            throw misused("The connection is closed", "08003");
         }
+    }
+
+    private static SQLException misused(String how, String sqlState) {
+        return new DescribedSqlException(how, DatabaseError.of(ErrorCode.INVALID_USAGE, sqlState), null);
     }
 
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
         requireOpen();
-        this.autoCommit = autoCommit;
         for (Connection each : acquired()) {
             each.setAutoCommit(autoCommit);
         }
+        this.autoCommit = autoCommit;
     }
 
     @Override
@@ -149,35 +161,50 @@ final class RoutedConnection extends DelegatingConnection {
         return isolation;
     }
 
+    private interface Ending {
+        void of(Connection connection) throws SQLException;
+    }
+
     @Override
     public void commit() throws SQLException {
-        requireOpen();
-        for (Connection each : inTransaction()) {
-            requireAlive(each);
-            each.commit();
-        }
-        releaseAfterTransaction();
+        endTransaction(each -> requireAlive(each).commit());
     }
 
     @Override
     public void rollback() throws SQLException {
+        endTransaction(RoutedConnection::rollBackIfAlive);
+    }
+
+    // The pool has closed one that broke, and the database has rolled it back. An error here would hide the one that
+    // says why.
+    private static void rollBackIfAlive(Connection each) throws SQLException {
+        if (!each.isClosed()) {
+            each.rollback();
+        }
+    }
+
+    private void endTransaction(Ending ending) throws SQLException {
         requireOpen();
-        for (Connection each : inTransaction()) {
-            // The pool has closed one that broke, and the database has rolled it back. An error from here would hide
-            // the
-            // one that says why.
-            if (!each.isClosed()) {
-                each.rollback();
+        if (autoCommit) {
+            throw misused("There is no transaction to end in autocommit mode", "25P01");
+        }
+        try {
+            for (Connection each : acquired()) {
+                ending.of(each);
             }
+        } catch (SQLException e) {
+            releaseAfterFailure(e);
+            throw e;
         }
         releaseAfterTransaction();
     }
 
-    private Connection[] inTransaction() throws SQLException {
-        if (autoCommit) {
-            throw new SQLException("There is no transaction to end in autocommit mode", "25P01");
+    private void releaseAfterFailure(SQLException failure) {
+        try {
+            releaseAfterTransaction();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
-        return acquired();
     }
 
     private Connection[] acquired() {
@@ -200,7 +227,9 @@ final class RoutedConnection extends DelegatingConnection {
     }
 
     private static int openStatements(Connection connection) throws SQLException {
-        return connection.unwrap(ListeningConnection.class).openStatements();
+        return connection.isClosed()
+                ? 0
+                : connection.unwrap(ListeningConnection.class).openStatements();
     }
 
     @Override
@@ -212,60 +241,59 @@ final class RoutedConnection extends DelegatingConnection {
 
     @Override
     public Statement createStatement() throws SQLException {
-        return source.routesAutocommitReads() && autoCommit
-                ? new RoutedStatement(this)
-                : target(StatementKind.WRITE).createStatement();
+        requireOpen();
+        return new RoutedStatement(this, Connection::createStatement);
     }
 
     @Override
     public Statement createStatement(int resultSetType, int resultSetConcurrency) throws SQLException {
-        boolean plain =
-                resultSetType == ResultSet.TYPE_FORWARD_ONLY && resultSetConcurrency == ResultSet.CONCUR_READ_ONLY;
-        return plain
-                ? createStatement()
-                : target(StatementKind.WRITE).createStatement(resultSetType, resultSetConcurrency);
+        requireOpen();
+        return new RoutedStatement(this, target -> target.createStatement(resultSetType, resultSetConcurrency));
     }
 
     @Override
     public Statement createStatement(int resultSetType, int resultSetConcurrency, int resultSetHoldability)
             throws SQLException {
-        return source.routesAutocommitReads() && autoCommit
-                ? createStatement(resultSetType, resultSetConcurrency)
-                : target(StatementKind.WRITE)
-                        .createStatement(resultSetType, resultSetConcurrency, resultSetHoldability);
+        requireOpen();
+        return new RoutedStatement(
+                this, target -> target.createStatement(resultSetType, resultSetConcurrency, resultSetHoldability));
+    }
+
+    private PreparedStatement routed(PreparedStatement statement) {
+        return new RoutedPreparedStatement(this, statement);
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql) throws SQLException {
-        return target(StatementKind.of(sql)).prepareStatement(sql);
+        return routed(target(StatementKind.of(sql)).prepareStatement(sql));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int autoGeneratedKeys) throws SQLException {
-        return target(StatementKind.of(sql)).prepareStatement(sql, autoGeneratedKeys);
+        return routed(target(StatementKind.of(sql)).prepareStatement(sql, autoGeneratedKeys));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
-        return target(StatementKind.of(sql)).prepareStatement(sql, columnIndexes);
+        return routed(target(StatementKind.of(sql)).prepareStatement(sql, columnIndexes));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
-        return target(StatementKind.of(sql)).prepareStatement(sql, columnNames);
+        return routed(target(StatementKind.of(sql)).prepareStatement(sql, columnNames));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int resultSetType, int resultSetConcurrency)
             throws SQLException {
-        return target(StatementKind.of(sql)).prepareStatement(sql, resultSetType, resultSetConcurrency);
+        return routed(target(StatementKind.of(sql)).prepareStatement(sql, resultSetType, resultSetConcurrency));
     }
 
     @Override
     public PreparedStatement prepareStatement(
             String sql, int resultSetType, int resultSetConcurrency, int resultSetHoldability) throws SQLException {
-        return target(StatementKind.of(sql))
-                .prepareStatement(sql, resultSetType, resultSetConcurrency, resultSetHoldability);
+        return routed(target(StatementKind.of(sql))
+                .prepareStatement(sql, resultSetType, resultSetConcurrency, resultSetHoldability));
     }
 
     @Override
@@ -292,17 +320,28 @@ final class RoutedConnection extends DelegatingConnection {
             return;
         }
         closed = true;
-        Connection held = writer;
+        Connection heldWriter = writer;
+        Connection heldReader = reader;
         writer = null;
+        reader = null;
         try {
-            if (held != null) {
-                source.release(held, true);
+            giveBack(heldWriter, true);
+        } finally {
+            giveBack(heldReader, false);
+        }
+    }
+
+    // HikariCP takes a return to a savepoint for the end of the transaction and would commit what came before it.
+    private void giveBack(@Nullable Connection held, boolean isWriter) throws SQLException {
+        if (held == null) {
+            return;
+        }
+        try {
+            if (!autoCommit) {
+                rollBackIfAlive(held);
             }
         } finally {
-            if (reader != null) {
-                source.release(reader, false);
-                reader = null;
-            }
+            source.release(held, isWriter);
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.dovetail.datasource;
 
 import dev.dovetail.datasource.delegating.DelegatingStatement;
+import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.DescribedSqlException;
+import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.sql.StatementKind;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,15 +15,23 @@ import org.jspecify.annotations.Nullable;
 final class RoutedStatement extends DelegatingStatement {
 
     private final RoutedConnection connection;
+    private final Creation creation;
     private @Nullable Connection home;
     private @Nullable Statement delegate;
     private int fetchSize;
     private int maxRows;
     private int queryTimeout;
+    private boolean closesOnCompletion;
     private boolean closed;
 
-    RoutedStatement(RoutedConnection connection) {
+    /** How the caller wants it made, wherever that turns out to be. */
+    interface Creation {
+        Statement on(Connection target) throws SQLException;
+    }
+
+    RoutedStatement(RoutedConnection connection, Creation creation) {
         this.connection = connection;
+        this.creation = creation;
     }
 
     @Override
@@ -34,8 +45,9 @@ final class RoutedStatement extends DelegatingStatement {
     }
 
     private Statement on(Connection target) throws SQLException {
-        if (closed) {
-            throw new SQLException("The statement is closed", "HY010");
+        if (isClosed()) {
+            throw new DescribedSqlException(
+                    "The statement is closed", DatabaseError.of(ErrorCode.INVALID_USAGE, "HY010"), null);
         }
         Statement known = delegate;
         if (known != null && home == target) {
@@ -44,7 +56,7 @@ final class RoutedStatement extends DelegatingStatement {
         if (known != null) {
             known.close();
         }
-        Statement created = target.createStatement();
+        Statement created = creation.on(target);
         delegate = created;
         home = target;
         applySettings(created);
@@ -60,6 +72,9 @@ final class RoutedStatement extends DelegatingStatement {
         }
         if (queryTimeout != 0) {
             created.setQueryTimeout(queryTimeout);
+        }
+        if (closesOnCompletion) {
+            created.closeOnCompletion();
         }
     }
 
@@ -179,8 +194,21 @@ final class RoutedStatement extends DelegatingStatement {
     }
 
     @Override
-    public boolean isClosed() {
-        return closed;
+    public void closeOnCompletion() throws SQLException {
+        closesOnCompletion = true;
+        if (delegate != null) {
+            delegate.closeOnCompletion();
+        }
+    }
+
+    @Override
+    public boolean isCloseOnCompletion() {
+        return closesOnCompletion;
+    }
+
+    @Override
+    public boolean isClosed() throws SQLException {
+        return closed || (closesOnCompletion && delegate != null && delegate.isClosed());
     }
 
     // Cancelling comes from another thread, and there is nothing to cancel before the first text.

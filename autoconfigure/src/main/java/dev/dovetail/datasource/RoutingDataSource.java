@@ -190,7 +190,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         }
         gate.check();
         Connection connection = writers.acquire();
-        gate.acquired();
+        gate.acquired(connection);
         return connection;
     }
 

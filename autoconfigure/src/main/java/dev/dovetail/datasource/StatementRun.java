@@ -25,9 +25,13 @@ final class StatementRun {
     private String sql = "";
     private StatementKind kind = StatementKind.WRITE;
     private int batchSize = 1;
+    private long transactionId;
     private long started;
     private long executionNanos;
+    private boolean waitsLess;
     private boolean awaitsResult;
+    private boolean reported;
+    private boolean closed;
     private @Nullable ListeningResultSet result;
 
     StatementRun(ListeningConnection connection) {
@@ -45,28 +49,58 @@ final class StatementRun {
 
     /** Before the statement is executed. What it throws has been reported. */
     void begin(String sql, StatementKind kind, int batchSize) throws SQLException {
+        requireOpen();
         end();
-        this.sql = sql;
+        start(sql, batchSize);
         this.kind = kind;
-        this.batchSize = batchSize;
-        started = System.nanoTime();
-        if (guard != null) {
-            budget.start(TimeUnit.SECONDS.toNanos(connection.services().withinLimit(timeoutSeconds)));
-            limitWaiting(timeoutSeconds * 1000L);
-        }
-        enter();
         try {
-            connection.beforeExecution(kind);
+            limit();
+            connection.transaction().begin(kind);
         } catch (SQLException e) {
             throw failed(e);
+        } finally {
+            transactionId = connection.transaction().id();
         }
+    }
+
+    // The connection may serve somebody else by now.
+    private void requireOpen() throws SQLException {
+        if (closed) {
+            throw new DescribedSqlException(
+                    "The statement is closed", DatabaseError.of(ErrorCode.INVALID_USAGE, "HY010"), null);
+        }
+    }
+
+    private void start(String sql, int batchSize) {
+        this.sql = sql;
+        this.batchSize = batchSize;
+        this.transactionId = connection.transaction().id();
+        this.reported = false;
+        this.started = System.nanoTime();
+    }
+
+    private void limit() throws SQLException {
+        if (guard != null) {
+            long limit = connection.services().limitOf(timeoutSeconds).toNanos();
+            budget.start(limit);
+            waitsLess = connection.limitWaiting(TimeUnit.NANOSECONDS.toMillis(limit));
+            guard.enter(budget);
+        }
+    }
+
+    /** After a statement could not even be prepared: the error as it is let out. */
+    SQLException notPrepared(String sql, SQLException error) {
+        start(sql, 1);
+        SQLException failure = connection.transaction().failed(error);
+        report(UNKNOWN, false, failure);
+        return failure;
     }
 
     /** After an update. */
     void updated(long rows) throws SQLException {
         leave();
         executionNanos = System.nanoTime() - started;
-        connection.afterExecution(kind);
+        connection.transaction().succeeded(kind);
         report(rows, false, null);
     }
 
@@ -74,8 +108,15 @@ final class StatementRun {
     ResultSet opened(ResultSet opened, Statement statement) throws SQLException {
         leave();
         executionNanos = System.nanoTime() - started;
+        return listening(opened, statement);
+    }
+
+    private ListeningResultSet listening(ResultSet opened, Statement statement) {
         ListeningResultSet listening = new ListeningResultSet(opened, statement, this);
         result = listening;
+        if (kind == StatementKind.WRITE) {
+            connection.opened(listening);
+        }
         return listening;
     }
 
@@ -102,36 +143,47 @@ final class StatementRun {
             return null;
         }
         awaitsResult = false;
-        ListeningResultSet listening = new ListeningResultSet(opened, statement, this);
-        result = listening;
-        return listening;
+        return listening(opened, statement);
     }
 
     /** After a failure: the error as it is let out. */
-    SQLException failed(SQLException error) throws SQLException {
-        boolean timedOut = leave();
+    SQLException failed(SQLException error) {
+        boolean timedOut = false;
+        try {
+            timedOut = leave();
+        } catch (SQLException e) {
+            error.addSuppressed(e);
+        }
         executionNanos = System.nanoTime() - started;
-        SQLException failure = explained(connection.failed(error), timedOut);
+        SQLException failure = explained(connection.transaction().failed(error), timedOut);
         report(UNKNOWN, false, failure);
         return failure;
     }
 
     /** After a failure while the result was read. */
     SQLException failedReading(ListeningResultSet reading, SQLException error, boolean timedOut) {
-        SQLException failure = explained(connection.failed(error), timedOut);
+        SQLException failure = explained(connection.transaction().failed(error), timedOut);
         finish(reading, failure);
         return failure;
+    }
+
+    /** Whether this is the result that is being read: not closed, nor left behind by another execution. */
+    boolean isReading(ListeningResultSet reading) {
+        return result == reading;
     }
 
     /** When a result has been read to its end, closed, or has failed. */
     void finish(ListeningResultSet ended, @Nullable SQLException failure) {
         if (result == ended) {
             result = null;
+            if (kind == StatementKind.WRITE) {
+                connection.ended(ended);
+            }
             report(ended.rows(), true, failure);
         }
     }
 
-    /** When the statement is closed or executed again: whatever of it is still open has ended. */
+    /** When the statement is executed again or asked for its next result: whatever of it is still open has ended. */
     void end() {
         ListeningResultSet open = result;
         if (open != null) {
@@ -139,6 +191,15 @@ final class StatementRun {
         } else if (awaitsResult) {
             awaitsResult = false;
             report(UNKNOWN, true, null);
+        }
+    }
+
+    /** When the statement is closed, for the first time or again. */
+    void close() {
+        if (!closed) {
+            closed = true;
+            end();
+            connection.statementClosed();
         }
     }
 
@@ -154,48 +215,45 @@ final class StatementRun {
     }
 
     private boolean leave() throws SQLException {
-        if (guard == null) {
-            return false;
+        boolean timedOut = guard != null && guard.leave();
+        if (waitsLess) {
+            connection.limitWaiting(0);
         }
-        boolean timedOut = guard.leave();
-        limitWaiting(0);
         return timedOut;
     }
 
-    private void limitWaiting(long millis) throws SQLException {
-        if (timeoutSeconds > 0) {
-            connection.limitWaiting(millis);
-        }
-    }
-
     private SQLException explained(SQLException error, boolean timedOut) {
-        boolean waitedTooLong = guard != null
-                && timeoutSeconds > 0
-                && connection.services().engine().classify(error).code() == ErrorCode.LOCK_TIMEOUT;
+        boolean waitedTooLong =
+                waitsLess && connection.services().engine().classify(error).code() == ErrorCode.LOCK_TIMEOUT;
         if (!timedOut && !waitedTooLong) {
             return error;
         }
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(budget.limitNanos());
+        long millis = TimeUnit.NANOSECONDS.toMillis(budget.limitNanos());
         return new DescribedSqlException(
-                "The statement was stopped because it ran longer than " + seconds
-                        + " s, which is its own limit or dovetail.query-timeout.",
+                "The statement was stopped because it ran longer than " + millis
+                        + " ms, which is its own limit or dovetail.query-timeout.",
                 DatabaseError.of(ErrorCode.QUERY_TIMEOUT, "57014"),
                 error);
     }
 
+    // A procedure may have several results; the statement was still executed once.
     private void report(long rows, boolean query, @Nullable SQLException error) {
-        connection
-                .services()
-                .listener()
-                .onStatement(new StatementEvent(
-                        sql,
-                        connection.services().role(),
-                        connection.transactionId(),
-                        batchSize,
-                        executionNanos,
-                        System.nanoTime() - started,
-                        rows,
-                        query,
-                        error));
+        if (!reported) {
+            reported = true;
+            connection.services().listener().onStatement(event(rows, query, error));
+        }
+    }
+
+    private StatementEvent event(long rows, boolean query, @Nullable SQLException error) {
+        return new StatementEvent(
+                sql,
+                connection.services().role(),
+                transactionId,
+                batchSize,
+                executionNanos,
+                System.nanoTime() - started,
+                rows,
+                query,
+                error);
     }
 }

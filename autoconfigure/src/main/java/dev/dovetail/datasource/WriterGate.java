@@ -3,6 +3,7 @@ package dev.dovetail.datasource;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DescribedSqlException;
 import dev.dovetail.engine.ErrorCode;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriterGate {
 
-    private volatile @Nullable Thread holder;
+    private volatile @Nullable Holding holding;
+
+    private record Holding(Thread thread, Connection connection) {}
 
     void check() throws SQLException {
-        if (holder == Thread.currentThread()) {
+        Holding held = holding;
+        if (held != null
+                && held.thread() == Thread.currentThread()
+                && !held.connection().isClosed()) {
             throw new DescribedSqlException(
                     "This thread already holds the only write connection, in a transaction or a statement further up its"
                             + " stack, and would wait for itself. Join that transaction (REQUIRED or NESTED instead of"
@@ -26,11 +32,11 @@ final class WriterGate {
         }
     }
 
-    void acquired() {
-        holder = Thread.currentThread();
+    void acquired(Connection connection) {
+        holding = new Holding(Thread.currentThread(), connection);
     }
 
     void released() {
-        holder = null;
+        holding = null;
     }
 }

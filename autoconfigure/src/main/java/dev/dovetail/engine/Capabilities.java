@@ -5,17 +5,11 @@ package dev.dovetail.engine;
  *
  * @param singleWriter whether only one transaction can write at a time, so that writers queue for one connection
  * @param autocommitReadsOnReaders whether a read outside a transaction may go to a reader, because readers never lag
- * @param abortsTransactionOnError whether a failed statement dooms its transaction until it is rolled back; where it does
- *     not, the data source sees to it
  * @param stopsQueriesItself whether the driver's query timeout stops the query; where it does not, the data source
  *     interrupts the connection
  */
-public record Capabilities(
-        boolean singleWriter,
-        boolean autocommitReadsOnReaders,
-        boolean abortsTransactionOnError,
-        boolean stopsQueriesItself) {
+public record Capabilities(boolean singleWriter, boolean autocommitReadsOnReaders, boolean stopsQueriesItself) {
 
-    /** An engine that needs no help: many writers, reads where they were sent, errors and timeouts as in the standard. */
-    public static final Capabilities STANDARD = new Capabilities(false, false, true, true);
+    /** An engine that needs no help: many writers, reads where they were sent, timeouts as in the standard. */
+    public static final Capabilities STANDARD = new Capabilities(false, false, true);
 }

@@ -14,9 +14,9 @@ public interface ManagedConnection extends Connection {
 
     /**
      * Waits for locks no longer than this, in milliseconds, although the connection's settings allow longer; 0 for as long
-     * as they allow.
+     * as they allow. Returns whether that is shorter.
      */
-    void limitWaiting(long millis) throws SQLException;
+    boolean limitWaiting(long millis) throws SQLException;
 
     /** Stops what this connection is running, from any thread. Does nothing if it runs nothing. */
     void interrupt();

@@ -27,9 +27,30 @@ public enum StatementKind {
     private static final Set<String> CHANGING_WORDS =
             Set.of("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "INTO", "LOCK");
 
-    /** What the first statement in the text is; an empty text is a write. */
+    /** What the statement is; of several, the strictest counts. An empty text is a write. */
     public static StatementKind of(String sql) {
+        StatementKind first = ofFirst(new Words(sql));
+        return sql.indexOf(';') < 0 || first == TRANSACTION ? first : ofSeveral(sql, first);
+    }
+
+    // What creates a trigger, a function or a procedure has statements inside of it, BEGIN and END among them.
+    private static StatementKind ofSeveral(String sql, StatementKind first) {
         Words words = new Words(sql);
+        if (words.next().equals("CREATE")) {
+            return first;
+        }
+        StatementKind strictest = first;
+        while (words.nextStatement()) {
+            StatementKind each = ofFirst(words);
+            if (each == TRANSACTION) {
+                return each;
+            }
+            strictest = strictest == READ || each == SAVEPOINT ? each : strictest;
+        }
+        return strictest;
+    }
+
+    private static StatementKind ofFirst(Words words) {
         String first = words.next();
         return switch (first) {
             case "SELECT", "VALUES", "TABLE" -> READ;
@@ -43,7 +64,7 @@ public enum StatementKind {
 
     // EXPLAIN ANALYZE runs what it explains.
     private static StatementKind explained(Words words) {
-        for (String word = words.next(); !word.isEmpty(); word = words.next()) {
+        for (String word = words.nextInStatement(); !word.isEmpty(); word = words.nextInStatement()) {
             if (word.startsWith("ANALY")) {
                 return WRITE;
             }
@@ -52,7 +73,7 @@ public enum StatementKind {
     }
 
     private static StatementKind rollback(Words words) {
-        for (String word = words.next(); !word.isEmpty(); word = words.next()) {
+        for (String word = words.nextInStatement(); !word.isEmpty(); word = words.nextInStatement()) {
             if (word.equals("TO")) {
                 return ROLLBACK_TO;
             }
@@ -62,7 +83,7 @@ public enum StatementKind {
 
     // Common table expressions may change data themselves, so the whole text is looked at.
     private static boolean containsChange(Words words) {
-        for (String word = words.next(); !word.isEmpty(); word = words.next()) {
+        for (String word = words.nextInStatement(); !word.isEmpty(); word = words.nextInStatement()) {
             if (CHANGING_WORDS.contains(word)) {
                 return true;
             }
@@ -80,9 +101,19 @@ public enum StatementKind {
             this.text = text;
         }
 
-        /** The next word; empty at the end. */
+        /** The next word, of the next statement if this one is over; empty at the end. */
         String next() {
-            while (position < text.length()) {
+            String word = nextInStatement();
+            while (word.isEmpty() && position < text.length()) {
+                position++;
+                word = nextInStatement();
+            }
+            return word;
+        }
+
+        /** The next word of this statement; empty at its end. */
+        String nextInStatement() {
+            while (position < text.length() && text.charAt(position) != ';') {
                 char c = text.charAt(position);
                 if (isLetter(c)) {
                     return word();
@@ -90,6 +121,20 @@ public enum StatementKind {
                 skip(c);
             }
             return "";
+        }
+
+        /** Goes on to the next statement that has a word; returns whether there is one. */
+        boolean nextStatement() {
+            String passed = nextInStatement();
+            while (!passed.isEmpty()) {
+                passed = nextInStatement();
+            }
+            int before = position;
+            if (next().isEmpty()) {
+                return false;
+            }
+            position = before;
+            return true;
         }
 
         private String word() {

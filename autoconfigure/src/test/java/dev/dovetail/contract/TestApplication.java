@@ -1,13 +1,20 @@
 package dev.dovetail.contract;
 
+import dev.dovetail.Database;
+import dev.dovetail.autoconfigure.DovetailActuatorAutoConfiguration;
 import dev.dovetail.autoconfigure.DovetailDataSourceAutoConfiguration;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.datasource.StatementEvent;
 import dev.dovetail.datasource.StatementListener;
+import dev.dovetail.engine.EngineConnections;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.springframework.boot.SpringApplication;
@@ -34,9 +41,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class TestApplication implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
+    private final Map<String, String> database;
 
-    private TestApplication(ConfigurableApplicationContext context) {
+    private TestApplication(ConfigurableApplicationContext context, Map<String, String> database) {
         this.context = context;
+        this.database = database;
     }
 
     /** Starts on a fresh database of the engine; further properties are given as {@code name=value}. */
@@ -57,7 +66,7 @@ public final class TestApplication implements AutoCloseable {
                 .logStartupInfo(false)
                 .properties(all)
                 .build();
-        return new TestApplication(application.run(arguments.toArray(String[]::new)));
+        return new TestApplication(application.run(arguments.toArray(String[]::new)), database);
     }
 
     public <T> T bean(Class<T> type) {
@@ -78,6 +87,23 @@ public final class TestApplication implements AutoCloseable {
 
     public RoutingDataSource dataSource() {
         return bean(RoutingDataSource.class);
+    }
+
+    public Database database() {
+        return bean(Database.class);
+    }
+
+    /** The properties that name the database. */
+    public Map<String, String> databaseProperties() {
+        return database;
+    }
+
+    /** Another process, as far as the database can tell: a connection of the driver's own. */
+    public Connection foreignConnection() throws SQLException {
+        Properties login = new Properties();
+        login.setProperty("user", database.getOrDefault("spring.datasource.username", ""));
+        login.setProperty("password", database.getOrDefault("spring.datasource.password", ""));
+        return DriverManager.getConnection(bean(EngineConnections.class).url(), login);
     }
 
     /** A template for transactions that read and write, joining one that is there. */
@@ -130,6 +156,7 @@ public final class TestApplication implements AutoCloseable {
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration({
         DovetailDataSourceAutoConfiguration.class,
+        DovetailActuatorAutoConfiguration.class,
         DataSourceAutoConfiguration.class,
         TransactionManagerCustomizationAutoConfiguration.class,
         DataSourceTransactionManagerAutoConfiguration.class,

@@ -76,6 +76,23 @@ class ForeignLockTests {
         survivesLockAfterCommit(5_000);
     }
 
+    /** Setting auto_vacuum once more at every start took the lock: then this failed by its time-out. */
+    @Test
+    void anotherInstanceStartsAndReadsWhileTheLockIsHeld() throws Exception {
+        transaction(() -> insert(1));
+        other.tell("lock").await("locked");
+
+        try (TestApplication second = TestApplication.with(
+                Map.of("dovetail.sqlite.path", directory.resolve("app.db").toString()),
+                "dovetail.sqlite.busy-timeout=50ms")) {
+            assertThat(second.jdbc()
+                            .sql("SELECT id FROM item")
+                            .query(Integer.class)
+                            .list())
+                    .containsExactly(1);
+        }
+    }
+
     private void staysWhole(int times) throws Exception {
         Set<SQLiteConnection> used = new HashSet<>();
         List<Integer> committed = new ArrayList<>();

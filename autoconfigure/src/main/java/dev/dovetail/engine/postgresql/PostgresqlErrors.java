@@ -1,6 +1,7 @@
 package dev.dovetail.engine.postgresql;
 
 import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.DescribedSqlException;
 import dev.dovetail.engine.ErrorCode;
 import java.sql.SQLException;
 import java.util.List;
@@ -19,6 +20,9 @@ final class PostgresqlErrors {
     private PostgresqlErrors() {}
 
     static DatabaseError classify(SQLException error) {
+        if (error instanceof DescribedSqlException described) {
+            return described.error();
+        }
         if (ServerErrors.find(error, ReadOnlyTransactionException.class) != null) {
             return suggested(ErrorCode.READ_ONLY_TRANSACTION, ReadOnlyTransactionException.SQL_STATE, null);
         }

@@ -34,6 +34,8 @@ final class SqlStates {
             case "3D000" -> ErrorCode.UNREACHABLE;
             case "42P01", "3F000" -> ErrorCode.UNKNOWN_TABLE;
             case "42703" -> ErrorCode.UNKNOWN_COLUMN;
+            // A text bound for a number, for example: SQLite tells by the value, PostgreSQL already by its type.
+            case "42804" -> ErrorCode.INVALID_VALUE;
             case "42501" -> ErrorCode.PERMISSION_DENIED;
             default -> ofServer(state);
         };

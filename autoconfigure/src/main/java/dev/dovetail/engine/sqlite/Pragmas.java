@@ -32,9 +32,8 @@ final class Pragmas {
     /** Sets every pragma of this kind of connection, in order, and reads each back. */
     void apply(Connection connection, ConnectionRole role) throws SQLException {
         for (Pragma pragma : forRole(role)) {
-            // Changing the mode takes an exclusive lock, which a second instance starting with us may hold.
-            if (!pragma.name().equals("journal_mode")
-                    || !pragma.readBack(connection).asExpected()) {
+            // Setting one of the file's takes a lock, also to what it is already, and another process may hold it.
+            if (pragma.ofConnection() || !pragma.readBack(connection).asExpected()) {
                 pragma.apply(connection);
             }
             check(pragma.readBack(connection));

@@ -1,9 +1,14 @@
 package dev.dovetail.engine.sqlite;
 
+import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.DescribedSqlException;
+import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.ManagedConnection;
+import java.sql.BatchUpdateException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.sqlite.jdbc4.JDBC4Connection;
@@ -21,6 +26,8 @@ final class SqliteConnection extends JDBC4Connection implements ManagedConnectio
     // No initialisers: the constructor of the superclass already runs statements on this object.
     private boolean manual;
     private boolean inTransaction;
+    private int busyTimeout;
+    private int savepoints;
 
     SqliteConnection(String url, String path, Properties properties) throws SQLException {
         super(url, path, properties);
@@ -80,9 +87,11 @@ final class SqliteConnection extends JDBC4Connection implements ManagedConnectio
     }
 
     private void rollBackAfter(SQLException failure) {
-        inTransaction = false;
         try {
-            rollBackUnlessOver();
+            if (inTransaction) {
+                inTransaction = false;
+                rollBackUnlessOver();
+            }
         } catch (SQLException e) {
             failure.addSuppressed(e);
         }
@@ -99,6 +108,37 @@ final class SqliteConnection extends JDBC4Connection implements ManagedConnectio
         }
     }
 
+    /** What a batch does. */
+    interface Batch<T> {
+        T execute() throws SQLException;
+    }
+
+    /** Runs a batch as one: a failure in the middle of it leaves nothing behind, in autocommit mode neither. */
+    <T> T batch(Batch<T> batch) throws SQLException {
+        try {
+            return manual ? batch.execute() : inOneTransaction(batch);
+        } catch (BatchUpdateException e) {
+            throw e;
+        } catch (SQLException e) {
+            throw new BatchUpdateException(e.getMessage(), e.getSQLState(), e.getErrorCode(), new int[0], e);
+        }
+    }
+
+    private <T> T inOneTransaction(Batch<T> batch) throws SQLException {
+        manual = true;
+        try {
+            begin();
+            T counts = batch.execute();
+            commit();
+            return counts;
+        } catch (SQLException e) {
+            rollBackAfter(e);
+            throw e;
+        } finally {
+            manual = false;
+        }
+    }
+
     private void execute(String sql) throws SQLException {
         getDatabase().exec(sql, false);
     }
@@ -106,22 +146,48 @@ final class SqliteConnection extends JDBC4Connection implements ManagedConnectio
     private void requireManual(String what) throws SQLException {
         checkOpen();
         if (!manual) {
-            throw new SQLException("Cannot " + what + " in autocommit mode: call setAutoCommit(false) first", "25P01");
+            throw new DescribedSqlException(
+                    "Cannot " + what + " in autocommit mode: call setAutoCommit(false) first",
+                    DatabaseError.of(ErrorCode.INVALID_USAGE, "25P01"),
+                    null);
         }
     }
 
     @Override
     public Savepoint setSavepoint() throws SQLException {
-        requireManual("set a savepoint");
-        begin();
-        return super.setSavepoint();
+        return savepoint(SqliteSavepoint.unnamed(++savepoints));
     }
 
     @Override
     public Savepoint setSavepoint(String name) throws SQLException {
+        return savepoint(SqliteSavepoint.named(name));
+    }
+
+    private Savepoint savepoint(SqliteSavepoint savepoint) throws SQLException {
         requireManual("set a savepoint");
         begin();
-        return super.setSavepoint('"' + name.replace("\"", "\"\"") + '"');
+        execute("SAVEPOINT " + savepoint.quoted());
+        return savepoint;
+    }
+
+    @Override
+    public void rollback(Savepoint savepoint) throws SQLException {
+        requireManual("roll back to a savepoint");
+        execute("ROLLBACK TO " + SqliteSavepoint.of(savepoint).quoted());
+    }
+
+    @Override
+    public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+        requireManual("release a savepoint");
+        execute("RELEASE " + SqliteSavepoint.of(savepoint).quoted());
+    }
+
+    @Override
+    public Statement createStatement(int resultSetType, int resultSetConcurrency, int resultSetHoldability)
+            throws SQLException {
+        checkOpen();
+        checkCursor(resultSetType, resultSetConcurrency, resultSetHoldability);
+        return new SqliteStatement(this);
     }
 
     @Override
@@ -148,9 +214,14 @@ final class SqliteConnection extends JDBC4Connection implements ManagedConnectio
     }
 
     @Override
-    public void limitWaiting(long millis) throws SQLException {
+    public boolean limitWaiting(long millis) throws SQLException {
         int usual = getBusyTimeout();
-        getDatabase().busy_timeout(millis == 0 ? usual : (int) Math.min(usual, millis));
+        int wanted = millis == 0 ? usual : (int) Math.min(usual, millis);
+        if (wanted != busyTimeout) {
+            getDatabase().busy_timeout(wanted);
+            busyTimeout = wanted;
+        }
+        return wanted < usual;
     }
 
     @Override

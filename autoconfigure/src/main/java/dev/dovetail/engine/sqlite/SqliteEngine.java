@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** SQLite: one file, one writer, many readers. */
 public final class SqliteEngine implements DatabaseEngine {
 
-    private static final Capabilities CAPABILITIES = new Capabilities(true, true, false, false);
+    private static final Capabilities CAPABILITIES = new Capabilities(true, true, false);
 
     private final SqliteSettings settings;
 

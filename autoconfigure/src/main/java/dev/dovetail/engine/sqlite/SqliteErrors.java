@@ -20,14 +20,17 @@ import org.sqlite.SQLiteException;
 final class SqliteErrors {
 
     private static final Pattern CONSTRAINT_COLUMNS = Pattern.compile("(?:UNIQUE|NOT NULL) constraint failed: ([^)]+)");
-    private static final Pattern CHECK = Pattern.compile("CHECK constraint failed: ([^)]+)");
+    private static final Pattern CHECK = Pattern.compile("CHECK constraint failed: (.+)\\)", Pattern.DOTALL);
     private static final Pattern DATATYPE = Pattern.compile("cannot store \\w+ value in \\w+ column ([^)\\s]+)");
     private static final Pattern INDEX = Pattern.compile("index '([^']+)'");
-    private static final Pattern NO_TABLE = Pattern.compile("no such (?:table|view|index): ([^)\\s]+)");
+    private static final Pattern NO_TABLE = Pattern.compile("no such (?:table|view|index): (?:main\\.)?([^)\\s]+)");
     private static final Pattern NO_COLUMN =
             Pattern.compile("(?:no such column: ([^)\\s]+)|table (\\S+) has no column named ([^)\\s]+))");
     private static final Pattern LIMIT =
             Pattern.compile("too many|too large|Expression tree|parser stack overflow|string or blob too big");
+
+    private static final Pattern VALUE =
+            Pattern.compile("integer overflow|malformed JSON|bad JSON path|JSON path error");
 
     private SqliteErrors() {}
 
@@ -145,6 +148,9 @@ final class SqliteErrors {
         }
         if (LIMIT.matcher(message).find()) {
             return new Meaning(ErrorCode.LIMIT_EXCEEDED, "54000");
+        }
+        if (VALUE.matcher(message).find()) {
+            return new Meaning(ErrorCode.INVALID_VALUE, "22000");
         }
         if (message.contains("transaction") || message.contains("no such savepoint")) {
             return new Meaning(ErrorCode.INVALID_USAGE, "25000");

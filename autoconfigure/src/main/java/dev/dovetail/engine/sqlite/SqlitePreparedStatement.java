@@ -4,17 +4,19 @@ import java.sql.SQLException;
 import org.sqlite.jdbc4.JDBC4PreparedStatement;
 
 /**
- * A prepared statement that asks for generated keys only if its caller did.
+ * A prepared statement that asks for generated keys only if its caller did, and whose batch is done wholly or not at all.
  *
  * <p>The stock one runs a second query after every insert; and after an insert that did nothing (ON CONFLICT DO NOTHING)
  * it returns the key of an earlier one.
  */
 final class SqlitePreparedStatement extends JDBC4PreparedStatement {
 
+    private final SqliteConnection connection;
     private final boolean wantsKeys;
 
     SqlitePreparedStatement(SqliteConnection connection, String sql, boolean wantsKeys) throws SQLException {
         super(connection, sql);
+        this.connection = connection;
         this.wantsKeys = wantsKeys;
     }
 
@@ -25,6 +27,16 @@ final class SqlitePreparedStatement extends JDBC4PreparedStatement {
         } else {
             clearGeneratedKeys();
         }
+    }
+
+    @Override
+    public int[] executeBatch() throws SQLException {
+        return connection.batch(super::executeBatch);
+    }
+
+    @Override
+    public long[] executeLargeBatch() throws SQLException {
+        return connection.batch(super::executeLargeBatch);
     }
 
     // The stock text holds the values.

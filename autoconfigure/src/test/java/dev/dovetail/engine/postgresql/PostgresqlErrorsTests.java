@@ -39,7 +39,7 @@ class PostgresqlErrorsTests {
         "22023,INVALID_VALUE",
         "42601,SYNTAX_ERROR",
         "42883,SYNTAX_ERROR",
-        "42804,SYNTAX_ERROR",
+        "42804,INVALID_VALUE",
         "42702,SYNTAX_ERROR",
         "42P18,SYNTAX_ERROR",
         "42P01,UNKNOWN_TABLE",

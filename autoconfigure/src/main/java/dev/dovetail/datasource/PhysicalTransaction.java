@@ -1,0 +1,195 @@
+package dev.dovetail.datasource;
+
+import dev.dovetail.engine.ConnectionRole;
+import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.DescribedSqlException;
+import dev.dovetail.engine.ErrorCode;
+import dev.dovetail.engine.ManagedConnection;
+import dev.dovetail.sql.StatementKind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transaction of one physical connection: begun by its first statement, and doomed by a failed one until it is rolled
+ * back, wholly or to a savepoint set before.
+ *
+ * <p>SQLite would go on as if nothing had happened; PostgreSQL refuses to, but answers COMMIT with a rollback, which its
+ * driver does not tell anybody.
+ */
+final class PhysicalTransaction {
+
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private final Connection delegate;
+    private final ConnectionServices services;
+    private final @Nullable ManagedConnection managed;
+    private boolean autoCommit = true;
+    private long id;
+    private @Nullable SQLException doomedBy;
+
+    PhysicalTransaction(Connection delegate, ConnectionServices services) {
+        this.delegate = delegate;
+        this.services = services;
+        this.managed = delegate instanceof ManagedConnection each ? each : null;
+    }
+
+    /** Unique within this process; 0 before the first statement and in autocommit mode. */
+    long id() {
+        return id;
+    }
+
+    /** Whether a statement of this kind may be prepared or executed now. */
+    void admit(StatementKind kind) throws SQLException {
+        refuseTransactionControl(kind);
+        if (doomedBy != null && !rollsBack(kind)) {
+            throw doomed("The statement was not executed", doomedBy);
+        }
+    }
+
+    /** Called before anything is executed: refuses what may not be, and begins a transaction that has not begun. */
+    void begin(StatementKind kind) throws SQLException {
+        admit(kind);
+        if (!autoCommit && id == 0) {
+            id = IDS.incrementAndGet();
+        }
+        if (managed != null) {
+            managed.begin();
+        }
+    }
+
+    /** Called after a statement that was text succeeded. */
+    void succeeded(StatementKind kind) {
+        if (rollsBack(kind)) {
+            doomedBy = null;
+        }
+    }
+
+    // A whole transaction is ended by text in maintenance only.
+    private static boolean rollsBack(StatementKind kind) {
+        return kind == StatementKind.ROLLBACK_TO || kind == StatementKind.TRANSACTION;
+    }
+
+    /** An error as it is let out, after what follows from it for the transaction. */
+    SQLException failed(SQLException error) {
+        SQLException refined = refine(error);
+        if (!autoCommit && doomedBy == null && !isRefusal(error)) {
+            doomedBy = refined;
+        }
+        return refined;
+    }
+
+    private SQLException refine(SQLException error) {
+        return services.engine().refine(error, isReadOnlyNow());
+    }
+
+    private boolean isReadOnlyNow() {
+        try {
+            return services.role() == ConnectionRole.READER || delegate.isReadOnly();
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    // What the layer itself refused never reached the database.
+    private static boolean isRefusal(SQLException error) {
+        return error instanceof DescribedSqlException own
+                && (own.error().code() == ErrorCode.TRANSACTION_ABORTED
+                        || own.error().code() == ErrorCode.INVALID_USAGE);
+    }
+
+    // Behind the pool's back a transaction would stay open on a connection that the next caller gets.
+    private void refuseTransactionControl(StatementKind kind) throws SQLException {
+        boolean ends = kind == StatementKind.TRANSACTION;
+        boolean opens = autoCommit && (kind == StatementKind.SAVEPOINT || kind == StatementKind.ROLLBACK_TO);
+        if ((ends || opens) && services.role() != ConnectionRole.MAINTENANCE) {
+            throw new DescribedSqlException(
+                    "A pooled connection's transaction cannot be controlled by SQL text. Use @Transactional, a"
+                            + " TransactionTemplate, or setAutoCommit(false), commit() and rollback().",
+                    DatabaseError.of(ErrorCode.INVALID_USAGE, "25000"),
+                    null);
+        }
+    }
+
+    // A transaction that cannot be committed leaves autocommit off, as PostgreSQL's driver has it.
+    void setAutoCommit(boolean autoCommit) throws SQLException {
+        if (autoCommit == this.autoCommit) {
+            return;
+        }
+        rollBackIfDoomed();
+        try {
+            delegate.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            throw refine(e);
+        }
+        this.autoCommit = autoCommit;
+        id = 0;
+    }
+
+    void commit() throws SQLException {
+        rollBackIfDoomed();
+        try {
+            delegate.commit();
+        } catch (SQLException e) {
+            throw refine(e);
+        } finally {
+            id = 0;
+        }
+    }
+
+    private void rollBackIfDoomed() throws SQLException {
+        SQLException doom = doomedBy;
+        if (doom != null) {
+            rollback();
+            throw doomed("The transaction was rolled back instead of committed", doom);
+        }
+    }
+
+    void rollback() throws SQLException {
+        doomedBy = null;
+        id = 0;
+        try {
+            delegate.rollback();
+        } catch (SQLException e) {
+            throw refine(e);
+        }
+    }
+
+    void rollback(Savepoint savepoint) throws SQLException {
+        try {
+            delegate.rollback(savepoint);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+        doomedBy = null;
+    }
+
+    void release(Savepoint savepoint) throws SQLException {
+        admit(StatementKind.WRITE);
+        try {
+            delegate.releaseSavepoint(savepoint);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    Savepoint savepoint(@Nullable String name) throws SQLException {
+        try {
+            begin(StatementKind.WRITE);
+            return name == null ? delegate.setSavepoint() : delegate.setSavepoint(name);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private static DescribedSqlException doomed(String what, SQLException doom) {
+        return new DescribedSqlException(
+                what
+                        + ": an earlier statement of this transaction failed. Roll it back, or back to a savepoint set before"
+                        + " the failure.",
+                DatabaseError.of(ErrorCode.TRANSACTION_ABORTED, "25P02"),
+                doom);
+    }
+}

@@ -1,0 +1,411 @@
+package dev.dovetail.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.dovetail.datasource.PoolStatus;
+import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.ErrorCode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A connection used by hand keeps JDBC's promises, the same ones on every engine. */
+@EngineContract
+class PlainJdbcTests {
+
+    private static final SharedApplications applications = new SharedApplications();
+
+    private final TestApplication application;
+
+    PlainJdbcTests(TestEngine engine) {
+        this.application = applications.on(engine);
+    }
+
+    @AfterAll
+    static void stop() {
+        applications.close();
+    }
+
+    @BeforeEach
+    void createTable() {
+        application.template().execute("DROP TABLE IF EXISTS item");
+        application.template().execute("CREATE TABLE item (id integer PRIMARY KEY)");
+    }
+
+    @AfterEach
+    void nothingIsInUse() {
+        assertThat(application.dataSource().pools())
+                .extracting(PoolStatus::active)
+                .containsOnly(0);
+    }
+
+    private Connection connect() throws SQLException {
+        return application.dataSource().getConnection();
+    }
+
+    private Connection manual() throws SQLException {
+        Connection connection = connect();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private static void insert(Connection connection, int id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO item VALUES (?)")) {
+            statement.setInt(1, id);
+            statement.executeUpdate();
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private List<Integer> ids() {
+        return application
+                .jdbc()
+                .sql("SELECT id FROM item ORDER BY id")
+                .query(Integer.class)
+                .list();
+    }
+
+    private ErrorCode codeOf(Throwable thrown) {
+        return application.database().describe(thrown).map(DatabaseError::code).orElseThrow();
+    }
+
+    @Test
+    void commitsAndContinuesAndRollsBack() throws SQLException {
+        try (Connection connection = manual()) {
+            insert(connection, 1);
+            connection.commit();
+            insert(connection, 2);
+            connection.rollback();
+            insert(connection, 3);
+            connection.commit();
+        }
+        assertThat(ids()).containsExactly(1, 3);
+    }
+
+    @Test
+    void aPreparedStatementIsUsedOnAfterACommit() throws SQLException {
+        try (Connection connection = manual();
+                PreparedStatement statement = connection.prepareStatement("INSERT INTO item VALUES (?)")) {
+            for (int id = 1; id <= 4; id++) {
+                statement.setInt(1, id);
+                statement.executeUpdate();
+                if (id % 2 == 1) {
+                    connection.commit();
+                } else {
+                    connection.rollback();
+                }
+            }
+        }
+        assertThat(ids()).containsExactly(1, 3);
+    }
+
+    @Test
+    void aBatchAfterACommitCanBeRolledBack() throws SQLException {
+        try (Connection connection = manual();
+                PreparedStatement statement = connection.prepareStatement("INSERT INTO item VALUES (?)")) {
+            addBatch(statement, 1, 2);
+            statement.executeBatch();
+            connection.commit();
+            addBatch(statement, 3, 4);
+            statement.executeBatch();
+            connection.rollback();
+        }
+        assertThat(ids()).containsExactly(1, 2);
+    }
+
+    private static void addBatch(PreparedStatement statement, int... ids) throws SQLException {
+        for (int id : ids) {
+            statement.setInt(1, id);
+            statement.addBatch();
+        }
+    }
+
+    @Test
+    void aBatchOfTextsAfterACommitCanBeRolledBack() throws SQLException {
+        try (Connection connection = manual();
+                Statement statement = connection.createStatement()) {
+            statement.addBatch("INSERT INTO item VALUES (1)");
+            statement.executeBatch();
+            connection.commit();
+            statement.addBatch("INSERT INTO item VALUES (2)");
+            statement.executeBatch();
+            connection.rollback();
+        }
+        assertThat(ids()).containsExactly(1);
+    }
+
+    @Test
+    void turningAutocommitOnCommits() throws SQLException {
+        try (Connection connection = manual()) {
+            insert(connection, 1);
+            connection.setAutoCommit(true);
+            assertThat(ids()).containsExactly(1);
+            insert(connection, 2);
+            assertThat(ids()).containsExactly(1, 2);
+        }
+    }
+
+    @Test
+    void closingRollsBack() throws SQLException {
+        try (Connection connection = manual()) {
+            insert(connection, 1);
+        }
+        assertThat(ids()).isEmpty();
+    }
+
+    @Test
+    void closingRollsBackWhatCameBeforeASavepoint() throws SQLException {
+        try (Connection connection = manual()) {
+            insert(connection, 1);
+            Savepoint savepoint = connection.setSavepoint();
+            insert(connection, 2);
+            connection.rollback(savepoint);
+        }
+        assertThat(ids()).isEmpty();
+    }
+
+    @Test
+    void closingADoomedTransactionIsQuiet() throws SQLException {
+        try (Connection connection = manual()) {
+            assertThatThrownBy(() -> execute(connection, "INSERT INTO nowhere VALUES (1)"))
+                    .isInstanceOf(SQLException.class);
+        }
+        try (Connection connection = manual()) {
+            assertThatThrownBy(() -> insertInto(connection, "nowhere")).isInstanceOf(SQLException.class);
+        }
+        try (Connection connection = manual()) {
+            insert(connection, 1);
+            connection.commit();
+        }
+        assertThat(ids()).containsExactly(1);
+    }
+
+    private static void insertInto(Connection connection, String table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO " + table + " VALUES (1)")) {
+            statement.executeUpdate();
+        }
+    }
+
+    @Test
+    void turningAutocommitOnInADoomedTransactionFailsAndCommitsNothing() throws SQLException {
+        try (Connection connection = manual()) {
+            insert(connection, 1);
+            assertThatThrownBy(() -> insert(connection, 1)).isInstanceOf(SQLException.class);
+
+            SQLException thrown = catchThrowableOfType(SQLException.class, () -> connection.setAutoCommit(true));
+
+            assertThat(codeOf(thrown)).isEqualTo(ErrorCode.TRANSACTION_ABORTED);
+            assertThat(connection.getAutoCommit()).isFalse();
+        }
+        assertThat(ids()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "a b", "with \"quotes\"", "it's", "semi;colon", "--", "SELECT"})
+    void savepointsMayHaveAnyName(String name) throws SQLException {
+        try (Connection connection = manual()) {
+            insert(connection, 1);
+            Savepoint savepoint = connection.setSavepoint(name);
+            assertThat(savepoint.getSavepointName()).isEqualTo(name);
+            insert(connection, 2);
+            connection.rollback(savepoint);
+            insert(connection, 3);
+            connection.releaseSavepoint(savepoint);
+            connection.commit();
+        }
+        assertThat(ids()).containsExactly(1, 3);
+    }
+
+    @Test
+    void unnamedSavepointsHaveNumbers() throws SQLException {
+        try (Connection connection = manual()) {
+            Savepoint first = connection.setSavepoint();
+            insert(connection, 1);
+            Savepoint second = connection.setSavepoint();
+            insert(connection, 2);
+            assertThat(first.getSavepointId()).isNotEqualTo(second.getSavepointId());
+            connection.rollback(second);
+            connection.commit();
+        }
+        assertThat(ids()).containsExactly(1);
+    }
+
+    @Test
+    void aSavepointLiftsAFailureOnlyIfItWasSetBefore() throws SQLException {
+        try (Connection connection = manual()) {
+            insert(connection, 1);
+            Savepoint savepoint = connection.setSavepoint("s");
+            assertThatThrownBy(() -> insert(connection, 1)).isInstanceOf(SQLException.class);
+            SQLException release =
+                    catchThrowableOfType(SQLException.class, () -> connection.releaseSavepoint(savepoint));
+            SQLException another = catchThrowableOfType(SQLException.class, () -> connection.setSavepoint("t"));
+            assertThat(List.of(codeOf(release), codeOf(another))).containsOnly(ErrorCode.TRANSACTION_ABORTED);
+            connection.rollback(savepoint);
+            insert(connection, 2);
+            connection.commit();
+        }
+        assertThat(ids()).containsExactly(1, 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BEGIN",
+                "begin immediate",
+                "COMMIT",
+                "-- end it\nCOMMIT",
+                "/* end it */ ROLLBACK",
+                " ;COMMIT",
+                "INSERT INTO item VALUES (2); COMMIT",
+                "INSERT INTO item VALUES (2);-- now\n rollback ; INSERT INTO item VALUES (3)",
+                "END"
+            })
+    void transactionsAreNotControlledByText(String sql) throws SQLException {
+        try (Connection connection = manual()) {
+            insert(connection, 1);
+            SQLException plain = catchThrowableOfType(SQLException.class, () -> execute(connection, sql));
+            SQLException prepared = catchThrowableOfType(SQLException.class, () -> executePrepared(connection, sql));
+            assertThat(List.of(codeOf(plain), codeOf(prepared))).containsOnly(ErrorCode.INVALID_USAGE);
+            insert(connection, 4);
+            connection.rollback();
+        }
+        try (Connection connection = connect()) {
+            assertThatThrownBy(() -> execute(connection, sql)).isInstanceOf(SQLException.class);
+            insert(connection, 5);
+        }
+        assertThat(ids()).containsExactly(5);
+    }
+
+    private static void executePrepared(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.execute();
+        }
+    }
+
+    @Test
+    void aTriggersBodyIsNotTransactionControl() throws SQLException {
+        try (Connection connection = connect()) {
+            execute(connection, "CREATE VIEW seen AS SELECT CASE WHEN id > 1 THEN 1 ELSE 0 END AS big FROM item;");
+            execute(connection, "DROP VIEW seen");
+        }
+    }
+
+    @Test
+    void savepointsByTextNeedATransaction() throws SQLException {
+        try (Connection connection = connect()) {
+            assertThatThrownBy(() -> execute(connection, "SAVEPOINT s")).isInstanceOf(SQLException.class);
+            connection.setAutoCommit(false);
+            insert(connection, 1);
+            execute(connection, "SAVEPOINT s");
+            assertThatThrownBy(() -> insert(connection, 1)).isInstanceOf(SQLException.class);
+            execute(connection, "ROLLBACK TO SAVEPOINT s");
+            connection.commit();
+        }
+        assertThat(ids()).containsExactly(1);
+    }
+
+    @Test
+    void whatIsClosedStaysClosed() throws SQLException {
+        Connection connection = manual();
+        insert(connection, 1);
+        PreparedStatement statement = connection.prepareStatement("SELECT id FROM item");
+        ResultSet result = statement.executeQuery();
+        connection.close();
+        connection.close();
+
+        try (Connection next = manual()) {
+            insert(next, 2);
+            result.close();
+            assertThatThrownBy(statement::executeQuery).isInstanceOf(SQLException.class);
+            statement.close();
+            assertThatThrownBy(connection::createStatement).isInstanceOf(SQLException.class);
+            assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
+            insert(next, 3);
+            next.commit();
+        }
+        assertThat(ids()).containsExactly(2, 3);
+    }
+
+    @Test
+    void statementsKnowTheirConnection() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                PreparedStatement prepared = connection.prepareStatement("SELECT id FROM item")) {
+            assertThat(statement.getConnection()).isSameAs(connection);
+            assertThat(prepared.getConnection()).isSameAs(connection);
+        }
+    }
+
+    @Test
+    void aStatementThatClosesOnCompletion() throws SQLException {
+        try (Connection connection = connect()) {
+            insert(connection, 1);
+            Statement statement = connection.createStatement();
+            statement.closeOnCompletion();
+            assertThat(statement.isCloseOnCompletion()).isTrue();
+            statement.executeQuery("SELECT id FROM item").close();
+            assertThat(statement.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void committingWhileAResultIsOpen() throws SQLException {
+        try (Connection connection = manual();
+                PreparedStatement statement =
+                        connection.prepareStatement("INSERT INTO item VALUES (1), (2) RETURNING id")) {
+            ResultSet result = statement.executeQuery();
+            assertThat(result.next()).isTrue();
+            connection.commit();
+        }
+        assertThat(ids()).containsExactly(1, 2);
+    }
+
+    @Test
+    void afterAnErrorTheIsolationIsTheUsualOneAgain() throws SQLException {
+        int usual;
+        try (Connection connection = connect()) {
+            usual = connection.getTransactionIsolation();
+        }
+        try (Connection connection = manual()) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+            assertThatThrownBy(() -> execute(connection, "INSERT INTO nowhere VALUES (1)"))
+                    .isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> connection.setAutoCommit(true)).isInstanceOf(SQLException.class);
+        }
+        try (Connection connection = connect()) {
+            execute(connection, "SELECT 1");
+            assertThat(connection.getTransactionIsolation()).isEqualTo(usual);
+        }
+    }
+
+    @Test
+    void anIsolationThatDoesNotExistRunsNothing() throws SQLException {
+        try (Connection connection = manual()) {
+            assertThatThrownBy(() -> {
+                        connection.setTransactionIsolation(3);
+                        insert(connection, 1);
+                    })
+                    .isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> insert(connection, 2)).isInstanceOf(SQLException.class);
+            connection.rollback();
+        }
+        assertThat(ids()).isEmpty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dovetail.datasource;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dovetail.sql;
+
+import org.jspecify.annotations.NullMarked;
