@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
  * by one at a time.
  */
 public final class RoutingDataSource extends AbstractDataSource implements AutoCloseable {
+
+    private static final int GRACE_SECONDS = 5;
+    private static final int POLL_MILLIS = 5;
 
     private final DatabaseEngine engine;
     private final EngineConnections connections;
@@ -215,16 +219,30 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         return type.isInstance(writers.hikari()) || super.isWrapperFor(type);
     }
 
-    /** Closes the readers, then the writers, so that the last connection can tidy up the database's files. */
+    /**
+     * Lets whoever has a connection finish, for {@value #GRACE_SECONDS} s at most, while nobody gets another; then ends what
+     * still runs. Closes the readers, then the writers, so that the last connection can tidy up the database's files.
+     */
     @Override
     public void close() {
-        if (readers != null) {
-            readers.close();
-        }
-        writers.close();
+        List<ConnectionPool> pools = readers == null ? List.of(writers) : List.of(readers, writers);
+        pools.forEach(ConnectionPool::refuse);
+        awaitRest(pools);
+        pools.forEach(ConnectionPool::close);
         if (watchdog != null) {
             watchdog.close();
         }
         connections.close();
+    }
+
+    private static void awaitRest(List<ConnectionPool> pools) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
+        try {
+            while (!pools.stream().allMatch(ConnectionPool::isAtRest) && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
