@@ -30,6 +30,7 @@ final class ConnectionPool implements AutoCloseable {
     private final ConnectionListener listener;
     private final HikariDataSource hikari;
     private boolean autoCommit;
+    private volatile boolean refusing;
 
     ConnectionPool(
             PhysicalDataSource physical,
@@ -99,13 +100,32 @@ final class ConnectionPool implements AutoCloseable {
         long started = System.nanoTime();
         boolean succeeded = false;
         try {
+            requireOpen();
             Connection connection = hikari.getConnection();
+            giveBackIfRefused(connection);
             succeeded = true;
             return connection;
         } catch (SQLTransientConnectionException e) {
             throw explained(e);
         } finally {
             listener.onAcquisition(role, Duration.ofNanos(System.nanoTime() - started), succeeded);
+        }
+    }
+
+    private void requireOpen() throws SQLException {
+        if (refusing) {
+            throw new DescribedSqlException(
+                    "The application is ending, and pool '" + hikari.getPoolName() + "' gives out no more connections.",
+                    DatabaseError.of(ErrorCode.UNREACHABLE, "08003"),
+                    null);
+        }
+    }
+
+    // Whoever was already waiting gets one when another caller ends, and would begin something new.
+    private void giveBackIfRefused(Connection connection) throws SQLException {
+        if (refusing) {
+            connection.close();
+            requireOpen();
         }
     }
 
@@ -151,6 +171,16 @@ final class ConnectionPool implements AutoCloseable {
 
     HikariDataSource hikari() {
         return hikari;
+    }
+
+    /** Gives out no more connections from now on. */
+    void refuse() {
+        refusing = true;
+    }
+
+    /** Whether no connection is in use. */
+    boolean isAtRest() {
+        return hikari.isClosed() || hikari.getHikariPoolMXBean().getActiveConnections() == 0;
     }
 
     @Override

@@ -10,6 +10,7 @@ final class PhysicalDataSource extends AbstractDataSource {
 
     private final EngineConnections connections;
     private final ConnectionServices services;
+    private volatile int loginTimeout;
 
     PhysicalDataSource(EngineConnections connections, ConnectionServices services) {
         this.connections = connections;
@@ -32,5 +33,13 @@ final class PhysicalDataSource extends AbstractDataSource {
 
     // HikariCP sets it to its connection timeout; the engines have their own timeouts for connecting.
     @Override
-    public void setLoginTimeout(int seconds) {}
+    public void setLoginTimeout(int seconds) {
+        loginTimeout = seconds;
+    }
+
+    // So long HikariCP waits at its end for a connection that is just being opened, which nobody would close otherwise.
+    @Override
+    public int getLoginTimeout() {
+        return loginTimeout;
+    }
 }

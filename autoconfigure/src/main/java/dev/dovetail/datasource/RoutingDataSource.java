@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
  * by one at a time.
  */
 public final class RoutingDataSource extends AbstractDataSource implements AutoCloseable {
+
+    private static final int GRACE_SECONDS = 5;
+    private static final int POLL_MILLIS = 5;
 
     private final DatabaseEngine engine;
     private final EngineConnections connections;
@@ -233,10 +237,16 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         return HikariConfigMXBean.class.isAssignableFrom(type) || HikariConfig.class.isAssignableFrom(type);
     }
 
-    /** Closes the readers, then the writers, so that the last connection can tidy up the database's files. */
+    /**
+     * Lets whoever has a connection finish, for {@value #GRACE_SECONDS} s at most, while nobody gets another; then ends what
+     * still runs. Closes the readers, then the writers, so that the last connection can tidy up the database's files.
+     */
     @Override
     public void close() {
-        close(readers == null ? List.of(writers) : List.of(writers, readers));
+        List<ConnectionPool> pools = readers == null ? List.of(writers) : List.of(writers, readers);
+        pools.forEach(ConnectionPool::refuse);
+        awaitRest(pools);
+        close(pools);
     }
 
     private void close(List<ConnectionPool> pools) {
@@ -247,5 +257,16 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
             watchdog.close();
         }
         connections.close();
+    }
+
+    private static void awaitRest(List<ConnectionPool> pools) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
+        try {
+            while (!pools.stream().allMatch(ConnectionPool::isAtRest) && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -64,8 +64,7 @@ final class Workers implements AutoCloseable {
     void await(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         threads.forEach(thread -> join(thread, deadline));
-        String late =
-                threads.stream().filter(Thread::isAlive).map(Workers::where).collect(Collectors.joining("\n"));
+        String late = late();
         List<Throwable> seen = errors();
         if (!seen.isEmpty() || !late.isEmpty()) {
             AssertionError failure = new AssertionError(
@@ -93,6 +92,20 @@ final class Workers implements AutoCloseable {
     private static String where(Thread thread) {
         return thread.getName() + " at "
                 + Stream.of(thread.getStackTrace()).map(String::valueOf).collect(Collectors.joining("\n    "));
+    }
+
+    /** Waits until each has failed. */
+    void awaitAllFailed(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        threads.forEach(thread -> join(thread, deadline));
+        if (errors.size() != threads.size()) {
+            throw new AssertionError("%d of %d workers failed within %s; these go on:%n%s"
+                    .formatted(errors.size(), threads.size(), limit, late()));
+        }
+    }
+
+    private String late() {
+        return threads.stream().filter(Thread::isAlive).map(Workers::where).collect(Collectors.joining("\n"));
     }
 
     /** Lets each end what it is doing; fails with what failed first in any of them. */
