@@ -2,7 +2,6 @@ package dev.dovetail.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.dovetail.test.PostgresServer;
 import dev.dovetail.test.TestDatabase;
@@ -10,10 +9,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -110,19 +106,6 @@ class StartFailureTests {
         Path file = Files.createFile(directory.resolve("in-the-way"));
         assertFails(output, "dovetail.sqlite.path=" + file.resolve("app.db"));
         assertThat(output).contains("cannot be created", "Make " + file + " writable");
-    }
-
-    @Test
-    void whenTheFileIsReadOnlyThenJournalModeIsNamed(CapturedOutput output) throws Exception {
-        assumeFalse("root".equals(System.getProperty("user.name")), "the superuser may write everywhere");
-        Path file = directory.resolve("read-only.db");
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE item (id integer)");
-        }
-        assertThat(file.toFile().setWritable(false)).isTrue();
-        assertFails(output, "dovetail.sqlite.path=" + file);
-        assertThat(output).contains("read-only", "journal_mode", "write access");
     }
 
     @Test
