@@ -6,7 +6,6 @@ import dev.dovetail.engine.DescribedSqlException;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.sql.StatementKind;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,26 +21,25 @@ import org.jspecify.annotations.Nullable;
 final class RoutedConnection extends DelegatingConnection {
 
     private final RoutingDataSource source;
-    private boolean autoCommit = true;
+    private final HeldConnections held;
+    private final SessionState session;
+    private boolean autoCommit;
     private boolean readOnly;
-    private int isolation;
     private boolean closed;
-    private boolean pinned;
-    private @Nullable Connection writer;
-    private @Nullable Connection reader;
 
     RoutedConnection(RoutingDataSource source) {
         this.source = source;
-        this.isolation = source.defaultIsolation();
+        this.held = new HeldConnections(source);
+        this.autoCommit = source.defaultAutoCommit();
+        this.session = new SessionState(held, source.defaultIsolation());
     }
 
     /** The connection for what is no statement, or whose statement is not known. */
     @Override
     protected Connection delegate() throws SQLException {
-        if (autoCommit && writer != null) {
-            return writer;
-        }
-        return autoCommit && source.routesAutocommitReads() ? reader() : target(StatementKind.WRITE);
+        requireOpen();
+        boolean away = autoCommit && held.writer() == null && source.routesAutocommitReads();
+        return away ? reader() : target(StatementKind.WRITE);
     }
 
     /** The connection on which a statement of this kind runs now. */
@@ -51,62 +49,26 @@ final class RoutedConnection extends DelegatingConnection {
             return reader();
         }
         boolean read = kind == StatementKind.READ;
-        return autoCommit && read && writer == null && source.routesAutocommitReads() ? reader() : writer();
-    }
-
-    private Connection writer() throws SQLException {
-        Connection known = writer;
-        if (known != null) {
-            return requireAlive(known);
-        }
-        Connection acquired = prepared(source.acquireWriter(), true);
-        writer = acquired;
-        return acquired;
+        boolean away = autoCommit && read && held.writer() == null && source.routesAutocommitReads();
+        return away ? reader() : held.writer(this::prepareWriter);
     }
 
     private Connection reader() throws SQLException {
-        Connection known = reader;
-        if (known != null) {
-            return requireAlive(known);
-        }
-        Connection acquired = prepared(source.acquireReader(), false);
-        reader = acquired;
-        return acquired;
+        return held.reader(this::prepare);
     }
 
-    // One that could not be prepared must not be used: its statements would commit by themselves.
-    private Connection prepared(Connection acquired, boolean isWriter) throws SQLException {
-        try {
-            prepare(acquired, isWriter);
-            return acquired;
-        } catch (SQLException e) {
-            source.release(acquired, isWriter);
-            throw e;
-        }
-    }
-
-    private void prepare(Connection acquired, boolean isWriter) throws SQLException {
-        if (isolation != source.defaultIsolation()) {
-            acquired.setTransactionIsolation(isolation);
-        }
-        if (!autoCommit) {
-            acquired.setAutoCommit(false);
-        }
-        if (isWriter && readOnly) {
+    private void prepareWriter(Connection acquired) throws SQLException {
+        prepare(acquired);
+        if (readOnly) {
             acquired.setReadOnly(true);
         }
     }
 
-    // What the pool itself would say has no SQLState, so that nobody could tell what it means.
-    private static Connection requireAlive(Connection acquired) throws SQLException {
-        if (acquired.isClosed()) {
-            throw new DescribedSqlException(
-                    "The connection broke earlier, and what was not committed on it is rolled back. Begin again on a new"
-                            + " one.",
-                    DatabaseError.of(ErrorCode.UNREACHABLE, "08003"),
-                    null);
+    private void prepare(Connection acquired) throws SQLException {
+        session.applyTo(acquired);
+        if (!autoCommit) {
+            acquired.setAutoCommit(false);
         }
-        return acquired;
     }
 
     private void requireOpen() throws SQLException {
@@ -119,12 +81,18 @@ final class RoutedConnection extends DelegatingConnection {
         return new DescribedSqlException(how, DatabaseError.of(ErrorCode.INVALID_USAGE, sqlState), null);
     }
 
+    /** A statement that was prepared on a reader would not see what this connection's transaction has written. */
+    void requireHome(boolean onReader) throws SQLException {
+        requireOpen();
+        if (onReader && !autoCommit && !readOnly) {
+            throw misused("The statement was prepared outside the transaction: prepare it again inside", "25000");
+        }
+    }
+
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
         requireOpen();
-        for (Connection each : acquired()) {
-            each.setAutoCommit(autoCommit);
-        }
+        held.forEach(each -> each.setAutoCommit(autoCommit));
         this.autoCommit = autoCommit;
     }
 
@@ -136,7 +104,11 @@ final class RoutedConnection extends DelegatingConnection {
     @Override
     public void setReadOnly(boolean readOnly) throws SQLException {
         requireOpen();
+        if (readOnly != this.readOnly && !autoCommit && held.hasBegun()) {
+            throw misused("A transaction that has begun cannot become read-only, or cease to be", "25001");
+        }
         this.readOnly = readOnly;
+        Connection writer = held.writer();
         if (writer != null && !source.hasReaders()) {
             writer.setReadOnly(readOnly);
         }
@@ -150,53 +122,69 @@ final class RoutedConnection extends DelegatingConnection {
     @Override
     public void setTransactionIsolation(int level) throws SQLException {
         requireOpen();
-        for (Connection each : acquired()) {
-            each.setTransactionIsolation(level);
-        }
-        isolation = level;
+        session.setIsolation(level);
     }
 
     @Override
     public int getTransactionIsolation() {
-        return isolation;
+        return session.isolation();
     }
 
-    private interface Ending {
-        void of(Connection connection) throws SQLException;
+    @Override
+    public void setSchema(@Nullable String schema) throws SQLException {
+        setInSession("schema", each -> each.setSchema(schema));
+    }
+
+    @Override
+    public void setCatalog(@Nullable String catalog) throws SQLException {
+        setInSession("catalog", each -> each.setCatalog(catalog));
+    }
+
+    @Override
+    public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
+        setInSession("network timeout", each -> each.setNetworkTimeout(executor, milliseconds));
+    }
+
+    @Override
+    public void setHoldability(int holdability) throws SQLException {
+        setInSession("holdability", each -> each.setHoldability(holdability));
+    }
+
+    // For those that are held, and for those that will be.
+    private void setInSession(String what, HeldConnections.Action setting) throws SQLException {
+        requireOpen();
+        session.set(what, setting);
     }
 
     @Override
     public void commit() throws SQLException {
-        endTransaction(each -> requireAlive(each).commit());
-    }
-
-    @Override
-    public void rollback() throws SQLException {
-        endTransaction(RoutedConnection::rollBackIfAlive);
-    }
-
-    // The pool has closed one that broke, and the database has rolled it back. An error here would hide the one that
-    // says why.
-    private static void rollBackIfAlive(Connection each) throws SQLException {
-        if (!each.isClosed()) {
-            each.rollback();
-        }
-    }
-
-    private void endTransaction(Ending ending) throws SQLException {
-        requireOpen();
-        if (autoCommit) {
-            throw misused("There is no transaction to end in autocommit mode", "25P01");
-        }
+        requireTransaction();
         try {
-            for (Connection each : acquired()) {
-                ending.of(each);
-            }
+            held.commit();
         } catch (SQLException e) {
             releaseAfterFailure(e);
             throw e;
         }
         releaseAfterTransaction();
+    }
+
+    @Override
+    public void rollback() throws SQLException {
+        requireTransaction();
+        try {
+            held.rollback();
+        } catch (SQLException e) {
+            releaseAfterFailure(e);
+            throw e;
+        }
+        releaseAfterTransaction();
+    }
+
+    private void requireTransaction() throws SQLException {
+        requireOpen();
+        if (autoCommit) {
+            throw misused("There is no transaction to end in autocommit mode", "25P01");
+        }
     }
 
     private void releaseAfterFailure(SQLException failure) {
@@ -207,36 +195,12 @@ final class RoutedConnection extends DelegatingConnection {
         }
     }
 
-    private Connection[] acquired() {
-        if (writer != null && reader != null) {
-            return new Connection[] {writer, reader};
-        }
-        return writer != null
-                ? new Connection[] {writer}
-                : reader != null ? new Connection[] {reader} : new Connection[0];
-    }
-
     // Otherwise whoever writes in an afterCommit callback would wait for the connection that is still bound to his
     // thread.
     private void releaseAfterTransaction() throws SQLException {
-        Connection each = writer;
-        if (each != null && source.hasSingleWriter() && !pinned && openStatements(each) == 0) {
-            writer = null;
-            source.release(each, true);
+        if (source.hasSingleWriter()) {
+            held.releaseWriterAtRest();
         }
-    }
-
-    private static int openStatements(Connection connection) throws SQLException {
-        return connection.isClosed()
-                ? 0
-                : connection.unwrap(ListeningConnection.class).openStatements();
-    }
-
-    @Override
-    public DatabaseMetaData getMetaData() throws SQLException {
-        DatabaseMetaData metaData = delegate().getMetaData();
-        pinned = true;
-        return metaData;
     }
 
     @Override
@@ -259,41 +223,46 @@ final class RoutedConnection extends DelegatingConnection {
                 this, target -> target.createStatement(resultSetType, resultSetConcurrency, resultSetHoldability));
     }
 
-    private PreparedStatement routed(PreparedStatement statement) {
-        return new RoutedPreparedStatement(this, statement);
+    private interface Preparation {
+        PreparedStatement on(Connection target) throws SQLException;
+    }
+
+    private PreparedStatement prepare(String sql, Preparation preparation) throws SQLException {
+        Connection target = target(StatementKind.of(sql));
+        return new RoutedPreparedStatement(this, preparation.on(target), target == held.reader());
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql) throws SQLException {
-        return routed(target(StatementKind.of(sql)).prepareStatement(sql));
+        return prepare(sql, target -> target.prepareStatement(sql));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int autoGeneratedKeys) throws SQLException {
-        return routed(target(StatementKind.of(sql)).prepareStatement(sql, autoGeneratedKeys));
+        return prepare(sql, target -> target.prepareStatement(sql, autoGeneratedKeys));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
-        return routed(target(StatementKind.of(sql)).prepareStatement(sql, columnIndexes));
+        return prepare(sql, target -> target.prepareStatement(sql, columnIndexes));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
-        return routed(target(StatementKind.of(sql)).prepareStatement(sql, columnNames));
+        return prepare(sql, target -> target.prepareStatement(sql, columnNames));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int resultSetType, int resultSetConcurrency)
             throws SQLException {
-        return routed(target(StatementKind.of(sql)).prepareStatement(sql, resultSetType, resultSetConcurrency));
+        return prepare(sql, target -> target.prepareStatement(sql, resultSetType, resultSetConcurrency));
     }
 
     @Override
     public PreparedStatement prepareStatement(
             String sql, int resultSetType, int resultSetConcurrency, int resultSetHoldability) throws SQLException {
-        return routed(target(StatementKind.of(sql))
-                .prepareStatement(sql, resultSetType, resultSetConcurrency, resultSetHoldability));
+        return prepare(
+                sql, target -> target.prepareStatement(sql, resultSetType, resultSetConcurrency, resultSetHoldability));
     }
 
     @Override
@@ -308,45 +277,20 @@ final class RoutedConnection extends DelegatingConnection {
 
     @Override
     public void abort(Executor executor) throws SQLException {
-        for (Connection each : acquired()) {
-            each.abort(executor);
-        }
+        held.forEach(each -> each.abort(executor));
         close();
     }
 
     @Override
     public void close() throws SQLException {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        Connection heldWriter = writer;
-        Connection heldReader = reader;
-        writer = null;
-        reader = null;
-        try {
-            giveBack(heldWriter, true);
-        } finally {
-            giveBack(heldReader, false);
-        }
-    }
-
-    // HikariCP takes a return to a savepoint for the end of the transaction and would commit what came before it.
-    private void giveBack(@Nullable Connection held, boolean isWriter) throws SQLException {
-        if (held == null) {
-            return;
-        }
-        try {
-            if (!autoCommit) {
-                rollBackIfAlive(held);
-            }
-        } finally {
-            source.release(held, isWriter);
+        if (!closed) {
+            closed = true;
+            held.release(!autoCommit);
         }
     }
 
     @Override
     public String toString() {
-        return "RoutedConnection[writer=" + writer + ", reader=" + reader + "]";
+        return "RoutedConnection[" + held + "]";
     }
 }

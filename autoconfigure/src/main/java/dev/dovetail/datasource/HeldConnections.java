@@ -1,0 +1,165 @@
+package dev.dovetail.datasource;
+
+import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.DescribedSqlException;
+import dev.dovetail.engine.ErrorCode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The writer and the reader that one routed connection has taken from the pools so far. */
+final class HeldConnections {
+
+    private final RoutingDataSource source;
+    private @Nullable Connection writer;
+    private @Nullable Connection reader;
+
+    HeldConnections(RoutingDataSource source) {
+        this.source = source;
+    }
+
+    /** What is done with a connection: before it is first used, or to each that is held. */
+    interface Action {
+        void on(Connection connection) throws SQLException;
+    }
+
+    @Nullable
+    Connection writer() {
+        return writer;
+    }
+
+    @Nullable
+    Connection reader() {
+        return reader;
+    }
+
+    void forEach(Action action) throws SQLException {
+        for (Connection each : all()) {
+            action.on(each);
+        }
+    }
+
+    private List<Connection> all() {
+        Connection first = writer;
+        Connection second = reader;
+        if (first != null && second != null) {
+            return List.of(first, second);
+        }
+        return first != null ? List.of(first) : second != null ? List.of(second) : List.of();
+    }
+
+    Connection writer(Action preparation) throws SQLException {
+        Connection known = writer;
+        if (known != null) {
+            return requireAlive(known);
+        }
+        Connection acquired = prepared(source.acquireWriter(), true, preparation);
+        writer = acquired;
+        return acquired;
+    }
+
+    Connection reader(Action preparation) throws SQLException {
+        Connection known = reader;
+        if (known != null) {
+            return requireAlive(known);
+        }
+        Connection acquired = prepared(source.acquireReader(), false, preparation);
+        reader = acquired;
+        return acquired;
+    }
+
+    // One that could not be prepared must not be used: its statements would commit by themselves.
+    private Connection prepared(Connection acquired, boolean isWriter, Action preparation) throws SQLException {
+        try {
+            preparation.on(acquired);
+            return acquired;
+        } catch (SQLException e) {
+            source.release(acquired, isWriter);
+            throw e;
+        }
+    }
+
+    // What the pool itself would say has no SQLState, so that nobody could tell what it means.
+    private static Connection requireAlive(Connection held) throws SQLException {
+        if (held.isClosed()) {
+            throw new DescribedSqlException(
+                    "The connection broke earlier, and what was not committed on it is rolled back. Begin again on a new"
+                            + " one.",
+                    DatabaseError.of(ErrorCode.UNREACHABLE, "08003"),
+                    null);
+        }
+        return held;
+    }
+
+    void commit() throws SQLException {
+        forEach(each -> requireAlive(each).commit());
+    }
+
+    void rollback() throws SQLException {
+        forEach(HeldConnections::rollBackIfAlive);
+    }
+
+    // The pool has closed one that broke, and the database has rolled it back. An error here would hide the one that
+    // says why.
+    private static void rollBackIfAlive(Connection each) throws SQLException {
+        if (!each.isClosed()) {
+            each.rollback();
+        }
+    }
+
+    /** Whether one of them is in a transaction that has begun. */
+    boolean hasBegun() throws SQLException {
+        for (Connection each : all()) {
+            if (!each.isClosed() && listening(each).transaction().id() != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Lets others write, unless a statement of the writer is still open. */
+    void releaseWriterAtRest() throws SQLException {
+        Connection each = writer;
+        if (each != null && (each.isClosed() || listening(each).openStatements() == 0)) {
+            writer = null;
+            source.release(each, true);
+        }
+    }
+
+    private static ListeningConnection listening(Connection pooled) throws SQLException {
+        return pooled.unwrap(ListeningConnection.class);
+    }
+
+    /** Gives all of them back, after rolling back what is not committed. */
+    void release(boolean inTransaction) throws SQLException {
+        Connection heldWriter = writer;
+        Connection heldReader = reader;
+        writer = null;
+        reader = null;
+        try {
+            release(heldWriter, true, inTransaction);
+        } finally {
+            release(heldReader, false, inTransaction);
+        }
+    }
+
+    // HikariCP takes a return to a savepoint for the end of the transaction and would commit what came before it.
+    private void release(@Nullable Connection held, boolean isWriter, boolean inTransaction) throws SQLException {
+        if (held == null) {
+            return;
+        }
+        try {
+            if (inTransaction) {
+                rollBackIfAlive(held);
+            }
+        } finally {
+            source.release(held, isWriter);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "writer=" + writer + ", reader=" + reader;
+    }
+}
