@@ -11,7 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that takes a writer or a reader from its pool when it is first known which one it needs.
@@ -22,22 +21,24 @@ import org.jspecify.annotations.Nullable;
 final class RoutedConnection extends DelegatingConnection {
 
     private final RoutingDataSource source;
+    private final HeldConnections held;
     private boolean autoCommit = true;
     private boolean readOnly;
     private int isolation;
     private boolean closed;
     private boolean pinned;
-    private @Nullable Connection writer;
-    private @Nullable Connection reader;
 
     RoutedConnection(RoutingDataSource source) {
         this.source = source;
+        this.held = new HeldConnections(source);
         this.isolation = source.defaultIsolation();
     }
 
     /** The connection for what is no statement, or whose statement is not known. */
     @Override
     protected Connection delegate() throws SQLException {
+        requireOpen();
+        Connection writer = held.writer();
         if (autoCommit && writer != null) {
             return writer;
         }
@@ -51,49 +52,27 @@ final class RoutedConnection extends DelegatingConnection {
             return reader();
         }
         boolean read = kind == StatementKind.READ;
-        return autoCommit && read && writer == null && source.routesAutocommitReads() ? reader() : writer();
-    }
-
-    private Connection writer() throws SQLException {
-        Connection known = writer;
-        if (known != null) {
-            return known;
-        }
-        Connection acquired = prepared(source.acquireWriter(), true);
-        writer = acquired;
-        return acquired;
+        boolean away = autoCommit && read && held.writer() == null && source.routesAutocommitReads();
+        return away ? reader() : held.writer(this::prepareWriter);
     }
 
     private Connection reader() throws SQLException {
-        Connection known = reader;
-        if (known != null) {
-            return known;
-        }
-        Connection acquired = prepared(source.acquireReader(), false);
-        reader = acquired;
-        return acquired;
+        return held.reader(this::prepare);
     }
 
-    // One that could not be prepared must not be used: its statements would commit by themselves.
-    private Connection prepared(Connection acquired, boolean isWriter) throws SQLException {
-        try {
-            prepare(acquired, isWriter);
-            return acquired;
-        } catch (SQLException e) {
-            source.release(acquired, isWriter);
-            throw e;
+    private void prepareWriter(Connection acquired) throws SQLException {
+        prepare(acquired);
+        if (readOnly) {
+            acquired.setReadOnly(true);
         }
     }
 
-    private void prepare(Connection acquired, boolean isWriter) throws SQLException {
+    private void prepare(Connection acquired) throws SQLException {
         if (isolation != source.defaultIsolation()) {
             acquired.setTransactionIsolation(isolation);
         }
         if (!autoCommit) {
             acquired.setAutoCommit(false);
-        }
-        if (isWriter && readOnly) {
-            acquired.setReadOnly(true);
         }
     }
 
@@ -110,7 +89,7 @@ final class RoutedConnection extends DelegatingConnection {
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
         requireOpen();
-        for (Connection each : acquired()) {
+        for (Connection each : held.all()) {
             each.setAutoCommit(autoCommit);
         }
         this.autoCommit = autoCommit;
@@ -125,6 +104,7 @@ final class RoutedConnection extends DelegatingConnection {
     public void setReadOnly(boolean readOnly) throws SQLException {
         requireOpen();
         this.readOnly = readOnly;
+        Connection writer = held.writer();
         if (writer != null && !source.hasReaders()) {
             writer.setReadOnly(readOnly);
         }
@@ -138,7 +118,7 @@ final class RoutedConnection extends DelegatingConnection {
     @Override
     public void setTransactionIsolation(int level) throws SQLException {
         requireOpen();
-        for (Connection each : acquired()) {
+        for (Connection each : held.all()) {
             each.setTransactionIsolation(level);
         }
         isolation = level;
@@ -169,7 +149,7 @@ final class RoutedConnection extends DelegatingConnection {
             throw misused("There is no transaction to end in autocommit mode", "25P01");
         }
         try {
-            for (Connection each : acquired()) {
+            for (Connection each : held.all()) {
                 ending.of(each);
             }
         } catch (SQLException e) {
@@ -187,27 +167,12 @@ final class RoutedConnection extends DelegatingConnection {
         }
     }
 
-    private Connection[] acquired() {
-        if (writer != null && reader != null) {
-            return new Connection[] {writer, reader};
-        }
-        return writer != null
-                ? new Connection[] {writer}
-                : reader != null ? new Connection[] {reader} : new Connection[0];
-    }
-
     // Otherwise whoever writes in an afterCommit callback would wait for the connection that is still bound to his
     // thread.
     private void releaseAfterTransaction() throws SQLException {
-        Connection each = writer;
-        if (each != null && source.hasSingleWriter() && !pinned && openStatements(each) == 0) {
-            writer = null;
-            source.release(each, true);
+        if (source.hasSingleWriter() && !pinned) {
+            held.releaseWriterAtRest();
         }
-    }
-
-    private static int openStatements(Connection connection) throws SQLException {
-        return connection.unwrap(ListeningConnection.class).openStatements();
     }
 
     @Override
@@ -286,7 +251,7 @@ final class RoutedConnection extends DelegatingConnection {
 
     @Override
     public void abort(Executor executor) throws SQLException {
-        for (Connection each : acquired()) {
+        for (Connection each : held.all()) {
             each.abort(executor);
         }
         close();
@@ -298,33 +263,11 @@ final class RoutedConnection extends DelegatingConnection {
             return;
         }
         closed = true;
-        Connection heldWriter = writer;
-        Connection heldReader = reader;
-        writer = null;
-        reader = null;
-        try {
-            giveBack(heldWriter, true);
-        } finally {
-            giveBack(heldReader, false);
-        }
-    }
-
-    // HikariCP takes a return to a savepoint for the end of the transaction and would commit what came before it.
-    private void giveBack(@Nullable Connection held, boolean isWriter) throws SQLException {
-        if (held == null) {
-            return;
-        }
-        try {
-            if (!autoCommit && !held.isClosed()) {
-                held.rollback();
-            }
-        } finally {
-            source.release(held, isWriter);
-        }
+        held.release(!autoCommit);
     }
 
     @Override
     public String toString() {
-        return "RoutedConnection[writer=" + writer + ", reader=" + reader + "]";
+        return "RoutedConnection[" + held + "]";
     }
 }
