@@ -4,86 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.dovetail.datasource.PoolStatus;
-import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.ErrorCode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A connection used by hand keeps JDBC's promises, the same ones on every engine. */
-@EngineContract
-class PlainJdbcTests {
-
-    private static final SharedApplications applications = new SharedApplications();
-
-    private final TestApplication application;
+class PlainJdbcTests extends ItemTable {
 
     PlainJdbcTests(TestEngine engine) {
-        this.application = applications.on(engine);
-    }
-
-    @AfterAll
-    static void stop() {
-        applications.close();
-    }
-
-    @BeforeEach
-    void createTable() {
-        application.template().execute("DROP TABLE IF EXISTS item");
-        application.template().execute("CREATE TABLE item (id integer PRIMARY KEY)");
-    }
-
-    @AfterEach
-    void nothingIsInUse() {
-        assertThat(application.dataSource().pools())
-                .extracting(PoolStatus::active)
-                .containsOnly(0);
-    }
-
-    private Connection connect() throws SQLException {
-        return application.dataSource().getConnection();
-    }
-
-    private Connection manual() throws SQLException {
-        Connection connection = connect();
-        connection.setAutoCommit(false);
-        return connection;
-    }
-
-    private static void insert(Connection connection, int id) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO item VALUES (?)")) {
-            statement.setInt(1, id);
-            statement.executeUpdate();
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private List<Integer> ids() {
-        return application
-                .jdbc()
-                .sql("SELECT id FROM item ORDER BY id")
-                .query(Integer.class)
-                .list();
-    }
-
-    private ErrorCode codeOf(Throwable thrown) {
-        return application.database().describe(thrown).map(DatabaseError::code).orElseThrow();
+        super(engine);
     }
 
     @Test
@@ -171,17 +104,6 @@ class PlainJdbcTests {
     }
 
     @Test
-    void closingRollsBackWhatCameBeforeASavepoint() throws SQLException {
-        try (Connection connection = manual()) {
-            insert(connection, 1);
-            Savepoint savepoint = connection.setSavepoint();
-            insert(connection, 2);
-            connection.rollback(savepoint);
-        }
-        assertThat(ids()).isEmpty();
-    }
-
-    @Test
     void closingADoomedTransactionIsQuiet() throws SQLException {
         try (Connection connection = manual()) {
             assertThatThrownBy(() -> execute(connection, "INSERT INTO nowhere VALUES (1)"))
@@ -217,110 +139,6 @@ class PlainJdbcTests {
         assertThat(ids()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"plain", "a b", "with \"quotes\"", "it's", "semi;colon", "--", "SELECT"})
-    void savepointsMayHaveAnyName(String name) throws SQLException {
-        try (Connection connection = manual()) {
-            insert(connection, 1);
-            Savepoint savepoint = connection.setSavepoint(name);
-            assertThat(savepoint.getSavepointName()).isEqualTo(name);
-            insert(connection, 2);
-            connection.rollback(savepoint);
-            insert(connection, 3);
-            connection.releaseSavepoint(savepoint);
-            connection.commit();
-        }
-        assertThat(ids()).containsExactly(1, 3);
-    }
-
-    @Test
-    void unnamedSavepointsHaveNumbers() throws SQLException {
-        try (Connection connection = manual()) {
-            Savepoint first = connection.setSavepoint();
-            insert(connection, 1);
-            Savepoint second = connection.setSavepoint();
-            insert(connection, 2);
-            assertThat(first.getSavepointId()).isNotEqualTo(second.getSavepointId());
-            connection.rollback(second);
-            connection.commit();
-        }
-        assertThat(ids()).containsExactly(1);
-    }
-
-    @Test
-    void aSavepointLiftsAFailureOnlyIfItWasSetBefore() throws SQLException {
-        try (Connection connection = manual()) {
-            insert(connection, 1);
-            Savepoint savepoint = connection.setSavepoint("s");
-            assertThatThrownBy(() -> insert(connection, 1)).isInstanceOf(SQLException.class);
-            SQLException release =
-                    catchThrowableOfType(SQLException.class, () -> connection.releaseSavepoint(savepoint));
-            SQLException another = catchThrowableOfType(SQLException.class, () -> connection.setSavepoint("t"));
-            assertThat(List.of(codeOf(release), codeOf(another))).containsOnly(ErrorCode.TRANSACTION_ABORTED);
-            connection.rollback(savepoint);
-            insert(connection, 2);
-            connection.commit();
-        }
-        assertThat(ids()).containsExactly(1, 2);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "BEGIN",
-                "begin immediate",
-                "COMMIT",
-                "-- end it\nCOMMIT",
-                "/* end it */ ROLLBACK",
-                " ;COMMIT",
-                "INSERT INTO item VALUES (2); COMMIT",
-                "INSERT INTO item VALUES (2);-- now\n rollback ; INSERT INTO item VALUES (3)",
-                "END"
-            })
-    void transactionsAreNotControlledByText(String sql) throws SQLException {
-        try (Connection connection = manual()) {
-            insert(connection, 1);
-            SQLException plain = catchThrowableOfType(SQLException.class, () -> execute(connection, sql));
-            SQLException prepared = catchThrowableOfType(SQLException.class, () -> executePrepared(connection, sql));
-            assertThat(List.of(codeOf(plain), codeOf(prepared))).containsOnly(ErrorCode.INVALID_USAGE);
-            insert(connection, 4);
-            connection.rollback();
-        }
-        try (Connection connection = connect()) {
-            assertThatThrownBy(() -> execute(connection, sql)).isInstanceOf(SQLException.class);
-            insert(connection, 5);
-        }
-        assertThat(ids()).containsExactly(5);
-    }
-
-    private static void executePrepared(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.execute();
-        }
-    }
-
-    @Test
-    void aTriggersBodyIsNotTransactionControl() throws SQLException {
-        try (Connection connection = connect()) {
-            execute(connection, "CREATE VIEW seen AS SELECT CASE WHEN id > 1 THEN 1 ELSE 0 END AS big FROM item;");
-            execute(connection, "DROP VIEW seen");
-        }
-    }
-
-    @Test
-    void savepointsByTextNeedATransaction() throws SQLException {
-        try (Connection connection = connect()) {
-            assertThatThrownBy(() -> execute(connection, "SAVEPOINT s")).isInstanceOf(SQLException.class);
-            connection.setAutoCommit(false);
-            insert(connection, 1);
-            execute(connection, "SAVEPOINT s");
-            assertThatThrownBy(() -> insert(connection, 1)).isInstanceOf(SQLException.class);
-            execute(connection, "ROLLBACK TO SAVEPOINT s");
-            connection.commit();
-        }
-        assertThat(ids()).containsExactly(1);
-    }
-
     @Test
     void whatIsClosedStaysClosed() throws SQLException {
         Connection connection = manual();
@@ -337,6 +155,7 @@ class PlainJdbcTests {
             statement.close();
             assertThatThrownBy(connection::createStatement).isInstanceOf(SQLException.class);
             assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
+            assertThatThrownBy(connection::getMetaData).isInstanceOf(SQLException.class);
             insert(next, 3);
             next.commit();
         }

@@ -41,7 +41,6 @@ class SettingsTests {
     private static final SharedApplications applications = new SharedApplications(
             "spring.application.name=settings-test",
             "spring.datasource.hikari.maximum-pool-size=3",
-            "spring.datasource.hikari.connection-timeout=500",
             "spring.datasource.hikari.leak-detection-threshold=2000",
             "dovetail.sqlite.readers=3",
             "dovetail.sqlite.cache-size=24MB",
@@ -154,30 +153,42 @@ class SettingsTests {
 
     @Test
     void aFullPoolLetsCallersWaitAndThenSaysWhoHasTheConnections() throws Exception {
-        List<Connection> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < engine.writers(3); i++) {
-                Connection connection = dataSource.getConnection();
-                held.add(connection);
-                connection.setAutoCommit(false);
-                insert(connection, i);
+        try (TestApplication hasty = TestApplication.on(
+                engine,
+                "spring.datasource.hikari.maximum-pool-size=3",
+                "spring.datasource.hikari.connection-timeout=500")) {
+            hasty.template().execute("CREATE TABLE parent (id integer PRIMARY KEY)");
+            int writers = engine.writers(3);
+            List<Connection> held = new ArrayList<>();
+            for (int i = 0; i < writers; i++) {
+                held.add(writing(hasty, i));
             }
-            long started = System.nanoTime();
-            Throwable thrown = inAnotherThread(() -> catchThrowable(this::insertInOwnConnection));
-            assertThat(Duration.ofNanos(System.nanoTime() - started))
-                    .isBetween(Duration.ofMillis(450), Duration.ofMillis(2000));
-            assertThat(application.database().describe(thrown))
-                    .map(DatabaseError::code)
-                    .contains(ErrorCode.POOL_EXHAUSTED);
-            assertThat(thrown)
-                    .hasMessageContaining("total=" + held.size())
-                    .hasMessageContaining("active=" + held.size());
-        } finally {
+            assertExhausted(hasty, writers);
             for (Connection each : held) {
                 each.close();
             }
+            writing(hasty, 100).close();
         }
-        insertInOwnConnection();
+    }
+
+    private static Connection writing(TestApplication application, int id) throws SQLException {
+        Connection connection = application.dataSource().getConnection();
+        connection.setAutoCommit(false);
+        insert(connection, id);
+        return connection;
+    }
+
+    private static void assertExhausted(TestApplication application, int size) throws Exception {
+        long started = System.nanoTime();
+        Throwable thrown = inAnotherThread(
+                () -> catchThrowable(() -> application.template().update("INSERT INTO parent VALUES (100)")));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - started))
+                .isBetween(Duration.ofMillis(450), Duration.ofMillis(2000));
+        assertThat(thrown.getCause()).hasMessageContaining("total=" + size).hasMessageContaining("active=" + size);
+        assertThat(application.database().describe(thrown))
+                .map(DatabaseError::code)
+                .contains(ErrorCode.POOL_EXHAUSTED);
     }
 
     private static <T> T inAnotherThread(java.util.concurrent.Callable<T> work) throws Exception {
@@ -193,12 +204,6 @@ class SettingsTests {
         try (PreparedStatement statement = connection.prepareStatement("INSERT INTO parent VALUES (?)")) {
             statement.setInt(1, id);
             statement.executeUpdate();
-        }
-    }
-
-    private void insertInOwnConnection() throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            insert(connection, 100);
         }
     }
 
