@@ -183,22 +183,4 @@ class ContentionTests {
         }
         assertThat(quantity(1)).isEqualTo(6);
     }
-
-    @Test
-    void aConnectionThatDiedIsReplaced() throws SQLException {
-        try (Connection connection = application.dataSource().getConnection()) {
-            connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-                statement.executeUpdate("UPDATE item SET quantity = 7 WHERE id = 1");
-                engine.breakConnections(application);
-                assertThat(catchThrowable(() -> statement.executeUpdate("UPDATE item SET quantity = 8 WHERE id = 1")))
-                        .isInstanceOf(SQLException.class);
-            }
-        }
-        for (int i = 0; i < 20; i++) {
-            assertThat(quantity(1)).isZero();
-        }
-        set(1, 9);
-        assertThat(quantity(1)).isEqualTo(9);
-    }
 }

@@ -1,6 +1,7 @@
 package dev.dovetail.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.datasource.StatementEvent;
 import java.sql.CallableStatement;
@@ -8,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +54,34 @@ class PostgresqlPoolTests {
             executor.shutdownNow();
         }
     }
+
+    @Test
+    void aConnectionWhoseServerHungUpIsReplaced() throws SQLException {
+        application.template().execute("CREATE TABLE IF NOT EXISTS stock (id integer PRIMARY KEY, quantity integer)");
+        application.template().update("INSERT INTO stock VALUES (1, 0) ON CONFLICT DO NOTHING");
+        try (Connection connection = application.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.executeUpdate("UPDATE stock SET quantity = 7 WHERE id = 1");
+                hangUp();
+                assertThatThrownBy(() -> statement.executeUpdate("UPDATE stock SET quantity = 8 WHERE id = 1"))
+                        .isInstanceOf(SQLException.class);
+            }
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(application.template().queryForObject("SELECT quantity FROM stock WHERE id = 1", Integer.class))
+                    .isZero();
+        }
+    }
+
+    private void hangUp() throws SQLException {
+        try (Connection superuser = PostgresServer.shared().superuser().connect();
+                PreparedStatement statement = superuser.prepareStatement(
+                        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = ?")) {
+            statement.setString(1, application.databaseProperties().get("spring.datasource.username"));
+            statement.executeQuery().close();
+        }
+        }
 
     private static int number(PreparedStatement query) throws SQLException {
         try (ResultSet result = query.executeQuery()) {

@@ -174,13 +174,14 @@ class StatementListenerTests {
 
     @Test
     void aResultThatOutlivesItsTransactionBelongsToIt() throws SQLException {
-        try (Connection connection = connect();
-                PreparedStatement statement = connection.prepareStatement("SELECT id FROM item")) {
+        try (Connection connection = connect()) {
             connection.setAutoCommit(false);
-            ResultSet result = statement.executeQuery();
-            assertThat(result.next()).isTrue();
-            connection.commit();
-            result.close();
+            try (PreparedStatement statement = connection.prepareStatement("SELECT id FROM item")) {
+                ResultSet result = statement.executeQuery();
+                assertThat(result.next()).isTrue();
+                connection.commit();
+                result.close();
+            }
         }
         assertThat(only().transactionId()).isNotZero();
     }

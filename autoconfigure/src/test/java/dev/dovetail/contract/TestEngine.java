@@ -12,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.opentest4j.TestAbortedException;
 
 /** The engines under test: how to get an empty database of each, and the few words in which they differ. */
 public enum TestEngine {
@@ -73,11 +72,6 @@ public enum TestEngine {
         public List<String> settingsNotApplied() {
             return List.of("no_such_pragma");
         }
-
-        @Override
-        public void breakConnections(TestApplication application) {
-            throw new TestAbortedException("A file does not hang up");
-        }
     },
     POSTGRESQL {
         @Override
@@ -128,16 +122,6 @@ public enum TestEngine {
         public List<String> settingsNotApplied() {
             return List.of();
         }
-
-        @Override
-        public void breakConnections(TestApplication application) throws SQLException {
-            try (Connection superuser = PostgresServer.shared().superuser().connect();
-                    PreparedStatement statement = superuser.prepareStatement(
-                            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = ?")) {
-                statement.setString(1, application.databaseProperties().get("spring.datasource.username"));
-                statement.executeQuery().close();
-            }
-        }
     };
 
     /** The properties with which an application uses a new, empty database of this engine. */
@@ -163,9 +147,6 @@ public enum TestEngine {
 
     /** Declared difference: SQLite ignores pragmas it does not know, PostgreSQL keeps any setting with a dot in its name. */
     public abstract List<String> settingsNotApplied();
-
-    /** Makes the server hang up on every connection of the application; skips the test where there is no server. */
-    public abstract void breakConnections(TestApplication application) throws SQLException;
 
     /** How many connections can write at once out of a pool that was given this size. */
     public int writers(int poolSize) {

@@ -21,15 +21,31 @@ class ExecutionGuardTests {
     }
 
     @Test
-    void aStatementWhoseTimeIsUpIsInterruptedOnce() {
+    void aStatementWhoseTimeIsUpIsInterruptedUntilItLeaves() {
         guard.enter(budget(100));
         guard.charge(60);
         assertThat(interrupts).hasValue(0);
         guard.charge(60);
         guard.charge(60);
 
-        assertThat(interrupts).hasValue(1);
+        assertThat(interrupts).hasValue(2);
         assertThat(guard.leave()).isTrue();
+        guard.charge(60);
+        assertThat(interrupts).hasValue(2);
+    }
+
+    @Test
+    void onlyTheStatementThatIsInsideIsCancelled() {
+        StatementBudget running = budget(0);
+        guard.enter(running);
+        guard.cancel(budget(0));
+        assertThat(interrupts).hasValue(0);
+        guard.cancel(running);
+        assertThat(interrupts).hasValue(1);
+
+        assertThat(guard.leave()).isFalse();
+        guard.cancel(running);
+        assertThat(interrupts).hasValue(1);
     }
 
     @Test
