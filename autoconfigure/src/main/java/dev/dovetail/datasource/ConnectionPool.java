@@ -15,6 +15,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -124,7 +125,7 @@ final class ConnectionPool implements AutoCloseable {
     // Whoever was already waiting gets one when another caller ends, and would begin something new.
     private void giveBackIfRefused(Connection connection) throws SQLException {
         if (refusing) {
-            connection.close();
+            giveBack(connection);
             requireOpen();
         }
     }
@@ -178,8 +179,35 @@ final class ConnectionPool implements AutoCloseable {
         refusing = true;
     }
 
-    /** Whether no connection is in use. */
-    boolean isAtRest() {
+    /** Takes back a connection that it gave out. */
+    void giveBack(Connection connection) throws SQLException {
+        try {
+            connection.close();
+        } finally {
+            if (refusing) {
+                wakeThoseWhoAwaitRest();
+            }
+        }
+    }
+
+    private synchronized void wakeThoseWhoAwaitRest() {
+        notifyAll();
+    }
+
+    /** Waits until no connection is in use, but not beyond this moment of {@link System#nanoTime()}. */
+    synchronized void awaitRest(long deadline) throws InterruptedException {
+        long millis = millisUntil(deadline);
+        while (millis > 0 && !isAtRest()) {
+            wait(millis);
+            millis = millisUntil(deadline);
+        }
+    }
+
+    private static long millisUntil(long deadline) {
+        return TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    }
+
+    private boolean isAtRest() {
         return hikari.isClosed() || hikari.getHikariPoolMXBean().getActiveConnections() == 0;
     }
 

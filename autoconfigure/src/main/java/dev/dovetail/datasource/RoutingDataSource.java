@@ -31,7 +31,6 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 public final class RoutingDataSource extends AbstractDataSource implements AutoCloseable {
 
     private static final int GRACE_SECONDS = 5;
-    private static final int POLL_MILLIS = 5;
 
     private final DatabaseEngine engine;
     private final EngineConnections connections;
@@ -168,8 +167,11 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
     }
 
     private DatabaseInfo describe(ConnectionPool pool) throws SQLException {
-        try (Connection connection = pool.acquire()) {
+        Connection connection = pool.acquire();
+        try {
             return engine.describe(connection);
+        } finally {
+            pool.giveBack(connection);
         }
     }
 
@@ -219,7 +221,8 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         if (writer && gate != null) {
             gate.released();
         }
-        connection.close();
+        ConnectionPool pool = writer || readers == null ? writers : readers;
+        pool.giveBack(connection);
     }
 
     @Override
@@ -262,8 +265,8 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
     private static void awaitRest(List<ConnectionPool> pools) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
         try {
-            while (!pools.stream().allMatch(ConnectionPool::isAtRest) && System.nanoTime() < deadline) {
-                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            for (ConnectionPool pool : pools) {
+                pool.awaitRest(deadline);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
