@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.datasource.StatementEvent;
+import dev.dovetail.test.PostgresServer;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -81,7 +82,7 @@ class PostgresqlPoolTests {
             statement.setString(1, application.databaseProperties().get("spring.datasource.username"));
             statement.executeQuery().close();
         }
-        }
+    }
 
     private static int number(PreparedStatement query) throws SQLException {
         try (ResultSet result = query.executeQuery()) {

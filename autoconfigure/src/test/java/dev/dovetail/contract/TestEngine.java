@@ -8,8 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
@@ -147,6 +145,14 @@ public enum TestEngine {
 
     /** Declared difference: SQLite ignores pragmas it does not know, PostgreSQL keeps any setting with a dot in its name. */
     public abstract List<String> settingsNotApplied();
+
+    /** An insert of one id that takes long by itself. */
+    public String slowInsert() {
+        return this == SQLITE ? """
+                  INSERT INTO item
+                  WITH RECURSIVE counter(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counter WHERE n < 300000)
+                  SELECT ? + 0 * count(*) FROM counter""" : "INSERT INTO item SELECT ? FROM (SELECT pg_sleep(0.1)) slow";
+    }
 
     /** How many connections can write at once out of a pool that was given this size. */
     public int writers(int poolSize) {
