@@ -33,6 +33,15 @@ public enum StatementKind {
         return sql.indexOf(';') < 0 || first == TRANSACTION ? first : ofSeveral(sql, first);
     }
 
+    /** Whether the text has more than one statement. What creates a trigger or a function is one, whatever is inside. */
+    public static boolean isSeveral(String sql) {
+        if (sql.indexOf(';') < 0) {
+            return false;
+        }
+        Words words = new Words(sql);
+        return !words.next().equals("CREATE") && words.nextStatement();
+    }
+
     // What creates a trigger, a function or a procedure has statements inside of it, BEGIN and END among them.
     private static StatementKind ofSeveral(String sql, StatementKind first) {
         Words words = new Words(sql);

@@ -62,6 +62,16 @@ class GeneratedKeyTests {
         }
     }
 
+    @Test
+    void aRowThatWasUpdatedInsteadHasItsOwnKeyOrNone() throws SQLException {
+        String upsert = "INSERT INTO item (name) VALUES (?) ON CONFLICT (name) DO UPDATE SET name = excluded.name";
+        application.template().update("INSERT INTO item (name) VALUES ('a'), ('b')");
+        try (Connection connection = application.dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(upsert, new String[] {"id"})) {
+            assertThat(keyOf(statement, "a")).isSubsetOf(1L);
+        }
+    }
+
     private static List<Long> keyOf(PreparedStatement statement, String name) throws SQLException {
         statement.setString(1, name);
         statement.executeUpdate();

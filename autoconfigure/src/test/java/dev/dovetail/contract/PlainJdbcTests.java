@@ -223,4 +223,20 @@ class PlainJdbcTests extends ItemTable {
         }
         assertThat(ids()).isEmpty();
     }
+
+    @Test
+    void ofSeveralStatementsInOneTextNoneIsLostSilently() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            boolean refused = false;
+            try {
+                statement.execute("INSERT INTO item VALUES (1); INSERT INTO item VALUES (2)");
+            } catch (SQLException e) {
+                refused = true;
+            }
+            assertThat(ids()).hasSize(refused ? 0 : 2);
+            statement.execute("INSERT INTO item VALUES (3); -- and no more");
+            assertThat(ids()).hasSize(refused ? 1 : 3);
+        }
+    }
 }

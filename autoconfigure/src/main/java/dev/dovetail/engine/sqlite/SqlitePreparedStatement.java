@@ -14,10 +14,15 @@ final class SqlitePreparedStatement extends JDBC4PreparedStatement {
     private final SqliteConnection connection;
     private final boolean wantsKeys;
 
-    SqlitePreparedStatement(SqliteConnection connection, String sql, boolean wantsKeys) throws SQLException {
+    private SqlitePreparedStatement(SqliteConnection connection, String sql, boolean wantsKeys) throws SQLException {
         super(connection, sql);
         this.connection = connection;
-        this.wantsKeys = wantsKeys;
+        this.wantsKeys = wantsKeys && SqliteTexts.tellsItsKey(sql);
+    }
+
+    static SqlitePreparedStatement of(SqliteConnection connection, String sql, boolean wantsKeys) throws SQLException {
+        SqliteTexts.requireOne(sql);
+        return new SqlitePreparedStatement(connection, sql, wantsKeys);
     }
 
     @Override
