@@ -25,6 +25,7 @@ class ReadersUnderWriterTests {
 
     private static final int READERS = 8;
     private static final int READS_EACH = 20;
+    private static final int KEPT = 200;
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final TestApplication application;
@@ -82,10 +83,7 @@ class ReadersUnderWriterTests {
             long held = holdTransaction(() -> {
                 longest.set(0);
                 zero(progress);
-                Awaitility.await("no reader fails while the writer holds its transaction")
-                        .during(hold)
-                        .atMost(hold.plus(DEADLINE))
-                        .until(() -> readers.errors().isEmpty());
+                readers.letWork(hold);
                 readers.stop();
             });
             assertThat(least(progress)).as("reads of each reader: %s", progress).isGreaterThanOrEqualTo(READS_EACH);
@@ -111,40 +109,46 @@ class ReadersUnderWriterTests {
         AtomicIntegerArray progress = new AtomicIntegerArray(READERS);
         AtomicInteger nextId = new AtomicInteger(3);
         try (Workers readers = Workers.repeat(READERS, number -> {
-                    int before = nextId.get();
-                    assertThat(read(number + progress.get(number))).isBetween(3, Math.max(before, nextId.get()));
+                    assertThat(read(number + progress.get(number))).isBetween(1, 2 * KEPT);
                     progress.incrementAndGet(number);
                 });
                 Workers writers = Workers.repeat(2, number -> write(nextId.incrementAndGet()))) {
-            Awaitility.await("time passes without an error")
-                    .during(time)
-                    .atMost(time.plus(DEADLINE))
-                    .until(() -> readers.errors().isEmpty() && writers.errors().isEmpty());
+            writers.letWork(time);
             awaitReadsByAll(progress, readers);
             readers.stop();
             writers.stop();
         }
-        assertThat(read(0)).isEqualTo(nextId.get());
+        assertThat(application
+                        .jdbc()
+                        .sql("SELECT max(id) FROM item")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(nextId.get());
         assertThat(application.dataSource().pools())
                 .allSatisfy(pool -> assertThat(pool.active()).isZero());
     }
 
+    /** Adds a row and takes an old one away, so that a long test reads no more than a short one. */
     private void write(int id) {
         if (id % 2 == 0) {
-            application
-                    .jdbc()
-                    .sql("INSERT INTO item VALUES (:id, 'autocommit')")
-                    .param("id", id)
-                    .update();
+            insertAndDelete(id, "autocommit");
         } else {
-            application
-                    .transaction()
-                    .executeWithoutResult(status -> application
-                            .jdbc()
-                            .sql("INSERT INTO item VALUES (:id, 'transaction')")
-                            .param("id", id)
-                            .update());
+            application.transaction().executeWithoutResult(status -> insertAndDelete(id, "transaction"));
         }
+    }
+
+    private void insertAndDelete(int id, String name) {
+        application
+                .jdbc()
+                .sql("INSERT INTO item VALUES (:id, :name)")
+                .param("id", id)
+                .param("name", name)
+                .update();
+        application
+                .jdbc()
+                .sql("DELETE FROM item WHERE id = :id")
+                .param("id", id - KEPT)
+                .update();
     }
 
     /** How many rows there are, asked for in each of the ways an application has. */

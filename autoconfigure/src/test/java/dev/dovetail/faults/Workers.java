@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +22,7 @@ final class Workers implements AutoCloseable {
 
     private final List<Thread> threads = new ArrayList<>();
     private final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch failed = new CountDownLatch(1);
     private volatile boolean stopped;
 
     private Workers() {}
@@ -57,6 +60,7 @@ final class Workers implements AutoCloseable {
             work.run(number);
         } catch (Throwable e) {
             errors.add(e);
+            failed.countDown();
         }
     }
 
@@ -92,6 +96,18 @@ final class Workers implements AutoCloseable {
     private static String where(Thread thread) {
         return thread.getName() + " at "
                 + Stream.of(thread.getStackTrace()).map(String::valueOf).collect(Collectors.joining("\n    "));
+    }
+
+    /** Lets them work for this time, or until one fails; what failed is told by {@link #stop()}. */
+    void letWork(Duration time) {
+        try {
+            if (failed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                stopped = true;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while others worked", e);
+        }
     }
 
     /** Waits until each has failed. */
