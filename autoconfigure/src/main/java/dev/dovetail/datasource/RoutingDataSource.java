@@ -126,6 +126,14 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
                 connections, new ConnectionServices(engine, ConnectionRole.MAINTENANCE, listener, Duration.ZERO, null));
     }
 
+    /**
+     * The JDBC URL without credentials. Spring Boot looks for a method of this name when it derives a data source for
+     * another user, as {@code spring.flyway.user} asks for.
+     */
+    public String getUrl() {
+        return connections.url();
+    }
+
     /** The engine behind it. */
     public DatabaseEngine engine() {
         return engine;

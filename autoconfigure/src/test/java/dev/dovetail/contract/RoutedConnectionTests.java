@@ -12,6 +12,8 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -165,6 +167,19 @@ class RoutedConnectionTests {
         DataSource dataSource = application.dataSource();
 
         assertThat(dataSource.unwrap(DataSource.class)).isSameAs(dataSource);
+    }
+
+    @Test
+    void aDataSourceForAnotherUserCanBeDerived() throws SQLException {
+        SimpleDriverDataSource derived = DataSourceBuilder.derivedFrom(application.dataSource())
+                .type(SimpleDriverDataSource.class)
+                .username(application.databaseProperties().getOrDefault("spring.datasource.username", ""))
+                .password(application.databaseProperties().getOrDefault("spring.datasource.password", ""))
+                .build();
+        try (Connection connection = derived.getConnection()) {
+            insert(connection, 1);
+        }
+        assertThat(count()).isEqualTo(1);
     }
 
     @Test
