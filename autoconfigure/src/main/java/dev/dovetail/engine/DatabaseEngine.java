@@ -1,9 +1,11 @@
 package dev.dovetail.engine;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One kind of database: how it is recognised, connected to, and what its errors mean.
@@ -55,6 +57,28 @@ public interface DatabaseEngine {
     /** Words for portable migrations, for example {@code identity}, and what they stand for here. */
     default Map<String, String> migrationWords() {
         return Map.of();
+    }
+
+    /**
+     * The tables and views the connection's user can see and that are not the database's own, with their columns, keys and
+     * indexes, ordered by name. The application's default schema comes first where there are several. An engine that does
+     * not say returns none.
+     */
+    default List<TableInfo> tables(Connection connection) throws SQLException {
+        return List.of();
+    }
+
+    /** How values lie in columns of this type. By default as the driver takes and returns them. */
+    default ColumnCodec codec(ColumnType type) {
+        return DriverCodec.INSTANCE;
+    }
+
+    /**
+     * A column of the current row, as the driver returns it, but moments and dates as {@code java.time} has them: the classes
+     * of {@code java.sql} shift those before 1582 and in hours that a zone leaves out.
+     */
+    default @Nullable Object read(ResultSet resultSet, int index) throws SQLException {
+        return resultSet.getObject(index);
     }
 
     /** The settings that differ from what was asked for, or that could not be applied; empty when all is as asked. */
