@@ -9,6 +9,7 @@ import dev.dovetail.datasource.StatementListener;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.schema.SchemaCatalog;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 
@@ -49,6 +51,16 @@ public final class DovetailDataSourceAutoConfiguration {
     @ConditionalOnBean(name = Engines.CHOSEN)
     Database database(DatabaseEngine engine, DataSource dataSource) {
         return Database.of(engine, dataSource);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(name = Engines.CHOSEN)
+    SchemaCatalog schemaCatalog(
+            DatabaseEngine engine, DataSource dataSource, ObjectProvider<SQLExceptionTranslator> translator) {
+        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        translator.ifUnique(jdbc::setExceptionTranslator);
+        return new SchemaCatalog(engine, jdbc);
     }
 
     @Bean

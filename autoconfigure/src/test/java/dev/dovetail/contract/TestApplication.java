@@ -2,10 +2,12 @@ package dev.dovetail.contract;
 
 import dev.dovetail.Database;
 import dev.dovetail.autoconfigure.DovetailActuatorAutoConfiguration;
+import dev.dovetail.autoconfigure.DovetailDataJdbcAutoConfiguration;
 import dev.dovetail.autoconfigure.DovetailDataSourceAutoConfiguration;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.datasource.StatementEvent;
 import dev.dovetail.datasource.StatementListener;
+import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.EngineConnections;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,6 +23,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
@@ -30,6 +33,7 @@ import org.springframework.boot.transaction.autoconfigure.TransactionManagerCust
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -55,12 +59,31 @@ public final class TestApplication implements AutoCloseable {
 
     /** Starts on the database that these properties name. */
     public static TestApplication with(Map<String, String> database, String... properties) {
+        return with(Beans.class, database, properties);
+    }
+
+    /** Starts on a fresh database with repositories: those that the configuration enables. */
+    public static TestApplication withRepositories(TestEngine engine, Class<?> configuration, String... properties) {
+        return with(engine.freshDatabase(), configuration, properties);
+    }
+
+    /** Starts with repositories on the database that these properties name. */
+    public static TestApplication with(Map<String, String> database, Class<?> configuration, String... properties) {
+        return with(List.of(Repositories.class, configuration), database, properties);
+    }
+
+    private static TestApplication with(Class<?> configuration, Map<String, String> database, String... properties) {
+        return with(List.of(configuration), database, properties);
+    }
+
+    private static TestApplication with(
+            List<Class<?>> configurations, Map<String, String> database, String... properties) {
         Map<String, Object> all = new LinkedHashMap<>(database);
         List<String> arguments = new ArrayList<>();
         for (String property : properties) {
             arguments.add("--" + property);
         }
-        SpringApplication application = new SpringApplicationBuilder(Beans.class)
+        SpringApplication application = new SpringApplicationBuilder(configurations.toArray(Class<?>[]::new))
                 .web(WebApplicationType.NONE)
                 .bannerMode(org.springframework.boot.Banner.Mode.OFF)
                 .logStartupInfo(false)
@@ -124,6 +147,20 @@ public final class TestApplication implements AutoCloseable {
         return new TransactionTemplate(bean(PlatformTransactionManager.class), definition);
     }
 
+    /** Runs statements, separated by semicolons, in the words of portable migrations, for example {@code ${identity}}. */
+    public void define(String portable) {
+        String sql = portable;
+        for (Map.Entry<String, String> word :
+                bean(DatabaseEngine.class).migrationWords().entrySet()) {
+            sql = sql.replace("${" + word.getKey() + "}", word.getValue());
+        }
+        for (String statement : sql.split(";")) {
+            if (!statement.isBlank()) {
+                template().execute(statement);
+            }
+        }
+    }
+
     /** Every statement that was executed since the last call. */
     public List<StatementEvent> statements() {
         return bean(Recorder.class).drain();
@@ -171,4 +208,9 @@ public final class TestApplication implements AutoCloseable {
             return new Recorder();
         }
     }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(Beans.class)
+    @ImportAutoConfiguration({DovetailDataJdbcAutoConfiguration.class, DataJdbcRepositoriesAutoConfiguration.class})
+    static class Repositories {}
 }
