@@ -1,6 +1,8 @@
 package dev.dovetail.engine.postgresql;
 
 import dev.dovetail.engine.Capabilities;
+import dev.dovetail.engine.ColumnCodec;
+import dev.dovetail.engine.ColumnType;
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.ConnectionTarget;
 import dev.dovetail.engine.DatabaseEngine;
@@ -9,6 +11,7 @@ import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +91,17 @@ public final class PostgresqlEngine implements DatabaseEngine {
 
     private Map<String, String> expectedBySettings() {
         return SessionOptions.of(settings, ConnectionRole.WRITER, null).values();
+    }
+
+    @Override
+    public ColumnCodec codec(ColumnType type) {
+        return PostgresqlCodecs.of(type);
+    }
+
+    @Override
+    public @Nullable Object read(ResultSet resultSet, int index) throws SQLException {
+        Class<?> unshifted = PostgresqlCodecs.unshifted(resultSet.getMetaData().getColumnTypeName(index));
+        return unshifted == null ? resultSet.getObject(index) : resultSet.getObject(index, unshifted);
     }
 
     @Override

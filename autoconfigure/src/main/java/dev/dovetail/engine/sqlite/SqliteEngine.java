@@ -1,6 +1,8 @@
 package dev.dovetail.engine.sqlite;
 
 import dev.dovetail.engine.Capabilities;
+import dev.dovetail.engine.ColumnCodec;
+import dev.dovetail.engine.ColumnType;
 import dev.dovetail.engine.ConnectionTarget;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
@@ -68,6 +70,11 @@ public final class SqliteEngine implements DatabaseEngine {
                 CAPABILITIES,
                 new Pragmas(settings).readBack(connection),
                 Map.of());
+    }
+
+    @Override
+    public ColumnCodec codec(ColumnType type) {
+        return SqliteCodecs.of(type);
     }
 
     @Override
