@@ -3,6 +3,7 @@ package dev.dovetail.engine.postgresql;
 import dev.dovetail.engine.ColumnCodec;
 import dev.dovetail.engine.ColumnType;
 import dev.dovetail.engine.ColumnValues;
+import java.sql.Array;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,6 +12,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
@@ -71,7 +73,8 @@ final class PostgresqlCodecs {
             case DATE -> DATE;
             case TIME -> TIME;
             case BINARY -> BINARY;
-            case OTHER -> new PostgresqlCodec(TEXTS, value -> byClass(type, value), stored -> stored, null);
+            case OTHER ->
+                new PostgresqlCodec(TEXTS, value -> ofOtherType(type, value), PostgresqlCodecs::fromOtherType, null);
         };
     }
 
@@ -93,19 +96,35 @@ final class PostgresqlCodecs {
         return stored.toString();
     }
 
-    // Where no column tells, or its type is none that Java has.
-    private static Object byClass(ColumnType type, Object value) {
+    /** A parameter of which no column tells how it is to lie. */
+    static Object byClass(Object value) {
         if (value instanceof Instant || value instanceof ZonedDateTime) {
             return inUtc(value);
         }
-        if (value instanceof Enum<?> constant) {
-            return type.name().isEmpty() ? constant.name() : named(type, constant.name());
+        if (value instanceof Character) {
+            return value.toString();
         }
-        if (value instanceof CharSequence || value instanceof Character) {
-            String text = ColumnValues.text(value);
-            return type.name().isEmpty() ? text : named(type, text);
+        return value instanceof Enum<?> constant ? constant.name() : value;
+    }
+
+    // Of a type that Java does not have, such as an enum or an address, and whose values are given as text.
+    private static Object ofOtherType(ColumnType type, Object value) {
+        Object plain = byClass(value);
+        return plain instanceof CharSequence && !type.name().isEmpty() ? named(type, plain) : plain;
+    }
+
+    private static Object fromOtherType(Object stored) {
+        if (stored instanceof PGobject object) {
+            return String.valueOf(object.getValue());
         }
-        return value;
+        if (stored instanceof Array array) {
+            try {
+                return Arrays.asList((Object[]) array.getArray());
+            } catch (SQLException e) {
+                throw new IllegalArgumentException("an array cannot be read", e);
+            }
+        }
+        return stored;
     }
 
     // The server does not turn a text into another type by itself.

@@ -13,6 +13,10 @@ import dev.dovetail.engine.EngineConnections;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +100,23 @@ public final class PostgresqlEngine implements DatabaseEngine {
     @Override
     public ColumnCodec codec(ColumnType type) {
         return PostgresqlCodecs.of(type);
+    }
+
+    @Override
+    public Object parameter(Object value) {
+        return PostgresqlCodecs.byClass(value);
+    }
+
+    @Override
+    public <T> @Nullable T read(ResultSet resultSet, int index, Class<T> type) throws SQLException {
+        if (type != Instant.class && type != ZonedDateTime.class) {
+            return resultSet.getObject(index, type);
+        }
+        OffsetDateTime moment = resultSet.getObject(index, OffsetDateTime.class);
+        if (moment == null) {
+            return null;
+        }
+        return type.cast(type == Instant.class ? moment.toInstant() : moment.atZoneSameInstant(ZoneOffset.UTC));
     }
 
     @Override

@@ -121,7 +121,7 @@ final class SqliteCodecs {
     }
 
     // Where no column tells, as in the parameters of a query written by hand.
-    private static Object byClass(Object value) {
+    static Object byClass(Object value) {
         if (value instanceof Boolean) {
             return BOOLEAN.encode(value);
         }
@@ -143,8 +143,8 @@ final class SqliteCodecs {
         if (value instanceof Double || value instanceof Float) {
             return DOUBLE.encode(value);
         }
-        if (value instanceof CharSequence || value instanceof Character) {
-            return TEXT.encode(value);
+        if (value instanceof Character) {
+            return value.toString();
         }
         return value instanceof Enum<?> constant ? constant.name() : value;
     }

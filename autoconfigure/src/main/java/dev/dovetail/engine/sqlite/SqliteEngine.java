@@ -10,8 +10,10 @@ import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** SQLite: one file, one writer, many readers. */
@@ -75,6 +77,21 @@ public final class SqliteEngine implements DatabaseEngine {
     @Override
     public ColumnCodec codec(ColumnType type) {
         return SqliteCodecs.of(type);
+    }
+
+    @Override
+    public Object parameter(Object value) {
+        return SqliteCodecs.byClass(value);
+    }
+
+    @Override
+    public <T> @Nullable T read(ResultSet resultSet, int index, Class<T> type) throws SQLException {
+        Function<Object, ?> reading = SqliteStored.READINGS.get(type);
+        if (reading == null) {
+            return resultSet.getObject(index, type);
+        }
+        Object stored = resultSet.getObject(index);
+        return stored == null ? null : type.cast(reading.apply(stored));
     }
 
     @Override

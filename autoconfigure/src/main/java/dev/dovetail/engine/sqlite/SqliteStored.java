@@ -3,6 +3,7 @@ package dev.dovetail.engine.sqlite;
 import dev.dovetail.engine.ColumnType;
 import dev.dovetail.engine.ColumnValues;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,7 +12,11 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * What lies in a file, in Java's terms: our own form and those that others write (<a
@@ -26,6 +31,18 @@ final class SqliteStored {
     private static final double MILLIS_OF_DAY = 86_400_000.0;
     // What a double holds of every decimal number; IEEE 754's DBL_DIG.
     private static final int EXACT_DIGITS = 15;
+
+    /** The classes that a result can be asked for and that the driver does not know, or shifts. */
+    static final Map<Class<?>, Function<Object, ?>> READINGS = Map.ofEntries(
+            Map.entry(Instant.class, SqliteStored::ofMicros),
+            Map.entry(OffsetDateTime.class, stored -> ofMicros(stored).atOffset(ZoneOffset.UTC)),
+            Map.entry(ZonedDateTime.class, stored -> ofMicros(stored).atZone(ZoneOffset.UTC)),
+            Map.entry(LocalDateTime.class, SqliteStored::dateTime),
+            Map.entry(LocalDate.class, SqliteStored::date),
+            Map.entry(LocalTime.class, SqliteStored::time),
+            Map.entry(UUID.class, ColumnValues::uuid),
+            Map.entry(Boolean.class, SqliteStored::truth),
+            Map.entry(BigInteger.class, stored -> new BigDecimal(stored.toString()).toBigIntegerExact()));
 
     private SqliteStored() {}
 
