@@ -100,6 +100,16 @@ public interface DatabaseEngine {
         return resultSet.getObject(index);
     }
 
+    /**
+     * A value that was read before, as this class, where no column says how it lies.
+     *
+     * @return null if this engine has no form of its own for the class
+     * @throws IllegalArgumentException if it has one, and the value is none; the message says why without quoting it
+     */
+    default @Nullable Object as(Object stored, Class<?> type) {
+        return null;
+    }
+
     /** The settings that differ from what was asked for, or that could not be applied; empty when all is as asked. */
     default List<AppliedSetting> drift(Connection connection) throws SQLException {
         return describe(connection).settings().stream()

@@ -95,6 +95,12 @@ public final class SqliteEngine implements DatabaseEngine {
     }
 
     @Override
+    public @Nullable Object as(Object stored, Class<?> type) {
+        Function<Object, ?> reading = SqliteStored.READINGS.get(type);
+        return reading == null ? null : reading.apply(stored);
+    }
+
+    @Override
     public DatabaseError classify(SQLException error) {
         return SqliteErrors.classify(error);
     }
