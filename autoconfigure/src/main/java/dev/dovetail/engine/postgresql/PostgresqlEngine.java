@@ -8,8 +8,10 @@ import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.engine.TableInfo;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +110,11 @@ public final class PostgresqlEngine implements DatabaseEngine {
     @Override
     public Map<String, String> migrationWords() {
         return MigrationWords.ALL;
+    }
+
+    @Override
+    public List<TableInfo> tables(Connection connection) throws SQLException {
+        return PostgresqlTables.read(connection);
     }
 
     @Override
