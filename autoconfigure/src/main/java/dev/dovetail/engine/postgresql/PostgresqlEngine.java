@@ -10,6 +10,7 @@ import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.engine.TableInfo;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +145,11 @@ public final class PostgresqlEngine implements DatabaseEngine {
     @Override
     public Map<String, String> migrationWords() {
         return MigrationWords.ALL;
+    }
+
+    @Override
+    public List<TableInfo> tables(Connection connection) throws SQLException {
+        return PostgresqlTables.read(connection);
     }
 
     @Override

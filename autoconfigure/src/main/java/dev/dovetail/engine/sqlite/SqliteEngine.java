@@ -9,9 +9,11 @@ import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.engine.TableInfo;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -120,5 +122,10 @@ public final class SqliteEngine implements DatabaseEngine {
     @Override
     public Map<String, String> migrationWords() {
         return SqliteWords.all();
+    }
+
+    @Override
+    public List<TableInfo> tables(Connection connection) throws SQLException {
+        return SqliteTables.read(connection);
     }
 }
