@@ -13,6 +13,7 @@ import org.springframework.data.jdbc.core.convert.MappingJdbcConverter;
 import org.springframework.data.jdbc.core.convert.RelationResolver;
 import org.springframework.data.jdbc.core.mapping.AggregateReference;
 import org.springframework.data.jdbc.core.mapping.JdbcValue;
+import org.springframework.data.jdbc.support.JdbcUtil;
 import org.springframework.data.relational.core.mapping.RelationalMappingContext;
 import org.springframework.data.relational.core.mapping.RelationalPersistentEntity;
 import org.springframework.data.relational.core.mapping.RelationalPersistentProperty;
@@ -56,19 +57,13 @@ public final class ColumnAwareJdbcConverter extends MappingJdbcConverter {
         }
         if (!(sqlType instanceof PropertyColumn column)) {
             return value != null && StoredValues.isBoundByItsClass(value)
-                    ? StoredValues.bound(value)
+                    ? JdbcValue.of(value, JdbcUtil.TYPE_UNKNOWN)
                     : super.writeJdbcValue(value, columnType, sqlType);
         }
-        if (value == null) {
-            return JdbcValue.of(null, column.nullType());
-        }
-        if (values.isWritten(value, column)) {
-            return StoredValues.bound(values.write(value, column));
-        }
-        Object simple = super.writeJdbcValue(value, columnType, column).getValue();
-        return simple == null
-                ? JdbcValue.of(null, column.nullType())
-                : StoredValues.bound(values.write(simple, column));
+        Object simple = value == null || values.isWritten(value, column)
+                ? value
+                : super.writeJdbcValue(value, columnType, column).getValue();
+        return JdbcValue.of(simple == null ? null : values.write(simple, column), column);
     }
 
     @Override

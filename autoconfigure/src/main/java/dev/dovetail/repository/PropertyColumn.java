@@ -2,7 +2,6 @@ package dev.dovetail.repository;
 
 import dev.dovetail.engine.ColumnCodec;
 import dev.dovetail.engine.ColumnType;
-import java.sql.JDBCType;
 import java.sql.SQLType;
 
 /**
@@ -50,25 +49,8 @@ record PropertyColumn(String property, String table, String column, ColumnType t
         return "dev.dovetail";
     }
 
-    /** The type that NULL is bound as. Values are bound by their class. */
     @Override
     public Integer getVendorTypeNumber() {
-        return nullType().getVendorTypeNumber();
-    }
-
-    JDBCType nullType() {
-        return switch (type.kind()) {
-            case BOOLEAN -> JDBCType.BOOLEAN;
-            case INTEGER -> JDBCType.BIGINT;
-            case DECIMAL -> JDBCType.NUMERIC;
-            case DOUBLE -> JDBCType.DOUBLE;
-            case TEXT -> JDBCType.VARCHAR;
-            case TIMESTAMP -> JDBCType.TIMESTAMP_WITH_TIMEZONE;
-            case DATETIME -> JDBCType.TIMESTAMP;
-            case DATE -> JDBCType.DATE;
-            case TIME -> JDBCType.TIME;
-            case BINARY -> JDBCType.VARBINARY;
-            case UUID, JSON, OTHER -> JDBCType.NULL;
-        };
+        return codec.jdbcType().getVendorTypeNumber();
     }
 }

@@ -12,12 +12,15 @@ import java.time.temporal.Temporal;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.convert.CustomConversions;
+import org.springframework.data.jdbc.core.convert.JdbcCustomConversions;
 import org.springframework.data.jdbc.core.mapping.JdbcValue;
-import org.springframework.data.jdbc.support.JdbcUtil;
 import org.springframework.data.relational.core.mapping.RelationalPersistentProperty;
 
 /** What becomes of a property's value on its way to a column and back. */
 final class StoredValues {
+
+    // What Spring Data converts by itself, to be told from what the application adds.
+    private static final CustomConversions SPRINGS = new JdbcCustomConversions();
 
     private final DatabaseEngine engine;
     private final CustomConversions conversions;
@@ -34,11 +37,6 @@ final class StoredValues {
         return value instanceof Temporal || value instanceof UUID;
     }
 
-    /** A value for the driver, bound by its class. */
-    static JdbcValue bound(Object value) {
-        return JdbcValue.of(value, JdbcUtil.TYPE_UNKNOWN);
-    }
-
     /** Arrays of the database, which only PostgreSQL has, are Spring Data's. */
     boolean isLeftToSpring(RelationalPersistentProperty property, PropertyColumn column) {
         return column.type().kind() == ColumnType.Kind.OTHER && property.isCollectionLike();
@@ -46,10 +44,16 @@ final class StoredValues {
 
     /** Whether {@link #write} takes the value as it is; another is converted by Spring before. */
     boolean isWritten(Object value, PropertyColumn column) {
-        return column.codec().accepts(value.getClass())
-                || (column.isJson()
-                        && !conversions.hasCustomWriteTarget(value.getClass())
-                        && !(value instanceof JdbcValue));
+        return !isConvertedByApplication(value.getClass())
+                && (column.codec().accepts(value.getClass()) || (column.isJson() && !(value instanceof JdbcValue)));
+    }
+
+    private boolean isConvertedByApplication(Class<?> type) {
+        return !conversions.getCustomWriteTarget(type).equals(SPRINGS.getCustomWriteTarget(type));
+    }
+
+    private boolean isConvertedByApplication(Class<?> stored, Class<?> wanted) {
+        return conversions.hasCustomReadTarget(stored, wanted) && !SPRINGS.hasCustomReadTarget(stored, wanted);
     }
 
     /**
@@ -82,14 +86,14 @@ final class StoredValues {
      */
     Object read(Object stored, RelationalPersistentProperty property, PropertyColumn column) {
         Class<?> wanted = property.getType();
-        if (conversions.hasCustomReadTarget(stored.getClass(), wanted) || isLeftToSpring(property, column)) {
+        if (isConvertedByApplication(stored.getClass(), wanted) || isLeftToSpring(property, column)) {
             return stored;
         }
         Object value = column.codec().decode(stored);
         if (value instanceof Long whole && needsSmaller(whole, wanted)) {
             return whole.intValue();
         }
-        if (column.isJson() && !conversions.hasCustomReadTarget(String.class, wanted) && wanted != String.class) {
+        if (column.isJson() && wanted != String.class && !isConvertedByApplication(String.class, wanted)) {
             return required(column).read(value.toString(), genericType(property));
         }
         Object known = as(value, wanted);
@@ -100,7 +104,7 @@ final class StoredValues {
     private boolean needsSmaller(long whole, Class<?> wanted) {
         return (int) whole == whole
                 && !conversions.hasCustomReadTarget(Long.class, wanted)
-                && conversions.hasCustomReadTarget(Integer.class, wanted);
+                && isConvertedByApplication(Integer.class, wanted);
     }
 
     private static Type genericType(RelationalPersistentProperty property) {
