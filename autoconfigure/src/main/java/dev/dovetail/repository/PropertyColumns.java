@@ -99,20 +99,27 @@ final class PropertyColumns {
 
     // A property of a class that is embedded elsewhere lies in the tables that embed it.
     private @Nullable PropertyColumn find(RelationalPersistentProperty property) {
-        RelationalPersistentEntity<?> owner = (RelationalPersistentEntity<?>) property.getOwner();
-        PropertyColumn own =
-                property.isEntity() ? null : at(context.getAggregatePath(owner).append(property));
-        if (own != null) {
-            return own;
-        }
         Set<PropertyColumn> places = new LinkedHashSet<>();
         for (RelationalPersistentEntity<?> entity : context.getPersistentEntities()) {
-            labels(entity).values().stream()
-                    .filter(labelled -> labelled.property.equals(property))
-                    .forEach(labelled -> places.add(labelled.column));
+            if (!isEmbedded(entity)) {
+                labels(entity).values().stream()
+                        .filter(labelled -> labelled.property.equals(property))
+                        .forEach(labelled -> places.add(labelled.column));
+            }
         }
         requireOneType(property, places);
         return places.stream().findFirst().orElse(null);
+    }
+
+    private boolean isEmbedded(RelationalPersistentEntity<?> candidate) {
+        for (RelationalPersistentEntity<?> entity : context.getPersistentEntities()) {
+            for (RelationalPersistentProperty property : entity) {
+                if (property.isEmbedded() && property.getType() == candidate.getType()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static void requireOneType(RelationalPersistentProperty property, Set<PropertyColumn> places) {
