@@ -1,16 +1,41 @@
 package dev.dovetail.autoconfigure;
 
+import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.repository.ColumnAwareMappingContext;
 import dev.dovetail.repository.PortableNamingStrategy;
+import dev.dovetail.repository.RepositoryJdbcTemplate;
+import dev.dovetail.schema.SchemaCatalog;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.convert.ReadingConverter;
+import org.springframework.data.convert.WritingConverter;
+import org.springframework.data.jdbc.core.convert.DataAccessStrategy;
+import org.springframework.data.jdbc.core.convert.JdbcConverter;
+import org.springframework.data.jdbc.core.convert.JdbcCustomConversions;
+import org.springframework.data.jdbc.core.convert.QueryMappingConfiguration;
+import org.springframework.data.jdbc.core.dialect.JdbcDialect;
+import org.springframework.data.jdbc.core.mapping.JdbcMappingContext;
+import org.springframework.data.jdbc.repository.config.JdbcConfiguration;
+import org.springframework.data.relational.RelationalManagedTypes;
 import org.springframework.data.relational.core.mapping.NamingStrategy;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /** What Spring Data JDBC needs to work the same everywhere, where it is there. */
-@AutoConfiguration(before = DataJdbcRepositoriesAutoConfiguration.class)
+@AutoConfiguration(
+        before = DataJdbcRepositoriesAutoConfiguration.class,
+        after = {DovetailDataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class})
 @ConditionalOnClass({NamingStrategy.class, DataJdbcRepositoriesAutoConfiguration.class})
 @ConditionalOnBooleanProperty(name = "dovetail.enabled", matchIfMissing = true)
 public final class DovetailDataJdbcAutoConfiguration {
@@ -19,5 +44,50 @@ public final class DovetailDataJdbcAutoConfiguration {
     @ConditionalOnMissingBean(NamingStrategy.class)
     PortableNamingStrategy portableNamingStrategy() {
         return new PortableNamingStrategy();
+    }
+
+    /** Entities as Spring Data JDBC has them, whose properties also follow the columns they are stored in. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBean({SchemaCatalog.class, JdbcTemplate.class})
+    static class ColumnAwareMapping {
+
+        @Bean
+        @ConditionalOnMissingBean
+        JdbcMappingContext jdbcMappingContext(
+                NamingStrategy namingStrategy, JdbcCustomConversions conversions, RelationalManagedTypes managedTypes) {
+            JdbcMappingContext context = new ColumnAwareMappingContext(namingStrategy);
+            context.setSimpleTypeHolder(conversions.getSimpleTypeHolder());
+            context.setManagedTypes(managedTypes);
+            return context;
+        }
+
+        // Spring Data knows the application's own converters only if it defines all conversions itself.
+        @Bean
+        @ConditionalOnMissingBean
+        JdbcCustomConversions jdbcCustomConversions(JdbcDialect dialect, ListableBeanFactory beans) {
+            List<Object> converters = new ArrayList<>();
+            converters.addAll(
+                    beans.getBeansWithAnnotation(ReadingConverter.class).values());
+            converters.addAll(
+                    beans.getBeansWithAnnotation(WritingConverter.class).values());
+            return JdbcConfiguration.createCustomConversions(
+                    dialect, converters.stream().distinct().toList());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        DataAccessStrategy dataAccessStrategy(
+                JdbcTemplate template, DatabaseEngine engine, JdbcConverter converter, JdbcDialect dialect) {
+            return JdbcConfiguration.createDataAccessStrategy(
+                    new NamedParameterJdbcTemplate(RepositoryJdbcTemplate.like(template, engine)),
+                    converter,
+                    QueryMappingConfiguration.EMPTY,
+                    dialect);
+        }
+
+        @Bean
+        static ColumnAwareConverterPostProcessor columnAwareConverterPostProcessor(BeanFactory beans) {
+            return new ColumnAwareConverterPostProcessor(beans);
+        }
     }
 }

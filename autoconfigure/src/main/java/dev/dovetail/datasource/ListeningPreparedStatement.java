@@ -1,6 +1,9 @@
 package dev.dovetail.datasource;
 
 import dev.dovetail.datasource.delegating.DelegatingPreparedStatement;
+import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.DescribedSqlException;
+import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.sql.StatementKind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -111,6 +114,33 @@ final class ListeningPreparedStatement extends DelegatingPreparedStatement {
             return counts;
         } catch (SQLException e) {
             throw run.failed(e);
+        }
+    }
+
+    @Override
+    public void setObject(int parameterIndex, @Nullable Object value) throws SQLException {
+        delegate.setObject(parameterIndex, value == null ? null : parameter(parameterIndex, value));
+    }
+
+    @Override
+    public void setObject(int parameterIndex, @Nullable Object value, int targetType) throws SQLException {
+        Object parameter = value == null ? null : parameter(parameterIndex, value);
+        if (parameter == value) {
+            delegate.setObject(parameterIndex, value, targetType);
+        } else {
+            // The type was meant for the value that was given.
+            delegate.setObject(parameterIndex, parameter);
+        }
+    }
+
+    private Object parameter(int index, Object value) throws SQLException {
+        try {
+            return connection.services().engine().parameter(value);
+        } catch (IllegalArgumentException e) {
+            throw new DescribedSqlException(
+                    "Parameter " + index + ": " + e.getMessage(),
+                    DatabaseError.of(ErrorCode.INVALID_VALUE, "22000"),
+                    null);
         }
     }
 

@@ -1,9 +1,13 @@
 package dev.dovetail.datasource;
 
 import dev.dovetail.datasource.delegating.DelegatingResultSet;
+import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.DescribedSqlException;
+import dev.dovetail.engine.ErrorCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /** A result that counts its rows, and ends its statement when it ends. */
 final class ListeningResultSet extends DelegatingResultSet {
@@ -44,6 +48,28 @@ final class ListeningResultSet extends DelegatingResultSet {
             run.finish(this, null);
         }
         return more;
+    }
+
+    @Override
+    public <T> @Nullable T getObject(int columnIndex, Class<T> type) throws SQLException {
+        try {
+            return run.engine().read(delegate, columnIndex, type);
+        } catch (IllegalArgumentException e) {
+            throw new DescribedSqlException(
+                    "Column %d (%s) cannot be read as %s: %s"
+                            .formatted(
+                                    columnIndex,
+                                    delegate.getMetaData().getColumnLabel(columnIndex),
+                                    type.getSimpleName(),
+                                    e.getMessage()),
+                    DatabaseError.of(ErrorCode.INVALID_VALUE, "22000"),
+                    null);
+        }
+    }
+
+    @Override
+    public <T> @Nullable T getObject(String columnLabel, Class<T> type) throws SQLException {
+        return getObject(delegate.findColumn(columnLabel), type);
     }
 
     @Override

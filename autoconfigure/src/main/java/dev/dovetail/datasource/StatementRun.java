@@ -1,5 +1,6 @@
 package dev.dovetail.datasource;
 
+import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DescribedSqlException;
 import dev.dovetail.engine.ErrorCode;
@@ -37,6 +38,10 @@ final class StatementRun {
     StatementRun(ListeningConnection connection) {
         this.connection = connection;
         this.guard = connection.guard();
+    }
+
+    DatabaseEngine engine() {
+        return connection.services().engine();
     }
 
     void limitTo(int seconds) {

@@ -74,11 +74,40 @@ public interface DatabaseEngine {
     }
 
     /**
+     * A parameter as the driver takes it, where no column says how it is to lie: some drivers refuse classes of
+     * {@code java.time} and enums, others store their {@code toString()}.
+     *
+     * @throws IllegalArgumentException if the database cannot keep the value; the message says why without quoting it
+     */
+    default Object parameter(Object value) {
+        return value;
+    }
+
+    /**
+     * A column of the current row as this class, also where the driver does not know it.
+     *
+     * @return null for NULL
+     */
+    default <T> @Nullable T read(ResultSet resultSet, int index, Class<T> type) throws SQLException {
+        return resultSet.getObject(index, type);
+    }
+
+    /**
      * A column of the current row, as the driver returns it, but moments and dates as {@code java.time} has them: the classes
      * of {@code java.sql} shift those before 1582 and in hours that a zone leaves out.
      */
     default @Nullable Object read(ResultSet resultSet, int index) throws SQLException {
         return resultSet.getObject(index);
+    }
+
+    /**
+     * A value that was read before, as this class, where no column says how it lies.
+     *
+     * @return null if this engine has no form of its own for the class
+     * @throws IllegalArgumentException if it has one, and the value is none; the message says why without quoting it
+     */
+    default @Nullable Object as(Object stored, Class<?> type) {
+        return null;
     }
 
     /** The settings that differ from what was asked for, or that could not be applied; empty when all is as asked. */

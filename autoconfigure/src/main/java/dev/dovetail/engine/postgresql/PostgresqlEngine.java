@@ -1,6 +1,8 @@
 package dev.dovetail.engine.postgresql;
 
 import dev.dovetail.engine.Capabilities;
+import dev.dovetail.engine.ColumnCodec;
+import dev.dovetail.engine.ColumnType;
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.ConnectionTarget;
 import dev.dovetail.engine.DatabaseEngine;
@@ -10,7 +12,12 @@ import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.TableInfo;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +97,34 @@ public final class PostgresqlEngine implements DatabaseEngine {
 
     private Map<String, String> expectedBySettings() {
         return SessionOptions.of(settings, ConnectionRole.WRITER, null).values();
+    }
+
+    @Override
+    public ColumnCodec codec(ColumnType type) {
+        return PostgresqlCodecs.of(type);
+    }
+
+    @Override
+    public Object parameter(Object value) {
+        return PostgresqlCodecs.byClass(value);
+    }
+
+    @Override
+    public <T> @Nullable T read(ResultSet resultSet, int index, Class<T> type) throws SQLException {
+        if (type != Instant.class && type != ZonedDateTime.class) {
+            return resultSet.getObject(index, type);
+        }
+        OffsetDateTime moment = resultSet.getObject(index, OffsetDateTime.class);
+        if (moment == null) {
+            return null;
+        }
+        return type.cast(type == Instant.class ? moment.toInstant() : moment.atZoneSameInstant(ZoneOffset.UTC));
+    }
+
+    @Override
+    public @Nullable Object read(ResultSet resultSet, int index) throws SQLException {
+        Class<?> unshifted = PostgresqlCodecs.unshifted(resultSet.getMetaData().getColumnTypeName(index));
+        return unshifted == null ? resultSet.getObject(index) : resultSet.getObject(index, unshifted);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.dovetail.engine.sqlite;
 
-import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.data.jdbc.core.dialect.JdbcDialect;
@@ -43,11 +42,6 @@ final class SqliteDialect extends AbstractDialect implements JdbcDialect {
     @Override
     public LockClause lock() {
         return NoLock.INSTANCE;
-    }
-
-    @Override
-    public Collection<Object> getConverters() {
-        return SqliteConverters.all();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.dovetail.engine.sqlite;
 
 import dev.dovetail.engine.Capabilities;
+import dev.dovetail.engine.ColumnCodec;
+import dev.dovetail.engine.ColumnType;
 import dev.dovetail.engine.ConnectionTarget;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
@@ -9,9 +11,11 @@ import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.TableInfo;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** SQLite: one file, one writer, many readers. */
@@ -70,6 +74,32 @@ public final class SqliteEngine implements DatabaseEngine {
                 CAPABILITIES,
                 new Pragmas(settings).readBack(connection),
                 Map.of());
+    }
+
+    @Override
+    public ColumnCodec codec(ColumnType type) {
+        return SqliteCodecs.of(type);
+    }
+
+    @Override
+    public Object parameter(Object value) {
+        return SqliteCodecs.byClass(value);
+    }
+
+    @Override
+    public <T> @Nullable T read(ResultSet resultSet, int index, Class<T> type) throws SQLException {
+        Function<Object, ?> reading = SqliteStored.READINGS.get(type);
+        if (reading == null) {
+            return resultSet.getObject(index, type);
+        }
+        Object stored = resultSet.getObject(index);
+        return stored == null ? null : type.cast(reading.apply(stored));
+    }
+
+    @Override
+    public @Nullable Object as(Object stored, Class<?> type) {
+        Function<Object, ?> reading = SqliteStored.READINGS.get(type);
+        return reading == null ? null : reading.apply(stored);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.dovetail.engine.sqlite;
 
+import dev.dovetail.engine.ColumnType;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -40,6 +41,16 @@ final class SqliteWords {
             }
         }
         return Map.copyOf(words);
+    }
+
+    /** Whether a column's type is one of these words, so that its values lie as we write them. */
+    static boolean isOurs(ColumnType type) {
+        return type.name().contains("/*");
+    }
+
+    /** Whether a decimal type of ours is a scaled integer. */
+    static boolean isScaled(ColumnType type) {
+        return type.precision() <= LARGEST_SCALED_PRECISION;
     }
 
     /** Whether this is what the word for so many digits stands for. */

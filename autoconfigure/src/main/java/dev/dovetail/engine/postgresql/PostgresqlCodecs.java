@@ -1,0 +1,152 @@
+package dev.dovetail.engine.postgresql;
+
+import dev.dovetail.engine.ColumnCodec;
+import dev.dovetail.engine.ColumnType;
+import dev.dovetail.engine.ColumnValues;
+import java.sql.Array;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PGobject;
+
+/** How values pass PostgreSQL's driver, which refuses some of Java's types and shifts others. */
+final class PostgresqlCodecs {
+
+    private static final List<Class<?>> NUMBERS = List.of(Number.class);
+    private static final List<Class<?>> MOMENTS =
+            List.of(Instant.class, OffsetDateTime.class, ZonedDateTime.class, Date.class);
+    private static final List<Class<?>> DATE_TIMES =
+            List.of(LocalDateTime.class, Instant.class, OffsetDateTime.class, ZonedDateTime.class, Date.class);
+    private static final List<Class<?>> TEXTS = List.of(CharSequence.class, Character.class);
+
+    private static final ColumnCodec BOOLEAN =
+            new PostgresqlCodec(List.of(Boolean.class), ColumnValues::truth, ColumnValues::truth, null);
+    private static final ColumnCodec INTEGER =
+            new PostgresqlCodec(NUMBERS, ColumnValues::whole, ColumnValues::whole, null);
+    private static final ColumnCodec DOUBLE =
+            new PostgresqlCodec(NUMBERS, ColumnValues::floating, ColumnValues::floating, null);
+    private static final ColumnCodec REAL = new PostgresqlCodec(
+            NUMBERS, value -> ColumnValues.floating(value).floatValue(), ColumnValues::floating, null);
+    private static final ColumnCodec TEXT =
+            new PostgresqlCodec(TEXTS, ColumnValues::text, PostgresqlCodecs::text, String.class);
+    private static final ColumnCodec UUIDS =
+            new PostgresqlCodec(List.of(UUID.class), ColumnValues::uuid, ColumnValues::uuid, null);
+    private static final ColumnCodec TIMESTAMP =
+            new PostgresqlCodec(MOMENTS, PostgresqlCodecs::inUtc, ColumnValues::instant, OffsetDateTime.class);
+    private static final ColumnCodec DATE_TIME =
+            new PostgresqlCodec(DATE_TIMES, ColumnValues::dateTime, PostgresqlCodecs::dateTime, LocalDateTime.class);
+    private static final ColumnCodec DATE = new PostgresqlCodec(
+            List.of(LocalDate.class, java.sql.Date.class), ColumnValues::date, ColumnValues::date, LocalDate.class);
+    private static final ColumnCodec TIME = new PostgresqlCodec(
+            List.of(LocalTime.class, java.sql.Time.class), ColumnValues::time, ColumnValues::time, LocalTime.class);
+    private static final ColumnCodec BINARY =
+            new PostgresqlCodec(List.of(byte[].class), ColumnValues::bytes, ColumnValues::bytes, null);
+
+    private PostgresqlCodecs() {}
+
+    static ColumnCodec of(ColumnType type) {
+        return switch (type.kind()) {
+            case BOOLEAN -> BOOLEAN;
+            case INTEGER -> INTEGER;
+            case DECIMAL ->
+                new PostgresqlCodec(
+                        NUMBERS,
+                        value -> ColumnValues.decimal(value, type),
+                        stored -> ColumnValues.decimal(stored, ColumnType.of(type.kind(), type.name())),
+                        null);
+            case DOUBLE -> type.name().equals("real") ? REAL : DOUBLE;
+            case TEXT -> TEXT;
+            case JSON -> new PostgresqlCodec(TEXTS, value -> named(type, value), PostgresqlCodecs::text, null);
+            case UUID -> UUIDS;
+            case TIMESTAMP -> TIMESTAMP;
+            case DATETIME -> DATE_TIME;
+            case DATE -> DATE;
+            case TIME -> TIME;
+            case BINARY -> BINARY;
+            case OTHER ->
+                new PostgresqlCodec(TEXTS, value -> ofOtherType(type, value), PostgresqlCodecs::fromOtherType, null);
+        };
+    }
+
+    private static Object inUtc(Object value) {
+        return ColumnValues.instant(value).atOffset(ZoneOffset.UTC);
+    }
+
+    // Timestamp's own date and time are right; the moment it stands for is not, before 1582.
+    private static LocalDateTime dateTime(Object stored) {
+        return stored instanceof java.sql.Timestamp timestamp
+                ? timestamp.toLocalDateTime()
+                : ColumnValues.dateTime(stored);
+    }
+
+    private static Object text(Object stored) {
+        if (stored instanceof PGobject object) {
+            return String.valueOf(object.getValue());
+        }
+        return stored.toString();
+    }
+
+    /** A parameter of which no column tells how it is to lie. */
+    static Object byClass(Object value) {
+        if (value instanceof Instant || value instanceof ZonedDateTime) {
+            return inUtc(value);
+        }
+        if (value instanceof Character) {
+            return value.toString();
+        }
+        return value instanceof Enum<?> constant ? constant.name() : value;
+    }
+
+    // Of a type that Java does not have, such as an enum or an address, and whose values are given as text.
+    private static Object ofOtherType(ColumnType type, Object value) {
+        Object plain = byClass(value);
+        return plain instanceof CharSequence && !type.name().isEmpty() ? named(type, plain) : plain;
+    }
+
+    private static Object fromOtherType(Object stored) {
+        if (stored instanceof PGobject object) {
+            return String.valueOf(object.getValue());
+        }
+        if (stored instanceof Array array) {
+            try {
+                return Arrays.asList((Object[]) array.getArray());
+            } catch (SQLException e) {
+                throw new IllegalArgumentException("an array cannot be read", e);
+            }
+        }
+        return stored;
+    }
+
+    // The server does not turn a text into another type by itself.
+    private static PGobject named(ColumnType type, Object text) {
+        PGobject object = new PGobject();
+        object.setType(type.name());
+        try {
+            object.setValue(ColumnValues.text(text));
+        } catch (SQLException e) {
+            throw new IllegalArgumentException("a text cannot be " + type.name(), e);
+        }
+        return object;
+    }
+
+    /** The class in which the driver returns a type's values unshifted; null for the one it returns by itself. */
+    static @Nullable Class<?> unshifted(String typeName) {
+        return switch (typeName) {
+            case "timestamptz" -> OffsetDateTime.class;
+            case "timestamp" -> LocalDateTime.class;
+            case "date" -> LocalDate.class;
+            case "time" -> LocalTime.class;
+            default -> null;
+        };
+    }
+}
