@@ -273,17 +273,28 @@ class SchemaContractTests {
     }
 
     @Test
-    void whenThereAreViewsThenTheyAreThereWithTheirColumns() {
+    void whenThereAreViewsThenTheirColumnsHoldWhatThoseOfTheTableHold() {
         application.define("""
-                CREATE TABLE base (id ${identity}, name ${text} NOT NULL) ${strict};
-                CREATE VIEW seen AS SELECT id, name AS called FROM base
+                CREATE TABLE base (id ${identity}, name ${text} NOT NULL, price ${decimal_10_2}, token ${uuid}) ${strict};
+                CREATE TABLE more (id ${identity}, base_id ${bigint} REFERENCES base, since ${timestamp}) ${strict};
+                CREATE VIEW seen AS SELECT b.id, b.price, name AS called, token, since
+                    FROM base b LEFT JOIN more m ON m.base_id = b.id WHERE b.price > 3 ORDER BY price;
+                CREATE VIEW "seen again" AS SELECT token, price FROM seen
                 """);
 
-        assertThat(tables()).containsExactly("base", "seen");
+        assertThat(tables()).containsExactly("base", "more", "seen", "seen again");
         assertThat(table("seen").view()).isTrue();
         assertThat(table("seen").columns())
                 .extracting(ColumnInfo::name, column -> column.type().kind())
-                .containsExactly(tuple("id", Kind.INTEGER), tuple("called", Kind.TEXT));
+                .containsExactly(
+                        tuple("id", Kind.INTEGER),
+                        tuple("price", Kind.DECIMAL),
+                        tuple("called", Kind.TEXT),
+                        tuple("token", Kind.UUID),
+                        tuple("since", Kind.TIMESTAMP));
+        assertThat(table("seen again").columns())
+                .extracting(column -> column.type().kind())
+                .containsExactly(Kind.UUID, Kind.DECIMAL);
     }
 
     @Test

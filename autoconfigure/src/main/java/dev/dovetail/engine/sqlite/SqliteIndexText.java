@@ -15,14 +15,14 @@ record SqliteIndexText(List<String> expressions, @Nullable String condition) {
     static final SqliteIndexText NONE = new SqliteIndexText(List.of(), null);
 
     static SqliteIndexText of(String sql) {
-        List<SqliteToken> tokens = SqliteToken.of(sql);
+        List<SqliteToken> tokens = SqliteToken.withoutComments(SqliteToken.of(sql));
         for (int i = 0; i < tokens.size(); i++) {
             SqliteToken token = tokens.get(i);
             if (token.kind() == Kind.GROUP) {
                 boolean partial = i + 1 < tokens.size() && tokens.get(i + 1).is("WHERE");
                 return new SqliteIndexText(
                         token.items().stream()
-                                .map(item -> expression(token.text(), item))
+                                .map(item -> expression(token.text(), SqliteToken.withoutComments(item)))
                                 .toList(),
                         partial ? sql.substring(tokens.get(i + 1).end()).strip() : null);
             }

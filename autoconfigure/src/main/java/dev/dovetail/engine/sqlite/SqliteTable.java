@@ -36,12 +36,22 @@ final class SqliteTable {
     // The pragma counts from the last one.
     private final Map<Integer, Reference> references = new TreeMap<>((one, other) -> Integer.compare(other, one));
     private final Map<String, Index> indexes = new TreeMap<>();
+    private final Map<String, List<String>> typeComments = new LinkedHashMap<>();
     private boolean keyHasIndex;
 
     SqliteTable(String name, boolean view, String sql) {
         this.name = name;
         this.view = view;
         this.sql = sql;
+    }
+
+    /** Of a view: its column holds what the one of this name in a table holds. */
+    void takeComments(String column, SqliteTable origin) {
+        origin.columnNames().stream()
+                .filter(column::equalsIgnoreCase)
+                .findFirst()
+                .ifPresent(name -> typeComments.put(
+                        column, SqliteTableText.of(origin.sql).typeComments().getOrDefault(name, List.of())));
     }
 
     void addColumn(ResultSet row) throws SQLException {
@@ -87,9 +97,21 @@ final class SqliteTable {
         return name;
     }
 
+    String sql() {
+        return sql;
+    }
+
+    List<String> columnNames() {
+        return columns.stream().map(Column::name).toList();
+    }
+
+    boolean isView() {
+        return view;
+    }
+
     /** @param parents finds the table of a name in any letter case */
     TableInfo describe(Function<String, @Nullable SqliteTable> parents) {
-        SqliteTableText text = SqliteTableText.of(view ? "" : sql);
+        SqliteTableText text = view ? new SqliteTableText(typeComments, List.of()) : SqliteTableText.of(sql);
         return new TableInfo(
                 null,
                 name,

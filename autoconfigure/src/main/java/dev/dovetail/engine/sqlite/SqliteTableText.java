@@ -40,11 +40,7 @@ record SqliteTableText(Map<String, List<String>> typeComments, List<@Nullable St
                 .orElse(List.of());
         for (List<SqliteToken> definition : definitions) {
             addComments(definition, comments);
-            addForeignKeys(
-                    definition.stream()
-                            .filter(token -> token.kind() != Kind.COMMENT)
-                            .toList(),
-                    names);
+            addForeignKeys(SqliteToken.withoutComments(definition), names);
         }
         return new SqliteTableText(comments, names);
     }

@@ -85,7 +85,9 @@ final class SqliteTables {
                 ResultSet rows = statement.executeQuery(TABLES)) {
             tables = SqliteTable.read(rows);
         }
+        SqliteViews views = SqliteViews.of(tables.values(), connection);
         add(tables, COLUMNS, SqliteTable::addColumn);
+        views.complete(tables);
         add(tables, FOREIGN_KEYS, SqliteTable::addForeignKeyColumn);
         add(tables, INDEXES, SqliteTable::addIndexColumn);
         return tables.values().stream()

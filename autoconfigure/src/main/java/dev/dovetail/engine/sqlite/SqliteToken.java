@@ -30,6 +30,10 @@ record SqliteToken(Kind kind, String text, int start, int end) {
         return new Reader(sql).all();
     }
 
+    static List<SqliteToken> withoutComments(List<SqliteToken> tokens) {
+        return tokens.stream().filter(token -> token.kind != Kind.COMMENT).toList();
+    }
+
     /** What is inside this group, separated at its commas. */
     List<List<SqliteToken>> items() {
         List<List<SqliteToken>> items = new ArrayList<>();

@@ -56,10 +56,18 @@ final class SqliteTypes {
      */
     static ColumnType of(String declared, List<String> comments) {
         return comments.stream()
-                .map(comment -> portable(declared.toUpperCase(Locale.ROOT), comment))
+                .map(comment -> portable(upper(declared), comment))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElseGet(() -> foreign(declared));
+    }
+
+    // As SQLite does it: letters beyond ASCII are no letters.
+    private static String upper(String declared) {
+        return declared.chars()
+                .map(c -> c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static @Nullable ColumnType portable(String base, String comment) {
@@ -81,7 +89,7 @@ final class SqliteTypes {
     }
 
     private static ColumnType foreign(String declared) {
-        String upper = declared.toUpperCase(Locale.ROOT);
+        String upper = upper(declared);
         String plain = PARENTHESES.matcher(upper).replaceAll(" ").strip();
         Kind kind = NAMES.getOrDefault(plain, byAffinity(upper));
         return kind == Kind.DECIMAL ? decimal(declared) : ColumnType.of(kind, declared);
