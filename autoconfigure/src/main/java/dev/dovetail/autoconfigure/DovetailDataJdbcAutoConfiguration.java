@@ -20,4 +20,9 @@ public final class DovetailDataJdbcAutoConfiguration {
     PortableNamingStrategy portableNamingStrategy() {
         return new PortableNamingStrategy();
     }
+
+    @Bean
+    static GeneratedSqlPostProcessor generatedSqlPostProcessor() {
+        return new GeneratedSqlPostProcessor();
+    }
 }

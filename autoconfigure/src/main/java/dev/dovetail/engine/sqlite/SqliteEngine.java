@@ -115,4 +115,9 @@ public final class SqliteEngine implements DatabaseEngine {
     public Map<String, String> migrationWords() {
         return SqliteWords.all();
     }
+
+    @Override
+    public String completeGenerated(String sql) {
+        return GeneratedSql.complete(sql);
+    }
 }
