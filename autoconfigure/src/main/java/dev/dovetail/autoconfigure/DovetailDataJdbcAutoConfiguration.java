@@ -1,6 +1,7 @@
 package dev.dovetail.autoconfigure;
 
 import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.repository.AdaptedJdbcTemplate;
 import dev.dovetail.repository.ColumnAwareMappingContext;
 import dev.dovetail.repository.PortableNamingStrategy;
 import dev.dovetail.repository.RepositoryJdbcTemplate;
@@ -79,7 +80,10 @@ public final class DovetailDataJdbcAutoConfiguration {
         DataAccessStrategy dataAccessStrategy(
                 JdbcTemplate template, DatabaseEngine engine, JdbcConverter converter, JdbcDialect dialect) {
             return JdbcConfiguration.createDataAccessStrategy(
-                    new NamedParameterJdbcTemplate(RepositoryJdbcTemplate.like(template, engine)),
+                    new AdaptedJdbcTemplate(
+                            RepositoryJdbcTemplate.like(template, engine),
+                            engine,
+                            NamedParameterJdbcTemplate.DEFAULT_CACHE_LIMIT),
                     converter,
                     QueryMappingConfiguration.EMPTY,
                     dialect);
@@ -89,5 +93,10 @@ public final class DovetailDataJdbcAutoConfiguration {
         static ColumnAwareConverterPostProcessor columnAwareConverterPostProcessor(BeanFactory beans) {
             return new ColumnAwareConverterPostProcessor(beans);
         }
+    }
+
+    @Bean
+    static GeneratedSqlPostProcessor generatedSqlPostProcessor() {
+        return new GeneratedSqlPostProcessor();
     }
 }

@@ -110,6 +110,15 @@ public interface DatabaseEngine {
         return null;
     }
 
+    /**
+     * SQL that Spring Data generated, with named parameters, completed so that it means the same as on other engines: patterns
+     * are escaped by a backslash, nulls come last in ascending and first in descending order, and what ignores case treats
+     * both sides alike. SQL written by hand is returned as it is.
+     */
+    default String completeGenerated(String sql) {
+        return sql;
+    }
+
     /** The settings that differ from what was asked for, or that could not be applied; empty when all is as asked. */
     default List<AppliedSetting> drift(Connection connection) throws SQLException {
         return describe(connection).settings().stream()

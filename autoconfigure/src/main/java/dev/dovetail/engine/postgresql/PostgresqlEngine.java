@@ -156,4 +156,9 @@ public final class PostgresqlEngine implements DatabaseEngine {
     public String toString() {
         return "PostgresqlEngine[" + settings + "]";
     }
+
+    @Override
+    public String completeGenerated(String sql) {
+        return GeneratedSql.complete(sql);
+    }
 }

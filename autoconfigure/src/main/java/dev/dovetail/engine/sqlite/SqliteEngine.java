@@ -128,4 +128,9 @@ public final class SqliteEngine implements DatabaseEngine {
     public List<TableInfo> tables(Connection connection) throws SQLException {
         return SqliteTables.read(connection);
     }
+
+    @Override
+    public String completeGenerated(String sql) {
+        return GeneratedSql.complete(sql);
+    }
 }
