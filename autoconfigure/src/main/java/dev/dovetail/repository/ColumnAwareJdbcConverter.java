@@ -49,7 +49,8 @@ public final class ColumnAwareJdbcConverter extends MappingJdbcConverter {
         PropertyColumn column = columns.of(property);
         // For texts it is Spring's own type: by that Spring decides whether it can ignore case.
         return column == null || column.isTextOf(property) || values.isLeftToSpring(property, column)
-                ? super.getTargetSqlType(property) : column;
+                ? super.getTargetSqlType(property)
+                : column;
     }
 
     @Override
