@@ -260,6 +260,21 @@ class SchemaCatalogTests {
     }
 
     @Test
+    void whenAViewIsBrokenThenReadingDoesNotDoomTheTransaction() {
+        define("CREATE TABLE base (id ${identity}) ${strict}; CREATE VIEW shown AS SELECT id FROM base");
+
+        application.transaction().executeWithoutResult(status -> {
+            // SQLite keeps a view of what is no longer there, PostgreSQL never does.
+            define("DROP TABLE base" + (engine == TestEngine.SQLITE ? "" : " CASCADE"));
+            assertThat(catalog.refresh().find("users")).isPresent();
+            define("CREATE TABLE afterwards (id ${identity}) ${strict}");
+        });
+
+        assertThat(catalog.find("afterwards")).isPresent();
+        assertThat(catalog.find("base")).isEmpty();
+    }
+
+    @Test
     void whenManyThreadsAskWhileTheSchemaChangesThenEachFindsWhatIsThere() throws Exception {
         int threads = 8;
         ExecutorService executor = Executors.newFixedThreadPool(threads);
