@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,12 @@ public final class SqliteEngine implements DatabaseEngine {
         }
         Object stored = resultSet.getObject(index);
         return stored == null ? null : type.cast(reading.apply(stored));
+    }
+
+    @Override
+    public OptionalLong reserveIds(Connection connection, String table, String idColumn, int count)
+            throws SQLException {
+        return SqliteIds.reserve(connection, table, idColumn, count);
     }
 
     @Override
