@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +134,16 @@ public interface DatabaseEngine {
      */
     default String completeGenerated(String sql) {
         return sql;
+    }
+
+    /**
+     * Reserves ids for rows that the running transaction inserts next: the first of so many consecutive ones that nobody else
+     * gets. Called only in a transaction that writes. Empty where the ids of a batch of inserts come back from the driver, row
+     * by row, or where the database does not number this table's rows.
+     */
+    default OptionalLong reserveIds(Connection connection, String table, String idColumn, int count)
+            throws SQLException {
+        return OptionalLong.empty();
     }
 
     /** The settings that differ from what was asked for, or that could not be applied; empty when all is as asked. */

@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,12 @@ public final class SqliteEngine implements DatabaseEngine {
     public @Nullable Object as(Object stored, Class<?> type) {
         Function<Object, ?> reading = SqliteStored.READINGS.get(type);
         return reading == null ? null : reading.apply(stored);
+    }
+
+    @Override
+    public OptionalLong reserveIds(Connection connection, String table, String idColumn, int count)
+            throws SQLException {
+        return SqliteIds.reserve(connection, table, idColumn, count);
     }
 
     @Override
