@@ -48,7 +48,8 @@ public final class UnknownNameException extends InvalidDataAccessApiUsageExcepti
 
     private static String nearest(String name, List<String> available) {
         String wanted = shortened(name).toLowerCase(Locale.ROOT);
-        int limit = Math.max(1, wanted.length() / 3);
+        // Two letters that changed places are two changes.
+        int limit = wanted.length() < 4 ? 1 : Math.max(2, wanted.length() / 3);
         List<String> alike = available.stream()
                 .filter(candidate -> distance(wanted, candidate.toLowerCase(Locale.ROOT)) <= limit)
                 .sorted(Comparator.comparingInt(candidate -> distance(wanted, candidate.toLowerCase(Locale.ROOT))))
