@@ -5,12 +5,17 @@ import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
+import dev.dovetail.repository.table.TableOperations;
+import dev.dovetail.repository.table.Tables;
+import dev.dovetail.schema.SchemaCatalog;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** The facade over what the rooms below offer. */
 final class DefaultDatabase implements Database {
@@ -20,12 +25,15 @@ final class DefaultDatabase implements Database {
     private final DatabaseExceptionTranslator translator;
     private final JdbcTemplate jdbc;
 
-    DefaultDatabase(DatabaseEngine engine, DataSource dataSource) {
-        this.engine = engine;
+    private final Tables tables;
+
+    DefaultDatabase(SchemaCatalog catalog, DataSource dataSource, Supplier<PlatformTransactionManager> transactions) {
+        this.engine = catalog.engine();
         this.dataSource = dataSource;
         this.translator = new DatabaseExceptionTranslator(engine);
         this.jdbc = new JdbcTemplate(dataSource);
         this.jdbc.setExceptionTranslator(translator);
+        this.tables = new Tables(catalog, dataSource, translator, transactions);
     }
 
     @Override
@@ -46,5 +54,10 @@ final class DefaultDatabase implements Database {
     @Override
     public Optional<DatabaseError> describe(Throwable exception) {
         return translator.describe(exception);
+    }
+
+    @Override
+    public TableOperations table(String name) {
+        return tables.table(name);
     }
 }

@@ -35,6 +35,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.util.function.SingletonSupplier;
 
 /** The data source on the engine that was asked for, and what every use of it needs. */
 @AutoConfiguration(
@@ -49,8 +51,12 @@ public final class DovetailDataSourceAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnBean(name = Engines.CHOSEN)
-    Database database(DatabaseEngine engine, DataSource dataSource) {
-        return Database.of(engine, dataSource);
+    Database database(
+            SchemaCatalog catalog, DataSource dataSource, ObjectProvider<PlatformTransactionManager> transactions) {
+        return Database.of(
+                catalog,
+                dataSource,
+                SingletonSupplier.of(() -> transactions.getIfUnique(() -> new JdbcTransactionManager(dataSource))));
     }
 
     @Bean

@@ -117,8 +117,12 @@ public final class ColumnValues {
             String text = value.toString();
             String hyphenated =
                     text.length() == 32 ? text.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5") : text;
-            if (hyphenated.length() == 36) {
-                return UUID.fromString(hyphenated);
+            try {
+                if (hyphenated.length() == 36) {
+                    return UUID.fromString(hyphenated);
+                }
+            } catch (IllegalArgumentException e) {
+                // Its message may quote the text.
             }
             throw new IllegalArgumentException("a text is no UUID");
         }

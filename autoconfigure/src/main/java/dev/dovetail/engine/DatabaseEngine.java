@@ -85,6 +85,11 @@ public interface DatabaseEngine {
         return List.of();
     }
 
+    /** The words in which this engine differs from another, for the queries the library writes itself. */
+    default SqlDialect sql() {
+        return SqlDialect.STANDARD;
+    }
+
     /** How values lie in columns of this type. By default as the driver takes and returns them. */
     default ColumnCodec codec(ColumnType type) {
         return DriverCodec.INSTANCE;

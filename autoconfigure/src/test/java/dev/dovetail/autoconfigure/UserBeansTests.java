@@ -13,6 +13,7 @@ import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.repository.table.TableOperations;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -235,6 +236,11 @@ class UserBeansTests {
         @Override
         public Optional<DatabaseError> describe(Throwable exception) {
             return Optional.empty();
+        }
+
+        @Override
+        public TableOperations table(String name) {
+            throw new UnsupportedOperationException();
         }
     }
 }

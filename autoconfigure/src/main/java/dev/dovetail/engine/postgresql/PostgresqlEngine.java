@@ -11,6 +11,7 @@ import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.IntegrityIssue;
+import dev.dovetail.engine.SqlDialect;
 import dev.dovetail.engine.TableInfo;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -141,6 +142,11 @@ public final class PostgresqlEngine implements DatabaseEngine {
     @Override
     public DatabaseStartException explainStartFailure(ConnectionTarget target, SQLException error) {
         return StartFailure.of(target, settings, error).explain();
+    }
+
+    @Override
+    public SqlDialect sql() {
+        return PostgresqlSql.INSTANCE;
     }
 
     @Override

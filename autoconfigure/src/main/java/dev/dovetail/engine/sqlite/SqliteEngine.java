@@ -10,6 +10,7 @@ import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.IntegrityIssue;
+import dev.dovetail.engine.SqlDialect;
 import dev.dovetail.engine.TableInfo;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -125,6 +126,11 @@ public final class SqliteEngine implements DatabaseEngine {
         SqliteLocation location = SqliteLocation.of(target.url(), settings.path());
         return SqliteStartFailures.explain(
                 location.description(), SqliteErrors.classify(error).code(), error);
+    }
+
+    @Override
+    public SqlDialect sql() {
+        return SqliteSql.INSTANCE;
     }
 
     @Override
