@@ -32,9 +32,8 @@ public final class AdaptedJdbcTemplate extends NamedParameterJdbcTemplate {
         return parsed.get(sql);
     }
 
-    // The template's own queries by example give patterns as functions of an escaper, and nobody applies them: bound as
-    // they
-    // are, they match nothing.
+    // In queries by example a pattern is a function of an escaper, which Spring Data 4.1 forgets to apply.
+    // Bound as it is, it matches nothing.
     @Override
     protected PreparedStatementCreator getPreparedStatementCreator(
             String sql, SqlParameterSource parameters, @Nullable Consumer<PreparedStatementCreatorFactory> customizer) {
