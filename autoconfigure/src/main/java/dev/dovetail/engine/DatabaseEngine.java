@@ -73,6 +73,22 @@ public interface DatabaseEngine {
         return SqlDialect.STANDARD;
     }
 
+    /**
+     * A text that is another one after each change to what {@link #tables} returns, and cheap to ask for; null if this engine
+     * has none. Two transactions of which one was rolled back may have seen the same one.
+     */
+    default @Nullable String schemaVersion(Connection connection) throws SQLException {
+        return null;
+    }
+
+    /**
+     * What the database itself finds wrong with the data or its constraints; reads only. An engine that does not look finds
+     * nothing.
+     */
+    default List<IntegrityIssue> integrityIssues(Connection connection) throws SQLException {
+        return List.of();
+    }
+
     /** How values lie in columns of this type. By default as the driver takes and returns them. */
     default ColumnCodec codec(ColumnType type) {
         return DriverCodec.INSTANCE;

@@ -47,7 +47,10 @@ public final class ColumnAwareJdbcConverter extends MappingJdbcConverter {
     @Override
     public SQLType getTargetSqlType(RelationalPersistentProperty property) {
         PropertyColumn column = columns.of(property);
-        return column == null || values.isLeftToSpring(property, column) ? super.getTargetSqlType(property) : column;
+        // For texts it is Spring's own type: by that Spring decides whether it can ignore case.
+        return column == null || column.isTextOf(property) || values.isLeftToSpring(property, column)
+                ? super.getTargetSqlType(property)
+                : column;
     }
 
     @Override
@@ -63,7 +66,9 @@ public final class ColumnAwareJdbcConverter extends MappingJdbcConverter {
         Object simple = value == null || values.isWritten(value, column)
                 ? value
                 : super.writeJdbcValue(value, columnType, column).getValue();
-        return JdbcValue.of(simple == null ? null : values.write(simple, column), column);
+        return JdbcValue.of(
+                simple == null ? null : values.write(simple, column),
+                column.codec().jdbcType());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.dovetail.repository;
 import dev.dovetail.engine.ColumnCodec;
 import dev.dovetail.engine.ColumnType;
 import java.sql.SQLType;
+import org.springframework.data.relational.core.mapping.RelationalPersistentProperty;
 
 /**
  * The column a property is stored in. It travels as the property's SQL type, as that is what Spring Data asks for wherever it
@@ -33,6 +34,10 @@ record PropertyColumn(String property, String table, String column, ColumnType t
     ColumnValueException refused(IllegalArgumentException reason) {
         return new ColumnValueException(
                 table, column, "Property " + property, String.valueOf(reason.getMessage()), reason);
+    }
+
+    boolean isTextOf(RelationalPersistentProperty property) {
+        return type.kind() == ColumnType.Kind.TEXT && property.getType() == String.class;
     }
 
     boolean isJson() {

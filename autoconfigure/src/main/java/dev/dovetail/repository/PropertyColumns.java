@@ -103,12 +103,23 @@ final class PropertyColumns {
         for (RelationalPersistentEntity<?> entity : context.getPersistentEntities()) {
             if (!isEmbedded(entity)) {
                 labels(entity).values().stream()
-                        .filter(labelled -> labelled.property.equals(property))
+                        .filter(labelled -> isSame(labelled.property, property))
                         .forEach(labelled -> places.add(labelled.column));
             }
         }
-        requireOneType(property, places);
-        return places.stream().findFirst().orElse(null);
+        // In conditions Spring Data gives the property with the prefix it has where it is embedded.
+        String name = property.getColumnName().getReference();
+        Set<PropertyColumn> named = places.stream()
+                .filter(place -> place.column().equals(name))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<PropertyColumn> possible = named.isEmpty() ? places : named;
+        requireOneType(property, possible);
+        return possible.stream().findFirst().orElse(null);
+    }
+
+    private static boolean isSame(RelationalPersistentProperty one, RelationalPersistentProperty other) {
+        return one.getName().equals(other.getName())
+                && one.getOwner().getType() == other.getOwner().getType();
     }
 
     private boolean isEmbedded(RelationalPersistentEntity<?> candidate) {

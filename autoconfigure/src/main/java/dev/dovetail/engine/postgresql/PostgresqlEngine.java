@@ -10,6 +10,7 @@ import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.engine.IntegrityIssue;
 import dev.dovetail.engine.SqlDialect;
 import dev.dovetail.engine.TableInfo;
 import java.sql.Connection;
@@ -156,6 +157,16 @@ public final class PostgresqlEngine implements DatabaseEngine {
     @Override
     public List<TableInfo> tables(Connection connection) throws SQLException {
         return PostgresqlTables.read(connection);
+    }
+
+    @Override
+    public @Nullable String schemaVersion(Connection connection) throws SQLException {
+        return SchemaVersion.read(connection);
+    }
+
+    @Override
+    public List<IntegrityIssue> integrityIssues(Connection connection) throws SQLException {
+        return UnvalidatedConstraints.find(connection);
     }
 
     @Override

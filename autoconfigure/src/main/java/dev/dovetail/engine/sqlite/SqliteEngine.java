@@ -9,6 +9,7 @@ import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.engine.IntegrityIssue;
 import dev.dovetail.engine.SqlDialect;
 import dev.dovetail.engine.TableInfo;
 import java.sql.Connection;
@@ -138,5 +139,15 @@ public final class SqliteEngine implements DatabaseEngine {
     @Override
     public String completeGenerated(String sql) {
         return GeneratedSql.complete(sql);
+    }
+
+    @Override
+    public String schemaVersion(Connection connection) throws SQLException {
+        return SqliteTables.version(connection);
+    }
+
+    @Override
+    public List<IntegrityIssue> integrityIssues(Connection connection) throws SQLException {
+        return SqliteOrphans.find(connection);
     }
 }

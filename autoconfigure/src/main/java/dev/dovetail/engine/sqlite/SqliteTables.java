@@ -72,6 +72,14 @@ final class SqliteTables {
         return new SqliteTables(connection).read();
     }
 
+    static String version(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT schema_version FROM pragma_schema_version")) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
     private List<TableInfo> read() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet unread = statement.executeQuery(SNAPSHOT)) {

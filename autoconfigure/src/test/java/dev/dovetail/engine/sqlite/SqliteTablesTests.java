@@ -8,6 +8,7 @@ import dev.dovetail.engine.ColumnType;
 import dev.dovetail.engine.ColumnType.Kind;
 import dev.dovetail.engine.ForeignKeyInfo;
 import dev.dovetail.engine.IndexInfo;
+import dev.dovetail.engine.IntegrityIssue;
 import dev.dovetail.engine.TableInfo;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -280,6 +281,23 @@ class SqliteTablesTests {
                         List.of("lower(a)", "b", "substr(a, 2, 3) || ')'"),
                         true,
                         "/* only */ \"where\" IN ('(', ' where ') and a > 'A'"));
+    }
+
+    @Test
+    void whenOrphansHaveNoRowNumberThenEachIsStillListedAndAtMostAThousand() throws SQLException {
+        execute(
+                "PRAGMA foreign_keys = off",
+                "CREATE TABLE parent (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE keyed (k TEXT PRIMARY KEY, p INTEGER REFERENCES parent) WITHOUT ROWID",
+                "INSERT INTO keyed VALUES ('a', 404), ('b', 405), ('c', NULL)");
+
+        IntegrityIssue orphan =
+                new IntegrityIssue(IntegrityIssue.Kind.ORPHAN, "keyed", List.of("p"), null, "parent", null);
+        assertThat(SqliteOrphans.find(connection)).containsExactly(orphan, orphan);
+
+        execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+                + " INSERT INTO keyed SELECT 'more' || i, i FROM n");
+        assertThat(SqliteOrphans.find(connection)).hasSize(1000);
     }
 
     @Test
