@@ -69,6 +69,11 @@ public interface DatabaseEngine {
         return List.of();
     }
 
+    /** The words in which this engine differs from another, for the queries the library writes itself. */
+    default SqlDialect sql() {
+        return SqlDialect.STANDARD;
+    }
+
     /**
      * A text that is another one after each change to what {@link #tables} returns, and cheap to ask for; null if this engine
      * has none. Two transactions of which one was rolled back may have seen the same one.
@@ -83,11 +88,6 @@ public interface DatabaseEngine {
      */
     default List<IntegrityIssue> integrityIssues(Connection connection) throws SQLException {
         return List.of();
-    }
-
-    /** The words in which this engine differs from another, for the queries the library writes itself. */
-    default SqlDialect sql() {
-        return SqlDialect.STANDARD;
     }
 
     /** How values lie in columns of this type. By default as the driver takes and returns them. */

@@ -4,6 +4,8 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.core.ResolvableType;
 import org.springframework.data.jdbc.repository.support.JdbcRepositoryFactoryBean;
 
 /**
@@ -27,6 +29,12 @@ public final class RepositoryFactoryReplacement implements BeanDefinitionRegistr
     private static void replaceClass(BeanDefinition definition) {
         if (definition instanceof AbstractBeanDefinition known) {
             known.setBeanClass(DovetailRepositoryFactoryBean.class);
+            // What Spring Data says the definition makes: processing ahead of time refuses another class.
+            if (known instanceof RootBeanDefinition root && root.getTargetType() != null) {
+                root.setTargetType(ResolvableType.forClassWithGenerics(
+                        DovetailRepositoryFactoryBean.class,
+                        root.getResolvableType().getGenerics()));
+            }
         } else {
             definition.setBeanClassName(DovetailRepositoryFactoryBean.class.getName());
         }

@@ -140,6 +140,32 @@ class TableWriteTests extends TableContract {
     }
 
     @Test
+    void whenTheDatabaseNeverUsesANumberAgainThenNeitherDoTakenOnes() {
+        String always = engine == TestEngine.SQLITE
+                ? "INTEGER PRIMARY KEY AUTOINCREMENT"
+                : "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
+        define(List.of("counted"), "CREATE TABLE counted (id " + always + ", n ${integer})");
+        List<Map<String, Integer>> rows = List.of(Map.of("n", 1), Map.of("n", 2), Map.of("n", 3));
+
+        assertThat(table("counted").insertAll(rows)).hasToString("[{id=1}, {id=2}, {id=3}]");
+        table("counted").all().delete();
+        assertThat(table("counted").insertAll(rows)).hasToString("[{id=4}, {id=5}, {id=6}]");
+        assertThat(table("counted").insert(Map.of("n", 4))).containsEntry("id", 7L);
+    }
+
+    @Test
+    void whenTheDatabaseMakesUpKeysThenEachRowGetsItsOwn() {
+        String random = engine == TestEngine.SQLITE ? "(lower(hex(randomblob(16))))" : "gen_random_uuid()";
+        define(List.of("made"), "CREATE TABLE made (id ${uuid} DEFAULT " + random + " PRIMARY KEY, n ${integer})");
+        List<Map<String, @Nullable Object>> keys = table("made")
+                .insertAll(IntStream.range(0, 50).mapToObj(n -> Map.of("n", n)).toList());
+        for (int n = 0; n < 50; n++) {
+            assertThat(table("made").where("n").is(n).one().orElseThrow())
+                    .containsEntry("id", keys.get(n).get("id"));
+        }
+    }
+
+    @Test
     void whenKeysAreGivenOrThereAreNoneThenSoAreThoseReturned() {
         java.util.UUID uuid = new java.util.UUID(7, 8);
         assertThat(table("token").insertAll(List.of(values("id", uuid.toString(), "n", 1))))
