@@ -4,6 +4,7 @@ import dev.dovetail.Database;
 import dev.dovetail.datasource.PoolStatus;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseInfo;
+import dev.dovetail.schema.SchemaCatalog;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +20,21 @@ public final class DovetailEndpoint {
 
     private final Database database;
     private final @Nullable RoutingDataSource dataSource;
+    private final @Nullable SchemaSection schema;
 
-    public DovetailEndpoint(Database database, @Nullable RoutingDataSource dataSource) {
+    /**
+     * @param database is asked for its settings
+     * @param dataSource whose pools are shown; null if there are none of ours
+     * @param catalog whose tables are shown; null if they are not to be
+     */
+    public DovetailEndpoint(
+            Database database, @Nullable RoutingDataSource dataSource, @Nullable SchemaCatalog catalog) {
         this.database = database;
         this.dataSource = dataSource;
+        this.schema = catalog == null ? null : new SchemaSection(catalog);
     }
 
-    /** Every section. */
+    /** Every section; of the schema only how the tables are called. */
     @ReadOperation
     public Map<String, Object> everything() {
         Map<String, Object> sections = new LinkedHashMap<>();
@@ -35,15 +44,17 @@ public final class DovetailEndpoint {
         sections.put("version", info.version());
         sections.put("settings", settings(info));
         sections.put("pools", pools());
+        sections.put("tables", schema == null ? List.of() : schema.names());
         return sections;
     }
 
-    /** One section, {@code settings} or {@code pools}; {@code null}, and so 404, for another. */
+    /** One section, {@code settings}, {@code pools} or {@code schema}; {@code null}, and so 404, for another. */
     @ReadOperation
     public @Nullable Object section(@Selector String section) {
         return switch (section) {
             case "settings" -> settings(database.info());
             case "pools" -> pools();
+            case "schema" -> schema == null ? null : schema.tables();
             default -> null;
         };
     }

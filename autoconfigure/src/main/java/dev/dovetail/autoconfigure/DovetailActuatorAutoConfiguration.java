@@ -9,6 +9,7 @@ import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseFiles;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.schema.SchemaCatalog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import javax.sql.DataSource;
@@ -79,8 +80,9 @@ public final class DovetailActuatorAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         @ConditionalOnAvailableEndpoint
-        DovetailEndpoint dovetailEndpoint(Database database, ObjectProvider<DataSource> dataSource) {
-            return new DovetailEndpoint(database, routing(dataSource));
+        DovetailEndpoint dovetailEndpoint(
+                Database database, ObjectProvider<DataSource> dataSource, ObjectProvider<SchemaCatalog> catalog) {
+            return new DovetailEndpoint(database, routing(dataSource), catalog.getIfUnique());
         }
     }
 

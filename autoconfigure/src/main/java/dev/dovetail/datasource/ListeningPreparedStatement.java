@@ -1,6 +1,7 @@
 package dev.dovetail.datasource;
 
 import dev.dovetail.datasource.delegating.DelegatingPreparedStatement;
+import dev.dovetail.engine.ColumnValues;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DescribedSqlException;
 import dev.dovetail.engine.ErrorCode;
@@ -133,9 +134,17 @@ final class ListeningPreparedStatement extends DelegatingPreparedStatement {
         }
     }
 
+    @Override
+    public void setString(int parameterIndex, @Nullable String value) throws SQLException {
+        delegate.setString(parameterIndex, value == null ? null : (String) parameter(parameterIndex, value));
+    }
+
+    // PostgreSQL refuses some texts, and both drivers change others silently.
     private Object parameter(int index, Object value) throws SQLException {
         try {
-            return connection.services().engine().parameter(value);
+            return value instanceof String
+                    ? ColumnValues.text(value)
+                    : connection.services().engine().parameter(value);
         } catch (IllegalArgumentException e) {
             throw new DescribedSqlException(
                     "Parameter " + index + ": " + e.getMessage(),

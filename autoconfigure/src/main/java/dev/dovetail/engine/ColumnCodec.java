@@ -1,5 +1,6 @@
 package dev.dovetail.engine;
 
+import java.sql.JDBCType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,11 @@ public interface ColumnCodec {
      */
     boolean accepts(Class<?> type);
 
+    /** The type that values and NULL are bound as, the same for every row of a batch. */
+    JDBCType jdbcType();
+
     /**
-     * The value as the driver is to be given it, by {@code setObject} without a type.
+     * The value as the driver is to be given it, by {@code setObject} without a type or with {@link #jdbcType()}.
      *
      * @throws IllegalArgumentException if the column cannot hold the value; the message says why without quoting it
      */

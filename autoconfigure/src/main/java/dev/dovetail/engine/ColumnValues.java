@@ -38,8 +38,11 @@ public final class ColumnValues {
         throw cannotBe(value, "a truth value");
     }
 
-    /** A whole number of 64 bits, from any number that is one. */
+    /** A whole number of 64 bits, from any number that is one, or 1 and 0 for a truth value. */
     public static Long whole(Object value) {
+        if (value instanceof Boolean truth) {
+            return truth ? 1L : 0L;
+        }
         try {
             return exact(value, "a whole number").longValueExact();
         } catch (ArithmeticException e) {

@@ -69,6 +69,22 @@ public interface DatabaseEngine {
         return List.of();
     }
 
+    /**
+     * A text that is another one after each change to what {@link #tables} returns, and cheap to ask for; null if this engine
+     * has none. Two transactions of which one was rolled back may have seen the same one.
+     */
+    default @Nullable String schemaVersion(Connection connection) throws SQLException {
+        return null;
+    }
+
+    /**
+     * What the database itself finds wrong with the data or its constraints; reads only. An engine that does not look finds
+     * nothing.
+     */
+    default List<IntegrityIssue> integrityIssues(Connection connection) throws SQLException {
+        return List.of();
+    }
+
     /** How values lie in columns of this type. By default as the driver takes and returns them. */
     default ColumnCodec codec(ColumnType type) {
         return DriverCodec.INSTANCE;
@@ -109,6 +125,25 @@ public interface DatabaseEngine {
     default OptionalLong reserveIds(Connection connection, String table, String idColumn, int count)
             throws SQLException {
         return OptionalLong.empty();
+    }
+
+    /**
+     * A value that was read before, as this class, where no column says how it lies.
+     *
+     * @return null if this engine has no form of its own for the class
+     * @throws IllegalArgumentException if it has one, and the value is none; the message says why without quoting it
+     */
+    default @Nullable Object as(Object stored, Class<?> type) {
+        return null;
+    }
+
+    /**
+     * SQL that Spring Data generated, with named parameters, completed so that it means the same as on other engines: patterns
+     * are escaped by a backslash, nulls come last in ascending and first in descending order, and what ignores case treats
+     * both sides alike. SQL written by hand is returned as it is.
+     */
+    default String completeGenerated(String sql) {
+        return sql;
     }
 
     /** The settings that differ from what was asked for, or that could not be applied; empty when all is as asked. */

@@ -1,5 +1,6 @@
 package dev.dovetail.engine;
 
+import java.sql.JDBCType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,11 @@ enum DriverCodec implements ColumnCodec {
     @Override
     public boolean accepts(Class<?> type) {
         return false;
+    }
+
+    @Override
+    public JDBCType jdbcType() {
+        return JDBCType.OTHER;
     }
 
     @Override

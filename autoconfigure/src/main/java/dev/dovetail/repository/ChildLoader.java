@@ -86,7 +86,8 @@ final class ChildLoader {
         }
         int size = keys.get(0).columns().size() == 1 ? PARENTS : PARENTS_OF_SEVERAL_COLUMNS;
         for (int from = 0; from < keys.size(); from += size) {
-            Map<ParentKey, List<RowDocument>> rows = read(path, keys.subList(from, Math.min(from + size, keys.size())));
+            List<ParentKey> some = keys.subList(from, Math.min(from + size, keys.size()));
+            Map<ParentKey, List<RowDocument>> rows = read(path, some, byKey);
             if (rows == null) {
                 return;
             }
@@ -104,13 +105,14 @@ final class ChildLoader {
     }
 
     /** Null if a row is of no parent as far as can be told: then each parent has to be asked for by itself. */
-    private @Nullable Map<ParentKey, List<RowDocument>> read(AggregatePath path, List<ParentKey> parents) {
+    private @Nullable Map<ParentKey, List<RowDocument>> read(
+            AggregatePath path, List<ParentKey> parents, Map<ParentKey, Identifier> byKey) {
         List<SqlIdentifier> columns = parents.get(0).columns();
         Map<ParentKey, List<RowDocument>> rows = new LinkedHashMap<>();
         parents.forEach(parent -> rows.put(parent, new ArrayList<>()));
         List<RowDocument> read = operations.query(
                 query.sql(path, columns, parents.size()),
-                parameters(parents, columns.size()),
+                parameters(parents, byKey, columns.size()),
                 (row, number) -> LookAheadRows.document(row));
         for (RowDocument row : read) {
             List<@Nullable Object> values = new ArrayList<>();
@@ -126,20 +128,19 @@ final class ChildLoader {
         return rows;
     }
 
-    private static MapSqlParameterSource parameters(List<ParentKey> parents, int columns) {
+    private MapSqlParameterSource parameters(List<ParentKey> parents, Map<ParentKey, Identifier> byKey, int columns) {
+        List<List<@Nullable Object>> values = parents.stream()
+                .map(parent -> ParentKey.parameters(Objects.requireNonNull(byKey.get(parent)), converter))
+                .toList();
         MapSqlParameterSource parameters = new MapSqlParameterSource();
         if (columns == 1) {
             return parameters.addValue(
-                    "p",
-                    parents.stream()
-                            .map(parent -> ParentKey.parameter(parent.values().get(0)))
-                            .toList());
+                    "p", values.stream().map(value -> value.get(0)).toList());
         }
-        for (int parent = 0; parent < parents.size(); parent++) {
+        for (int parent = 0; parent < values.size(); parent++) {
             for (int i = 0; i < columns; i++) {
                 parameters.addValue(
-                        "p%d_%d".formatted(parent, i),
-                        ParentKey.parameter(parents.get(parent).values().get(i)));
+                        "p%d_%d".formatted(parent, i), values.get(parent).get(i));
             }
         }
         return parameters;

@@ -22,7 +22,6 @@ import org.springframework.data.relational.core.mapping.RelationalPersistentProp
 import org.springframework.data.relational.domain.RowDocument;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /**
  * Spring Data JDBC's way to the database, with generated ids in batches on every engine, and children of many aggregates read
@@ -51,17 +50,10 @@ public class DovetailDataAccessStrategy extends DelegatingDataAccessStrategy {
             DatabaseEngine engine,
             ChildLoader loader) {
         super(JdbcConfiguration.createDataAccessStrategy(
-                lookingAhead(operations), converter, new BatchingMappers(queryMapping, converter, loader), dialect));
+                operations, converter, new BatchingMappers(queryMapping, converter, loader), dialect));
         this.converter = converter;
         this.batches = new BatchInserts(engine, converter, operations.getJdbcOperations());
         this.loader = loader;
-    }
-
-    // What a user made of it may do more than Spring's own, and is left as it is.
-    private static NamedParameterJdbcOperations lookingAhead(NamedParameterJdbcOperations operations) {
-        return operations.getClass() == NamedParameterJdbcTemplate.class
-                ? new LookAheadTemplate(operations.getJdbcOperations())
-                : operations;
     }
 
     @Override

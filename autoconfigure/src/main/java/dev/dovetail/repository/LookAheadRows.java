@@ -98,4 +98,9 @@ final class LookAheadRows extends DelegatingResultSet {
     public @Nullable Object getObject(int columnIndex) throws SQLException {
         return ahead.isEmpty() ? delegate.getObject(columnIndex) : ahead.get(at)[columnIndex - 1];
     }
+
+    @Override
+    public @Nullable Object getObject(String columnLabel) throws SQLException {
+        return getObject(findColumn(columnLabel));
+    }
 }

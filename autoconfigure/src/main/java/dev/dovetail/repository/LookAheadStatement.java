@@ -1,6 +1,7 @@
 package dev.dovetail.repository;
 
 import dev.dovetail.datasource.delegating.DelegatingPreparedStatement;
+import dev.dovetail.engine.DatabaseEngine;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,9 +10,11 @@ import java.sql.SQLException;
 final class LookAheadStatement extends DelegatingPreparedStatement {
 
     private final PreparedStatement statement;
+    private final DatabaseEngine engine;
 
-    LookAheadStatement(PreparedStatement statement) {
+    LookAheadStatement(PreparedStatement statement, DatabaseEngine engine) {
         this.statement = statement;
+        this.engine = engine;
     }
 
     @Override
@@ -21,6 +24,6 @@ final class LookAheadStatement extends DelegatingPreparedStatement {
 
     @Override
     public ResultSet executeQuery() throws SQLException {
-        return new LookAheadRows(statement.executeQuery());
+        return new LookAheadRows(RepositoryJdbcTemplate.unshifted(statement.executeQuery(), engine));
     }
 }

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.core.TypeInformation;
 import org.springframework.data.jdbc.core.convert.Identifier;
@@ -15,23 +16,28 @@ import org.springframework.data.relational.core.sql.SqlIdentifier;
  * What the columns of a child say about its parent.
  *
  * @param columns in their order
- * @param values as the database holds them
+ * @param values in a form in which equal ones are equal
  */
 record ParentKey(List<SqlIdentifier> columns, List<@Nullable Object> values) {
 
     static ParentKey of(Identifier identifier, JdbcConverter converter) {
         List<SqlIdentifier> columns = new ArrayList<>();
+        identifier.forEach((name, value, type) -> columns.add(name));
         List<@Nullable Object> values = new ArrayList<>();
-        identifier.forEach((name, value, type) -> {
-            columns.add(name);
-            values.add(comparable(converter
-                    .writeJdbcValue(value, TypeInformation.of(type), JdbcUtil.targetSqlTypeFor(type))
-                    .getValue()));
-        });
+        parameters(identifier, converter).forEach(value -> values.add(comparable(value)));
         return new ParentKey(columns, values);
     }
 
-    /** A driver gives one number as another class than it took it as. */
+    /** The values as they are bound, in the order of the columns. */
+    static List<@Nullable Object> parameters(Identifier identifier, JdbcConverter converter) {
+        List<@Nullable Object> values = new ArrayList<>();
+        identifier.forEach((name, value, type) -> values.add(converter
+                .writeJdbcValue(value, TypeInformation.of(type), JdbcUtil.targetSqlTypeFor(type))
+                .getValue()));
+        return values;
+    }
+
+    /** A driver gives a value as another class than it took it as. */
     static @Nullable Object comparable(@Nullable Object value) {
         if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return ((Number) value).longValue();
@@ -39,16 +45,9 @@ record ParentKey(List<SqlIdentifier> columns, List<@Nullable Object> values) {
         if (value instanceof BigInteger large && large.bitLength() < Long.SIZE) {
             return large.longValue();
         }
-        return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
-    }
-
-    /** The value as a parameter. */
-    static @Nullable Object parameter(@Nullable Object value) {
-        if (!(value instanceof ByteBuffer bytes)) {
-            return value;
+        if (value instanceof UUID uuid) {
+            return uuid.toString();
         }
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.duplicate().get(copy);
-        return copy;
+        return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
     }
 }

@@ -2,22 +2,34 @@ package dev.dovetail.schema;
 
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.TableInfo;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * What the database's tables look like, read when it is first asked for and kept until {@link #refresh()}.
  *
- * <p>A table that is not known is looked for once more in the database, since it may be new. Safe for use by several threads.
+ * <p>A table that is not known is looked for again, since it may be new; the catalog is only read if the database says that
+ * its schema has changed, so that names that do not exist are cheap. What is read inside a transaction is that transaction's
+ * own: others see it when it has committed and nothing newer is known, and it is forgotten with a rollback, to a savepoint
+ * too. Safe for use by several threads, none of which waits for another.
  */
 public final class SchemaCatalog {
 
     private final DatabaseEngine engine;
     private final JdbcOperations jdbc;
-    private volatile @Nullable Schema known;
+    private final AtomicReference<@Nullable Reading> committed = new AtomicReference<>();
 
+    /**
+     * @param engine says which tables there are
+     * @param jdbc takes part in the transaction of the thread, if there is one
+     */
     public SchemaCatalog(DatabaseEngine engine, JdbcOperations jdbc) {
         this.engine = engine;
         this.jdbc = jdbc;
@@ -30,21 +42,52 @@ public final class SchemaCatalog {
 
     /** The schema as it was last read. */
     public Schema current() {
-        Schema current = known;
-        return current != null ? current : refresh();
+        Reading known = known();
+        return known != null ? known.schema : refresh();
     }
 
     /** Reads the schema anew. */
     public Schema refresh() {
-        Schema read = new Schema(Objects.requireNonNull(jdbc.execute(engine::tables)));
-        known = read;
-        return read;
+        return keep(read(null));
+    }
+
+    /** Reads the schema anew, unless the database says that it is still the one that was last read. */
+    public Schema refreshIfChanged() {
+        Reading known = known();
+        Reading read = read(known);
+        return read.equals(known) ? read.schema : keep(read);
+    }
+
+    private Reading read(@Nullable Reading known) {
+        return Objects.requireNonNull(jdbc.execute((Connection connection) -> read(connection, known)));
+    }
+
+    // The version comes first: if the schema changes in between, it is only read once more than needed.
+    private Reading read(Connection connection, @Nullable Reading known) throws SQLException {
+        String version = engine.schemaVersion(connection);
+        return known != null && version != null && version.equals(known.version)
+                ? known
+                : new Reading(new Schema(engine.tables(connection)), version);
+    }
+
+    private @Nullable Reading known() {
+        OfTransaction own = OfTransaction.of(this);
+        return own != null && own.reading != null ? own.reading : committed.get();
+    }
+
+    private Schema keep(Reading read) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            committed.set(read);
+        } else if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            OfTransaction.orNew(this).reading = read;
+        }
+        return read.schema;
     }
 
     /** The table of this name, with or without its schema; empty if there is none now. */
     public Optional<TableInfo> find(String table) {
         Optional<TableInfo> found = current().find(table);
-        return found.isPresent() ? found : refresh().find(table);
+        return found.isPresent() ? found : refreshIfChanged().find(table);
     }
 
     /**
@@ -59,5 +102,53 @@ public final class SchemaCatalog {
                         name,
                         "the database",
                         current().tables().stream().map(TableInfo::name).toList()));
+    }
+
+    private record Reading(Schema schema, @Nullable String version) {}
+
+    /** What one transaction has read, changes of its own included. Used by its thread only. */
+    private static final class OfTransaction implements TransactionSynchronization {
+
+        private final SchemaCatalog catalog;
+        private @Nullable Reading reading;
+
+        private OfTransaction(SchemaCatalog catalog) {
+            this.catalog = catalog;
+        }
+
+        static @Nullable OfTransaction of(SchemaCatalog catalog) {
+            if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+                return null;
+            }
+            for (TransactionSynchronization each : TransactionSynchronizationManager.getSynchronizations()) {
+                if (each instanceof OfTransaction own && own.catalog == catalog) {
+                    return own;
+                }
+            }
+            return null;
+        }
+
+        static OfTransaction orNew(SchemaCatalog catalog) {
+            OfTransaction own = of(catalog);
+            if (own != null) {
+                return own;
+            }
+            OfTransaction made = new OfTransaction(catalog);
+            TransactionSynchronizationManager.registerSynchronization(made);
+            return made;
+        }
+
+        @Override
+        public void savepointRollback(Object savepoint) {
+            reading = null;
+        }
+
+        // A transaction may see an older schema than others do, so it never replaces theirs.
+        @Override
+        public void afterCompletion(int status) {
+            if (status == STATUS_COMMITTED) {
+                catalog.committed.compareAndSet(null, reading);
+            }
+        }
     }
 }

@@ -1,9 +1,8 @@
 package dev.dovetail.schema;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 
@@ -15,11 +14,14 @@ public final class UnknownNameException extends InvalidDataAccessApiUsageExcepti
     private static final int MOST_LISTED = 50;
     private static final int LONGEST_NAME = 100;
 
-    private final transient List<String> available;
+    // Line ends, control and formatting characters could make a log say what did not happen.
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
+
+    private final String[] available;
 
     private UnknownNameException(String message, List<String> available) {
         super(message);
-        this.available = available;
+        this.available = available.toArray(String[]::new);
     }
 
     /**
@@ -32,56 +34,41 @@ public final class UnknownNameException extends InvalidDataAccessApiUsageExcepti
         List<String> sorted = available.stream().sorted().toList();
         return new UnknownNameException(
                 "There is no %s \"%s\" in %s.%s %s"
-                        .formatted(what, shortened(name), where, nearest(name, sorted), listed(sorted)),
+                        .formatted(what, shown(name), where, nearest(name, sorted), listed(sorted)),
                 sorted);
     }
 
     /** The names there are, sorted. */
     public List<String> available() {
-        return available;
+        return List.of(available);
     }
 
-    private static String shortened(String name) {
-        String printable = name.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() <= LONGEST_NAME ? printable : printable.substring(0, LONGEST_NAME) + "…";
+    private static String shown(String name) {
+        boolean fits = name.codePointCount(0, name.length()) <= LONGEST_NAME;
+        String shortened = fits ? name : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME));
+        return UNPRINTABLE.matcher(shortened).replaceAll("?") + (fits ? "" : "…");
     }
 
     private static String nearest(String name, List<String> available) {
-        String wanted = shortened(name).toLowerCase(Locale.ROOT);
-        int limit = Math.max(1, wanted.length() / 3);
-        List<String> alike = available.stream()
-                .filter(candidate -> distance(wanted, candidate.toLowerCase(Locale.ROOT)) <= limit)
-                .sorted(Comparator.comparingInt(candidate -> distance(wanted, candidate.toLowerCase(Locale.ROOT))))
-                .limit(3)
-                .toList();
-        return alike.isEmpty() ? "" : " Did you mean " + String.join(" or ", alike) + "?";
+        if (name.length() > LONGEST_NAME) {
+            return "";
+        }
+        List<String> alike = NearestNames.of(name, available);
+        return alike.isEmpty()
+                ? ""
+                : " Did you mean "
+                        + alike.stream().map(UnknownNameException::shown).collect(Collectors.joining(" or "))
+                        + "?";
     }
 
     private static String listed(List<String> available) {
         if (available.isEmpty()) {
             return "There are none.";
         }
-        String names = available.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
         int more = available.size() - MOST_LISTED;
-        return "There are: " + names + (more > 0 ? " and " + more + " more." : ".");
-    }
-
-    // Levenshtein's distance, a row at a time.
-    private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int column = 0; column <= other.length(); column++) {
-            row[column] = column;
-        }
-        for (int line = 1; line <= one.length(); line++) {
-            int diagonal = row[0];
-            row[0] = line;
-            for (int column = 1; column <= other.length(); column++) {
-                int above = row[column];
-                int cost = one.charAt(line - 1) == other.charAt(column - 1) ? 0 : 1;
-                row[column] = Math.min(Math.min(above, row[column - 1]) + 1, diagonal + cost);
-                diagonal = above;
-            }
-        }
-        return row[other.length()];
+        return available.stream()
+                .limit(MOST_LISTED)
+                .map(UnknownNameException::shown)
+                .collect(Collectors.joining(", ", "There are: ", more > 0 ? " and " + more + " more." : "."));
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dovetail.autoconfigure.DovetailActuatorAutoConfiguration;
 import dev.dovetail.autoconfigure.DovetailDataSourceAutoConfiguration;
 import dev.dovetail.contract.TestEngine;
+import dev.dovetail.engine.DatabaseEngine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,6 +62,55 @@ class DovetailEndpointTests {
             // Spring Boot answers 404 where a selector's operation has nothing to say.
             assertThat(endpoint(context).section("unheard-of")).isNull();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whenAMigrationHasRunSinceThenTheSchemaShowsIt(TestEngine engine) {
+        try (ConfigurableApplicationContext context = start(engine)) {
+            assertThat(json(context, endpoint(context).section("schema")).isEmpty())
+                    .isTrue();
+            define(context, "CREATE TABLE author (id ${identity}, name ${text} NOT NULL)");
+            define(
+                    context,
+                    "CREATE TABLE book (id ${identity}, price ${decimal_10_2} NOT NULL,"
+                            + " author_id ${bigint} REFERENCES author ON DELETE CASCADE)");
+            define(context, "CREATE INDEX book_author ON book (author_id)");
+
+            JsonNode book = json(context, endpoint(context).section("schema")).path(1);
+
+            assertThat(book.path("name").asString("")).isEqualTo("book");
+            assertThat(book.path("view").asBoolean(true)).isFalse();
+            assertThat(book.path("primaryKey").toString()).isEqualTo("[\"id\"]");
+            assertThat(book.at("/columns/1/name").asString("")).isEqualTo("price");
+            assertThat(book.at("/columns/1/kind").asString("")).isEqualTo("DECIMAL");
+            assertThat(book.at("/columns/1/type").asString("")).contains("(10,2)");
+            assertThat(book.at("/columns/1/nullable").asBoolean(true)).isFalse();
+            assertThat(book.at("/columns/2/nullable").asBoolean(false)).isTrue();
+            assertThat(book.at("/foreignKeys/0/referencedTable").asString("")).isEqualTo("author");
+            assertThat(book.at("/foreignKeys/0/onDelete").asString("")).isEqualTo("CASCADE");
+            assertThat(book.path("indexes").toString()).contains("\"book_author\"", "[\"author_id\"]");
+
+            define(context, "ALTER TABLE book ADD COLUMN since ${timestamp}");
+
+            assertThat(json(context, endpoint(context).section("schema"))
+                            .at("/1/columns/3/kind")
+                            .asString(""))
+                    .isEqualTo("TIMESTAMP");
+            assertThat(json(context, endpoint(context).everything())
+                            .path("tables")
+                            .toString())
+                    .isEqualTo("[\"author\",\"book\"]");
+        }
+    }
+
+    private static void define(ConfigurableApplicationContext context, String portable) {
+        String sql = portable;
+        for (Map.Entry<String, String> word :
+                context.getBean(DatabaseEngine.class).migrationWords().entrySet()) {
+            sql = sql.replace("${" + word.getKey() + "}", word.getValue());
+        }
+        new JdbcTemplate(context.getBean(DataSource.class)).execute(sql);
     }
 
     @Test

@@ -191,7 +191,10 @@ class UserBeansTests {
         HealthIndicator own = () -> Health.up().build();
         Wiring.sqlite(directory)
                 .withBean("dovetailHealthIndicator", HealthIndicator.class, () -> own)
-                .withBean("ownEndpoint", DovetailEndpoint.class, () -> new DovetailEndpoint(new OwnDatabase(), null))
+                .withBean(
+                        "ownEndpoint",
+                        DovetailEndpoint.class,
+                        () -> new DovetailEndpoint(new OwnDatabase(), null, null))
                 .withBean("ownMetrics", DatabaseMetrics.class, () -> new DatabaseMetrics(new H2Engine()))
                 .withPropertyValues("management.endpoints.web.exposure.include=dovetail")
                 .run(context -> assertThat(context)

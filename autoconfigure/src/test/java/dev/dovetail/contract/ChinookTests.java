@@ -3,6 +3,8 @@ package dev.dovetail.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.dovetail.engine.TableInfo;
+import dev.dovetail.schema.SchemaCatalog;
 import dev.dovetail.test.PostgresServer;
 import dev.dovetail.test.TestDatabase;
 import java.math.BigDecimal;
@@ -16,6 +18,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -101,6 +104,44 @@ class ChinookTests {
                         .containsExactlyElementsOf(expected);
             }
         }
+    }
+
+    @Test
+    void everyColumnOfChinookHoldsTheSameKindOnBothEngines() throws Exception {
+        try (TestApplication sqlite = open(TestEngine.SQLITE);
+                TestApplication postgresql = open(TestEngine.POSTGRESQL)) {
+            List<TableInfo> expected =
+                    sqlite.bean(SchemaCatalog.class).current().tables();
+            List<TableInfo> actual =
+                    postgresql.bean(SchemaCatalog.class).current().tables();
+
+            assertThat(actual)
+                    .hasSize(Table.values().length)
+                    .map(table -> described(table, TestEngine.POSTGRESQL))
+                    .containsExactlyInAnyOrderElementsOf(expected.stream()
+                            .map(table -> described(table, TestEngine.SQLITE))
+                            .toList());
+        }
+    }
+
+    private static String described(TableInfo table, TestEngine engine) {
+        String columns = table.columns().stream()
+                .map(column -> "%s %s(%d,%d) %s"
+                        .formatted(
+                                engine == TestEngine.SQLITE ? column.name() : spelled(TestEngine.SQLITE, column.name()),
+                                column.type().kind(),
+                                column.type().precision(),
+                                column.type().scale(),
+                                column.nullable()))
+                .collect(Collectors.joining(", "));
+        String keys = Stream.concat(
+                        table.primaryKey().stream(),
+                        table.foreignKeys().stream()
+                                .map(key -> key.columns() + " -> " + key.referencedTable() + key.referencedColumns())
+                                .sorted())
+                .collect(Collectors.joining(", "));
+        String name = engine == TestEngine.SQLITE ? table.name() : spelled(TestEngine.SQLITE, table.name());
+        return name + " " + columns + " " + keys.replace("_", "").toLowerCase(Locale.ROOT);
     }
 
     @ParameterizedTest

@@ -2,19 +2,29 @@ package dev.dovetail.contract;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** One application per engine for all tests of a class that do not mind sharing it. */
-final class SharedApplications implements AutoCloseable {
+public final class SharedApplications implements AutoCloseable {
 
-    private final String[] properties;
+    private final Function<TestEngine, TestApplication> start;
     private final Map<TestEngine, TestApplication> started = new EnumMap<>(TestEngine.class);
 
     SharedApplications(String... properties) {
-        this.properties = properties;
+        this(engine -> TestApplication.on(engine, properties));
     }
 
-    TestApplication on(TestEngine engine) {
-        return started.computeIfAbsent(engine, each -> TestApplication.on(each, properties));
+    private SharedApplications(Function<TestEngine, TestApplication> start) {
+        this.start = start;
+    }
+
+    /** Applications with the repositories that the configuration enables. */
+    public static SharedApplications withRepositories(Class<?> configuration, String... properties) {
+        return new SharedApplications(engine -> TestApplication.withRepositories(engine, configuration, properties));
+    }
+
+    public TestApplication on(TestEngine engine) {
+        return started.computeIfAbsent(engine, start);
     }
 
     /** Starts anew when it is next asked for. */

@@ -267,7 +267,7 @@ class WindowTests {
         assertThat(plan)
                 .contains("ranked_points")
                 .doesNotContainIgnoringCase("sort")
-                .doesNotContain("TEMP B-TREE");
+                .doesNotContain("TEMP B-TREE FOR ORDER BY");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.dovetail.engine.postgresql;
 
 import dev.dovetail.engine.ColumnCodec;
+import java.sql.JDBCType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one kind of values passes the driver.
  *
+ * @param jdbcType the type that values and NULL are bound as
  * @param accepted the classes whose values are written as they are
  * @param encoder from Java to what the driver takes
  * @param decoder from what the driver returns to Java
  * @param driverClass the class to ask the driver for; null for what {@code getObject} returns by itself
  */
 record PostgresqlCodec(
+        JDBCType jdbcType,
         List<Class<?>> accepted,
         UnaryOperator<Object> encoder,
         UnaryOperator<Object> decoder,

@@ -4,6 +4,7 @@ import dev.dovetail.engine.ColumnCodec;
 import dev.dovetail.engine.ColumnType;
 import dev.dovetail.engine.ColumnValues;
 import java.sql.Array;
+import java.sql.JDBCType;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,28 +30,40 @@ final class PostgresqlCodecs {
             List.of(LocalDateTime.class, Instant.class, OffsetDateTime.class, ZonedDateTime.class, Date.class);
     private static final List<Class<?>> TEXTS = List.of(CharSequence.class, Character.class);
 
-    private static final ColumnCodec BOOLEAN =
-            new PostgresqlCodec(List.of(Boolean.class), ColumnValues::truth, ColumnValues::truth, null);
-    private static final ColumnCodec INTEGER =
-            new PostgresqlCodec(NUMBERS, ColumnValues::whole, ColumnValues::whole, null);
+    private static final ColumnCodec BOOLEAN = new PostgresqlCodec(
+            JDBCType.BOOLEAN, List.of(Boolean.class), ColumnValues::truth, ColumnValues::truth, null);
+    private static final ColumnCodec INTEGER = new PostgresqlCodec(
+            JDBCType.BIGINT, List.of(Number.class, Boolean.class), ColumnValues::whole, ColumnValues::whole, null);
     private static final ColumnCodec DOUBLE =
-            new PostgresqlCodec(NUMBERS, ColumnValues::floating, ColumnValues::floating, null);
+            new PostgresqlCodec(JDBCType.DOUBLE, NUMBERS, ColumnValues::floating, ColumnValues::floating, null);
     private static final ColumnCodec REAL = new PostgresqlCodec(
-            NUMBERS, value -> ColumnValues.floating(value).floatValue(), ColumnValues::floating, null);
+            JDBCType.REAL, NUMBERS, value -> ColumnValues.floating(value).floatValue(), ColumnValues::floating, null);
     private static final ColumnCodec TEXT =
-            new PostgresqlCodec(TEXTS, ColumnValues::text, PostgresqlCodecs::text, String.class);
+            new PostgresqlCodec(JDBCType.VARCHAR, TEXTS, ColumnValues::text, PostgresqlCodecs::text, String.class);
     private static final ColumnCodec UUIDS =
-            new PostgresqlCodec(List.of(UUID.class), ColumnValues::uuid, ColumnValues::uuid, null);
-    private static final ColumnCodec TIMESTAMP =
-            new PostgresqlCodec(MOMENTS, PostgresqlCodecs::inUtc, ColumnValues::instant, OffsetDateTime.class);
-    private static final ColumnCodec DATE_TIME =
-            new PostgresqlCodec(DATE_TIMES, ColumnValues::dateTime, PostgresqlCodecs::dateTime, LocalDateTime.class);
+            new PostgresqlCodec(JDBCType.OTHER, List.of(UUID.class), ColumnValues::uuid, ColumnValues::uuid, null);
+    private static final ColumnCodec TIMESTAMP = new PostgresqlCodec(
+            JDBCType.TIMESTAMP_WITH_TIMEZONE,
+            MOMENTS,
+            PostgresqlCodecs::inUtc,
+            ColumnValues::instant,
+            OffsetDateTime.class);
+    private static final ColumnCodec DATE_TIME = new PostgresqlCodec(
+            JDBCType.TIMESTAMP, DATE_TIMES, ColumnValues::dateTime, PostgresqlCodecs::dateTime, LocalDateTime.class);
     private static final ColumnCodec DATE = new PostgresqlCodec(
-            List.of(LocalDate.class, java.sql.Date.class), ColumnValues::date, ColumnValues::date, LocalDate.class);
+            JDBCType.DATE,
+            List.of(LocalDate.class, java.sql.Date.class),
+            ColumnValues::date,
+            ColumnValues::date,
+            LocalDate.class);
     private static final ColumnCodec TIME = new PostgresqlCodec(
-            List.of(LocalTime.class, java.sql.Time.class), ColumnValues::time, ColumnValues::time, LocalTime.class);
-    private static final ColumnCodec BINARY =
-            new PostgresqlCodec(List.of(byte[].class), ColumnValues::bytes, ColumnValues::bytes, null);
+            JDBCType.TIME,
+            List.of(LocalTime.class, java.sql.Time.class),
+            ColumnValues::time,
+            ColumnValues::time,
+            LocalTime.class);
+    private static final ColumnCodec BINARY = new PostgresqlCodec(
+            JDBCType.VARBINARY, List.of(byte[].class), ColumnValues::bytes, ColumnValues::bytes, null);
 
     private PostgresqlCodecs() {}
 
@@ -60,13 +73,15 @@ final class PostgresqlCodecs {
             case INTEGER -> INTEGER;
             case DECIMAL ->
                 new PostgresqlCodec(
+                        JDBCType.NUMERIC,
                         NUMBERS,
                         value -> ColumnValues.decimal(value, type),
                         stored -> ColumnValues.decimal(stored, ColumnType.of(type.kind(), type.name())),
                         null);
             case DOUBLE -> type.name().equals("real") ? REAL : DOUBLE;
             case TEXT -> TEXT;
-            case JSON -> new PostgresqlCodec(TEXTS, value -> named(type, value), PostgresqlCodecs::text, null);
+            case JSON ->
+                new PostgresqlCodec(JDBCType.OTHER, TEXTS, value -> named(type, value), PostgresqlCodecs::text, null);
             case UUID -> UUIDS;
             case TIMESTAMP -> TIMESTAMP;
             case DATETIME -> DATE_TIME;
@@ -74,7 +89,12 @@ final class PostgresqlCodecs {
             case TIME -> TIME;
             case BINARY -> BINARY;
             case OTHER ->
-                new PostgresqlCodec(TEXTS, value -> ofOtherType(type, value), PostgresqlCodecs::fromOtherType, null);
+                new PostgresqlCodec(
+                        JDBCType.OTHER,
+                        TEXTS,
+                        value -> ofOtherType(type, value),
+                        PostgresqlCodecs::fromOtherType,
+                        null);
         };
     }
 

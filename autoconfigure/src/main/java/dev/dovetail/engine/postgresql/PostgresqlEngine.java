@@ -10,6 +10,8 @@ import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.engine.IntegrityIssue;
+import dev.dovetail.engine.TableInfo;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -146,7 +149,27 @@ public final class PostgresqlEngine implements DatabaseEngine {
     }
 
     @Override
+    public List<TableInfo> tables(Connection connection) throws SQLException {
+        return PostgresqlTables.read(connection);
+    }
+
+    @Override
+    public @Nullable String schemaVersion(Connection connection) throws SQLException {
+        return SchemaVersion.read(connection);
+    }
+
+    @Override
+    public List<IntegrityIssue> integrityIssues(Connection connection) throws SQLException {
+        return UnvalidatedConstraints.find(connection);
+    }
+
+    @Override
     public String toString() {
         return "PostgresqlEngine[" + settings + "]";
+    }
+
+    @Override
+    public String completeGenerated(String sql) {
+        return GeneratedSql.complete(sql);
     }
 }

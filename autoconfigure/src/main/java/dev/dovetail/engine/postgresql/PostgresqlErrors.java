@@ -50,8 +50,23 @@ final class PostgresqlErrors {
         if (column != null) {
             return List.of(column);
         }
-        // A foreign key's detail may speak of the other table, so its columns would be put under the wrong name.
-        return isAboutKey(message.getSQLState()) ? KeyColumns.of(message.getDetail()) : List.of();
+        return isAboutKey(message.getSQLState()) || isAboutMissingParent(message)
+                ? KeyColumns.of(message.getDetail())
+                : List.of();
+    }
+
+    /**
+     * A foreign key's detail ends with the other table's name: that of the parent, if it speaks of the columns that refer;
+     * that of the table that refers, if it speaks of the parent's columns, which must not be put under its name.
+     */
+    private static boolean isAboutMissingParent(ServerErrorMessage message) {
+        String detail = message.getDetail();
+        String table = message.getTable();
+        return "23503".equals(message.getSQLState())
+                && detail != null
+                && table != null
+                && table.indexOf(')') < 0
+                && !detail.substring(detail.lastIndexOf(')') + 1).contains(table);
     }
 
     private static boolean isAboutKey(@Nullable String state) {

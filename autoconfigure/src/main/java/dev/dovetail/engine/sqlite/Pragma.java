@@ -20,6 +20,9 @@ import java.util.Set;
  */
 record Pragma(String name, String value, String expected, Importance importance) {
 
+    /** Gives LIKE the meaning of the standard: {@code a} is not like {@code A}. */
+    static final String CASE_SENSITIVE_LIKE = "case_sensitive_like";
+
     private static final Set<String> OF_THE_FILE =
             Set.of("journal_mode", "auto_vacuum", "page_size", "journal_size_limit", "user_version", "application_id");
 
@@ -56,13 +59,18 @@ record Pragma(String name, String value, String expected, Importance importance)
 
     private String read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            if (!statement.execute("PRAGMA " + name)) {
+            if (!statement.execute(question())) {
                 return "does not answer";
             }
             try (ResultSet result = statement.getResultSet()) {
                 return result.next() ? asWritten(result.getString(1)) : "does not answer";
             }
         }
+    }
+
+    // The one pragma that cannot be asked for its value.
+    private String question() {
+        return name.equals(CASE_SENSITIVE_LIKE) ? "SELECT NOT ('a' LIKE 'A')" : "PRAGMA " + name;
     }
 
     private String asWritten(String answer) {

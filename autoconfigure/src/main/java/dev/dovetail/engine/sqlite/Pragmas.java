@@ -82,6 +82,9 @@ final class Pragmas {
         // Both as sqlite.org/security.html advises for files that others may have written.
         pragmas.add(Pragma.flag("trusted_schema", false, Importance.OPTIONAL));
         pragmas.add(Pragma.flag("cell_size_check", true, Importance.OPTIONAL));
+        if (!settings.pragmas().containsKey(Pragma.CASE_SENSITIVE_LIKE)) {
+            pragmas.add(Pragma.flag(Pragma.CASE_SENSITIVE_LIKE, true, Importance.CRITICAL));
+        }
         settings.pragmas().forEach((name, value) -> pragmas.add(Pragma.of(name, value, Importance.IMPORTANT)));
         return pragmas;
     }

@@ -1,6 +1,7 @@
 package dev.dovetail.engine.sqlite;
 
 import dev.dovetail.engine.ColumnCodec;
+import java.sql.JDBCType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -11,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * How one kind of values lies in SQLite, as two functions. The driver returns a Long or Integer, a Double, a String or bytes,
  * whatever the column was declared as.
  *
+ * @param jdbcType the type that values and NULL are bound as
  * @param accepted the classes whose values are written as they are
  * @param encoder from Java to what lies in the file
  * @param decoder from what lies in the file to Java
  */
-record SqliteCodec(List<Class<?>> accepted, UnaryOperator<Object> encoder, UnaryOperator<Object> decoder)
+record SqliteCodec(
+        JDBCType jdbcType, List<Class<?>> accepted, UnaryOperator<Object> encoder, UnaryOperator<Object> decoder)
         implements ColumnCodec {
 
     @Override

@@ -4,12 +4,14 @@ import dev.dovetail.engine.ColumnCodec;
 import dev.dovetail.engine.ColumnType;
 import dev.dovetail.engine.ColumnValues;
 import java.nio.charset.StandardCharsets;
+import java.sql.JDBCType;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.time.temporal.Temporal;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
@@ -25,33 +27,54 @@ final class SqliteCodecs {
     private static final List<Class<?>> DATE_TIMES =
             List.of(LocalDateTime.class, Instant.class, OffsetDateTime.class, ZonedDateTime.class, Date.class);
 
-    private static final ColumnCodec BOOLEAN =
-            new SqliteCodec(List.of(Boolean.class), value -> ColumnValues.truth(value) ? 1 : 0, SqliteStored::truth);
-    private static final ColumnCodec INTEGER =
-            new SqliteCodec(List.of(Number.class), ColumnValues::whole, SqliteStored::whole);
+    private static final ColumnCodec BOOLEAN = new SqliteCodec(
+            JDBCType.BIGINT, List.of(Boolean.class), value -> ColumnValues.truth(value) ? 1 : 0, SqliteStored::truth);
+    private static final ColumnCodec INTEGER = new SqliteCodec(
+            JDBCType.BIGINT, List.of(Number.class, Boolean.class), ColumnValues::whole, SqliteStored::whole);
     private static final ColumnCodec DOUBLE =
-            new SqliteCodec(List.of(Number.class), SqliteCodecs::number, SqliteStored::floating);
-    private static final ColumnCodec TEXT =
-            new SqliteCodec(List.of(CharSequence.class, Character.class), ColumnValues::text, SqliteStored::text);
+            new SqliteCodec(JDBCType.DOUBLE, List.of(Number.class), SqliteCodecs::number, SqliteStored::floating);
+    private static final ColumnCodec TEXT = new SqliteCodec(
+            JDBCType.VARCHAR,
+            List.of(
+                    CharSequence.class,
+                    Character.class,
+                    UUID.class,
+                    Instant.class,
+                    OffsetDateTime.class,
+                    ZonedDateTime.class,
+                    LocalDateTime.class,
+                    LocalDate.class,
+                    LocalTime.class),
+            SqliteCodecs::inText,
+            SqliteStored::text);
     private static final ColumnCodec UUIDS = new SqliteCodec(
-            List.of(UUID.class), value -> ColumnValues.uuid(value).toString(), ColumnValues::uuid);
-    private static final ColumnCodec MICROS =
-            new SqliteCodec(MOMENTS, value -> SqliteTimes.micros(ColumnValues.instant(value)), SqliteStored::ofMicros);
-    private static final ColumnCodec MOMENT =
-            new SqliteCodec(MOMENTS, value -> SqliteTimes.text(ColumnValues.instant(value)), SqliteStored::instant);
+            JDBCType.VARCHAR,
+            List.of(UUID.class),
+            value -> ColumnValues.uuid(value).toString(),
+            ColumnValues::uuid);
+    private static final ColumnCodec MICROS = new SqliteCodec(
+            JDBCType.BIGINT, MOMENTS, value -> SqliteTimes.micros(ColumnValues.instant(value)), SqliteStored::ofMicros);
+    private static final ColumnCodec MOMENT = new SqliteCodec(
+            JDBCType.VARCHAR, MOMENTS, value -> SqliteTimes.text(ColumnValues.instant(value)), SqliteStored::instant);
     private static final ColumnCodec DATE_TIME = new SqliteCodec(
-            DATE_TIMES, value -> SqliteTimes.text(ColumnValues.dateTime(value)), SqliteStored::dateTime);
+            JDBCType.VARCHAR,
+            DATE_TIMES,
+            value -> SqliteTimes.text(ColumnValues.dateTime(value)),
+            SqliteStored::dateTime);
     private static final ColumnCodec DATE = new SqliteCodec(
+            JDBCType.VARCHAR,
             List.of(LocalDate.class, java.sql.Date.class),
             value -> SqliteTimes.text(ColumnValues.date(value)),
             SqliteStored::date);
     private static final ColumnCodec TIME = new SqliteCodec(
+            JDBCType.VARCHAR,
             List.of(LocalTime.class, java.sql.Time.class),
             value -> SqliteTimes.text(ColumnValues.time(value)),
             SqliteStored::time);
     private static final ColumnCodec BINARY =
-            new SqliteCodec(List.of(byte[].class), ColumnValues::bytes, SqliteCodecs::storedBytes);
+            new SqliteCodec(JDBCType.VARBINARY, List.of(byte[].class), ColumnValues::bytes, SqliteCodecs::storedBytes);
     private static final ColumnCodec BY_CLASS = new SqliteCodec(
+            JDBCType.NULL,
             List.of(
                     Boolean.class,
                     Number.class,
@@ -91,20 +114,37 @@ final class SqliteCodecs {
         List<Class<?>> numbers = List.of(Number.class);
         if (!SqliteWords.isOurs(type)) {
             return new SqliteCodec(
+                    JDBCType.DOUBLE,
                     numbers,
                     value -> SqliteStored.exactReal(ColumnValues.decimal(value, type)),
                     stored -> SqliteStored.decimal(stored, type));
         }
         if (SqliteWords.isScaled(type)) {
             return new SqliteCodec(
+                    JDBCType.BIGINT,
                     numbers,
                     value -> ColumnValues.decimal(value, type).unscaledValue().longValueExact(),
                     stored -> SqliteStored.scaled(stored, type));
         }
         return new SqliteCodec(
+                JDBCType.VARCHAR,
                 numbers,
                 value -> ColumnValues.decimal(value, type).toPlainString(),
                 stored -> SqliteStored.decimal(stored, type));
+    }
+
+    // SQLite's files keep most things in text columns.
+    private static Object inText(Object value) {
+        if (value instanceof UUID) {
+            return UUIDS.encode(value);
+        }
+        if (value instanceof LocalDate) {
+            return DATE.encode(value);
+        }
+        if (value instanceof LocalTime) {
+            return TIME.encode(value);
+        }
+        return value instanceof Temporal ? DATE_TIME.encode(value) : ColumnValues.text(value);
     }
 
     private static Object number(Object value) {

@@ -1,6 +1,5 @@
 package dev.dovetail.engine.sqlite;
 
-import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.data.jdbc.core.dialect.JdbcDialect;
@@ -12,6 +11,7 @@ import org.springframework.data.relational.core.sql.IdentifierProcessing;
 import org.springframework.data.relational.core.sql.IdentifierProcessing.LetterCasing;
 import org.springframework.data.relational.core.sql.IdentifierProcessing.Quoting;
 import org.springframework.data.relational.core.sql.LockOptions;
+import org.springframework.data.relational.core.sql.SqlIdentifier;
 
 /** SQLite for Spring Data JDBC, which has no dialect of its own for it. */
 final class SqliteDialect extends AbstractDialect implements JdbcDialect {
@@ -45,9 +45,10 @@ final class SqliteDialect extends AbstractDialect implements JdbcDialect {
         return NoLock.INSTANCE;
     }
 
+    // Its query needs GREATEST, which SQLite does not have; aggregates are then read table by table.
     @Override
-    public Collection<Object> getConverters() {
-        return SqliteConverters.all();
+    public boolean supportsSingleQueryLoading() {
+        return false;
     }
 
     @Override
@@ -62,6 +63,14 @@ final class SqliteDialect extends AbstractDialect implements JdbcDialect {
         @Override
         public boolean supportedForBatchOperations() {
             return false;
+        }
+
+        @Override
+        public String createSequenceQuery(SqlIdentifier sequence) {
+            throw new UnsupportedOperationException(
+                    "SQLite has no sequences, so %s cannot be asked for the next id: remove @Sequence from the entity and"
+                                    .formatted(sequence)
+                            + " give its table an id that the database generates, in portable migrations ${identity}");
         }
     }
 

@@ -9,9 +9,12 @@ import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.engine.IntegrityIssue;
+import dev.dovetail.engine.TableInfo;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -102,6 +105,12 @@ public final class SqliteEngine implements DatabaseEngine {
     }
 
     @Override
+    public @Nullable Object as(Object stored, Class<?> type) {
+        Function<Object, ?> reading = SqliteStored.READINGS.get(type);
+        return reading == null ? null : reading.apply(stored);
+    }
+
+    @Override
     public DatabaseError classify(SQLException error) {
         return SqliteErrors.classify(error);
     }
@@ -121,5 +130,25 @@ public final class SqliteEngine implements DatabaseEngine {
     @Override
     public Map<String, String> migrationWords() {
         return SqliteWords.all();
+    }
+
+    @Override
+    public List<TableInfo> tables(Connection connection) throws SQLException {
+        return SqliteTables.read(connection);
+    }
+
+    @Override
+    public String completeGenerated(String sql) {
+        return GeneratedSql.complete(sql);
+    }
+
+    @Override
+    public String schemaVersion(Connection connection) throws SQLException {
+        return SqliteTables.version(connection);
+    }
+
+    @Override
+    public List<IntegrityIssue> integrityIssues(Connection connection) throws SQLException {
+        return SqliteOrphans.find(connection);
     }
 }

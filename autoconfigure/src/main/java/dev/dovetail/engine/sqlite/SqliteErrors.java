@@ -5,7 +5,6 @@ import dev.dovetail.engine.DescribedSqlException;
 import dev.dovetail.engine.ErrorCode;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,11 +18,14 @@ import org.sqlite.SQLiteException;
  */
 final class SqliteErrors {
 
-    private static final Pattern CONSTRAINT_COLUMNS = Pattern.compile("(?:UNIQUE|NOT NULL) constraint failed: ([^)]+)");
+    private static final Pattern CONSTRAINT_COLUMNS =
+            Pattern.compile("(?:UNIQUE|NOT NULL) constraint failed: (.+)\\)", Pattern.DOTALL);
     private static final Pattern CHECK = Pattern.compile("CHECK constraint failed: (.+)\\)", Pattern.DOTALL);
-    private static final Pattern DATATYPE = Pattern.compile("cannot store \\w+ value in \\w+ column ([^)\\s]+)");
-    private static final Pattern INDEX = Pattern.compile("index '([^']+)'");
-    private static final Pattern NO_TABLE = Pattern.compile("no such (?:table|view|index): (?:main\\.)?([^)\\s]+)");
+    private static final Pattern DATATYPE =
+            Pattern.compile("cannot store \\w+ value in \\w+ column (.+)\\)", Pattern.DOTALL);
+    private static final Pattern INDEX = Pattern.compile("constraint failed: index '((?:[^']|'')+)'\\)");
+    private static final Pattern NO_TABLE =
+            Pattern.compile("no such (?:table|view|index): (?:main\\.)?(.+?)\\)?$", Pattern.DOTALL);
     private static final Pattern NO_COLUMN =
             Pattern.compile("(?:no such column: ([^)\\s]+)|table (\\S+) has no column named ([^)\\s]+))");
     private static final Pattern LIMIT =
@@ -172,7 +174,9 @@ final class SqliteErrors {
 
     private static DatabaseError aboutUnique(DatabaseError error, String message) {
         String index = group(INDEX, message);
-        return index != null ? error.onConstraint(index) : error.on(table(message), columns(message));
+        return index != null
+                ? error.onConstraint(index.replace("''", "'"))
+                : error.on(table(message), columns(message));
     }
 
     private static DatabaseError aboutUnknownColumn(DatabaseError error, String message) {
@@ -198,20 +202,18 @@ final class SqliteErrors {
         return list == null || list.indexOf('.') < 0 ? null : list.substring(0, list.indexOf('.'));
     }
 
+    // "item.a, item.b", with names as they are: a comma parts two columns only if the table follows.
     private static List<String> columns(String message) {
         String list = group(CONSTRAINT_COLUMNS, message);
-        if (list == null) {
-            return List.of();
-        }
-        return Arrays.stream(list.split(","))
-                .map(String::trim)
-                .map(name -> name.substring(name.indexOf('.') + 1))
-                .toList();
+        String table = table(message);
+        return list == null || table == null
+                ? List.of()
+                : List.of(list.substring(table.length() + 1).split(Pattern.quote(", " + table + "."), -1));
     }
 
     private static @Nullable String group(Pattern pattern, String message) {
         Matcher matcher = pattern.matcher(message);
-        return matcher.find() ? matcher.group(1).trim() : null;
+        return matcher.find() ? matcher.group(1) : null;
     }
 
     private static DatabaseError withoutCode(SQLException error) {

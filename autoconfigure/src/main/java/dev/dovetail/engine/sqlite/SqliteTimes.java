@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
@@ -49,9 +48,11 @@ final class SqliteTimes {
 
     static long micros(Instant instant) {
         try {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+            return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("a moment is further from 1970 than 292,000 years", e);
+            throw new IllegalArgumentException(
+                    "a moment is after the year 294,246 or that long before 1970, which microseconds in 64 bits cannot count",
+                    e);
         }
     }
 }

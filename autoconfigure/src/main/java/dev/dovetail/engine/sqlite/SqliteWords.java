@@ -53,6 +53,14 @@ final class SqliteWords {
         return type.precision() <= LARGEST_SCALED_PRECISION;
     }
 
+    /** Whether this is what the word for so many digits stands for. */
+    static boolean isDecimal(String type, int precision, int scale) {
+        return precision >= 1
+                && precision <= LARGEST_PRECISION
+                && scale <= precision
+                && type.equals(decimal(precision, scale));
+    }
+
     private static String decimal(int precision, int scale) {
         String type = precision <= LARGEST_SCALED_PRECISION ? "INTEGER" : "TEXT";
         return "%s /* decimal(%d,%d) */".formatted(type, precision, scale);

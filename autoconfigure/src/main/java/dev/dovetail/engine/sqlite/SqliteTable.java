@@ -1,0 +1,189 @@
+package dev.dovetail.engine.sqlite;
+
+import dev.dovetail.engine.ColumnInfo;
+import dev.dovetail.engine.ForeignKeyInfo;
+import dev.dovetail.engine.IndexInfo;
+import dev.dovetail.engine.TableInfo;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A table as its rows in the pragmas' results come in. */
+final class SqliteTable {
+
+    private record Column(
+            String name,
+            String type,
+            boolean notNull,
+            @Nullable String defaultValue,
+            boolean generated) {}
+
+    private record Reference(String table, String onDelete, List<String> from, List<@Nullable String> to) {}
+
+    private record Index(boolean unique, SqliteIndexText text, List<String> columns) {}
+
+    private final String name;
+    private final boolean view;
+    private final String sql;
+    private final List<Column> columns = new ArrayList<>();
+    private final Map<Integer, String> primaryKey = new TreeMap<>();
+    // The pragma counts from the last one.
+    private final Map<Integer, Reference> references = new TreeMap<>((one, other) -> Integer.compare(other, one));
+    private final Map<String, Index> indexes = new TreeMap<>();
+    private final Map<String, List<String>> typeComments = new LinkedHashMap<>();
+    private boolean keyHasIndex;
+
+    SqliteTable(String name, boolean view, String sql) {
+        this.name = name;
+        this.view = view;
+        this.sql = sql;
+    }
+
+    /** Of a view: its column holds what the one of this name in a table holds. */
+    void takeComments(String column, SqliteTable origin) {
+        origin.columnNames().stream()
+                .filter(column::equalsIgnoreCase)
+                .findFirst()
+                .ifPresent(name -> typeComments.put(
+                        column, SqliteTableText.of(origin.sql).typeComments().getOrDefault(name, List.of())));
+    }
+
+    void addColumn(ResultSet row) throws SQLException {
+        String column = row.getString("name");
+        columns.add(new Column(
+                column,
+                row.getString("type"),
+                row.getBoolean("notnull"),
+                row.getString("dflt_value"),
+                row.getInt("hidden") >= 2));
+        int position = row.getInt("pk");
+        if (position > 0) {
+            primaryKey.put(position, column);
+        }
+    }
+
+    void addForeignKeyColumn(ResultSet row) throws SQLException {
+        String parent = row.getString("parent");
+        String onDelete = row.getString("on_delete");
+        Reference reference = references.computeIfAbsent(
+                row.getInt("id"), id -> new Reference(parent, onDelete, new ArrayList<>(), new ArrayList<>()));
+        reference.from.add(row.getString("column_from"));
+        reference.to.add(row.getString("column_to"));
+    }
+
+    void addIndexColumn(ResultSet row) throws SQLException {
+        keyHasIndex |= row.getString("origin").equals("pk");
+        boolean unique = row.getBoolean("is_unique");
+        String text = row.getString("sql");
+        Index index = indexes.computeIfAbsent(
+                row.getString("index_name"),
+                indexName -> new Index(
+                        unique, text == null ? SqliteIndexText.NONE : SqliteIndexText.of(text), new ArrayList<>()));
+        String column = row.getString("column_name");
+        index.columns.add(column != null ? column : index.text.expression(index.columns.size()));
+    }
+
+    List<String> primaryKey() {
+        return List.copyOf(primaryKey.values());
+    }
+
+    String name() {
+        return name;
+    }
+
+    String sql() {
+        return sql;
+    }
+
+    List<String> columnNames() {
+        return columns.stream().map(Column::name).toList();
+    }
+
+    boolean isView() {
+        return view;
+    }
+
+    /** @param parents finds the table of a name in any letter case */
+    TableInfo describe(Function<String, @Nullable SqliteTable> parents) {
+        SqliteTableText text = view ? new SqliteTableText(typeComments, List.of()) : SqliteTableText.of(sql);
+        return new TableInfo(
+                null,
+                name,
+                view,
+                columns.stream().map(column -> describe(column, text)).toList(),
+                primaryKey(),
+                describeForeignKeys(text, parents),
+                indexes.entrySet().stream().map(SqliteTable::describe).toList());
+    }
+
+    private ColumnInfo describe(Column column, SqliteTableText text) {
+        boolean identity = isIdentity(column);
+        return new ColumnInfo(
+                column.name,
+                SqliteTypes.of(column.type, text.typeComments().getOrDefault(column.name, List.of())),
+                !column.notNull && !identity,
+                column.defaultValue,
+                column.generated,
+                identity);
+    }
+
+    // Only a key that is the row's own number needs no index; INT PRIMARY KEY, or one WITHOUT ROWID, has one.
+    private boolean isIdentity(Column column) {
+        return !keyHasIndex && primaryKey().equals(List.of(column.name)) && column.type.equalsIgnoreCase("INTEGER");
+    }
+
+    private List<ForeignKeyInfo> describeForeignKeys(
+            SqliteTableText text, Function<String, @Nullable SqliteTable> parents) {
+        List<ForeignKeyInfo> keys = new ArrayList<>();
+        references.forEach((id, reference) -> {
+            SqliteTable parent = parents.apply(reference.table);
+            keys.add(new ForeignKeyInfo(
+                    text.foreignKeyName(id, references.size()),
+                    reference.from,
+                    parent == null ? reference.table : parent.name,
+                    referencedColumns(reference, parent),
+                    reference.onDelete));
+        });
+        return keys;
+    }
+
+    private static List<String> referencedColumns(Reference reference, @Nullable SqliteTable parent) {
+        List<String> named = new ArrayList<>();
+        for (String column : reference.to) {
+            if (column == null) {
+                return parent == null ? List.of() : parent.primaryKey();
+            }
+            named.add(parent == null ? column : parent.spelled(column));
+        }
+        return named;
+    }
+
+    private String spelled(String column) {
+        return columns.stream()
+                .map(Column::name)
+                .filter(column::equalsIgnoreCase)
+                .findFirst()
+                .orElse(column);
+    }
+
+    private static IndexInfo describe(Map.Entry<String, Index> entry) {
+        Index index = entry.getValue();
+        return new IndexInfo(entry.getKey(), index.columns, index.unique, index.text.condition());
+    }
+
+    /** By name, in order. */
+    static Map<String, SqliteTable> read(ResultSet rows) throws SQLException {
+        Map<String, SqliteTable> tables = new LinkedHashMap<>();
+        while (rows.next()) {
+            String name = rows.getString("name");
+            tables.put(name, new SqliteTable(name, rows.getString("type").equals("view"), rows.getString("sql")));
+        }
+        return tables;
+    }
+}

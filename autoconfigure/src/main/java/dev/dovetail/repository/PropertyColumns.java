@@ -1,0 +1,192 @@
+package dev.dovetail.repository;
+
+import dev.dovetail.engine.ColumnInfo;
+import dev.dovetail.engine.TableInfo;
+import dev.dovetail.schema.Schema;
+import dev.dovetail.schema.SchemaCatalog;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.relational.core.mapping.AggregatePath;
+import org.springframework.data.relational.core.mapping.RelationalMappingContext;
+import org.springframework.data.relational.core.mapping.RelationalPersistentEntity;
+import org.springframework.data.relational.core.mapping.RelationalPersistentProperty;
+import org.springframework.data.relational.core.sql.SqlIdentifier;
+
+/**
+ * Which column each property of an entity is stored in, by the tables there are. Remembered until the schema is read anew. Safe for use by several threads.
+ */
+final class PropertyColumns {
+
+    private final SchemaCatalog catalog;
+    private final RelationalMappingContext context;
+    private volatile Known known = new Known(null);
+
+    PropertyColumns(SchemaCatalog catalog, RelationalMappingContext context) {
+        this.catalog = catalog;
+        this.context = context;
+    }
+
+    /**
+     * The column of a property; null if there is no such table or column.
+     *
+     * @throws InvalidDataAccessApiUsageException if the property is embedded in several places whose columns are of different
+     *     types
+     */
+    @Nullable
+    PropertyColumn of(RelationalPersistentProperty property) {
+        Known now = known();
+        PropertyColumn remembered = now.ofProperties.get(property);
+        if (remembered != null) {
+            return remembered;
+        }
+        PropertyColumn found = find(property);
+        if (found != null) {
+            now.ofProperties.put(property, found);
+        }
+        return found;
+    }
+
+    /** The columns of an entity by the labels they have in its results; empty if it has no table. */
+    Map<String, Labelled> labels(RelationalPersistentEntity<?> entity) {
+        Known now = known();
+        Map<String, Labelled> remembered = now.ofEntities.get(entity);
+        if (remembered != null) {
+            return remembered;
+        }
+        Map<String, Labelled> labels = new LinkedHashMap<>();
+        collect(context.getAggregatePath(entity), entity, labels);
+        now.ofEntities.put(entity, labels);
+        return labels;
+    }
+
+    // The same schema, and not one that is equal: comparing every table would cost more than what is saved.
+    @SuppressWarnings("ReferenceEquality")
+    private Known known() {
+        Known now = known;
+        Schema schema = catalog.current();
+        if (now.schema != schema) {
+            now = new Known(schema);
+            known = now;
+        }
+        return now;
+    }
+
+    private void collect(AggregatePath path, RelationalPersistentEntity<?> entity, Map<String, Labelled> labels) {
+        for (RelationalPersistentProperty property : entity) {
+            AggregatePath to = path.append(property);
+            if (property.isEmbedded() || isSingleEntity(property)) {
+                collect(to, context.getRequiredPersistentEntity(property.getTypeInformation()), labels);
+            } else if (!property.isEntity()) {
+                PropertyColumn column = at(to);
+                if (column != null) {
+                    labels.put(to.getColumnInfo().alias().getReference(), new Labelled(property, column));
+                }
+            }
+        }
+    }
+
+    private static boolean isSingleEntity(RelationalPersistentProperty property) {
+        return property.isEntity() && !property.isAssociation() && !property.isCollectionLike() && !property.isMap();
+    }
+
+    // A property of a class that is embedded elsewhere lies in the tables that embed it.
+    private @Nullable PropertyColumn find(RelationalPersistentProperty property) {
+        Set<PropertyColumn> places = new LinkedHashSet<>();
+        for (RelationalPersistentEntity<?> entity : context.getPersistentEntities()) {
+            if (!isEmbedded(entity)) {
+                labels(entity).values().stream()
+                        .filter(labelled -> isSame(labelled.property, property))
+                        .forEach(labelled -> places.add(labelled.column));
+            }
+        }
+        // In conditions Spring Data gives the property with the prefix it has where it is embedded.
+        String name = property.getColumnName().getReference();
+        Set<PropertyColumn> named = places.stream()
+                .filter(place -> place.column().equals(name))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<PropertyColumn> possible = named.isEmpty() ? places : named;
+        requireOneType(property, possible);
+        return possible.stream().findFirst().orElse(null);
+    }
+
+    private static boolean isSame(RelationalPersistentProperty one, RelationalPersistentProperty other) {
+        return one.getName().equals(other.getName())
+                && one.getOwner().getType() == other.getOwner().getType();
+    }
+
+    private boolean isEmbedded(RelationalPersistentEntity<?> candidate) {
+        for (RelationalPersistentEntity<?> entity : context.getPersistentEntities()) {
+            for (RelationalPersistentProperty property : entity) {
+                if (property.isEmbedded() && property.getType() == candidate.getType()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static void requireOneType(RelationalPersistentProperty property, Set<PropertyColumn> places) {
+        if (places.stream().map(PropertyColumn::type).distinct().count() > 1) {
+            throw new InvalidDataAccessApiUsageException(
+                    "Property %s.%s is embedded in columns of different types, so that it cannot be told how to store it: %s"
+                            .formatted(
+                                    property.getOwner().getType().getSimpleName(),
+                                    property.getName(),
+                                    places.stream()
+                                            .map(place -> "%s.%s is %s"
+                                                    .formatted(place.table(), place.column(), place.getName()))
+                                            .collect(Collectors.joining(", "))));
+        }
+    }
+
+    private @Nullable PropertyColumn at(AggregatePath path) {
+        String column = path.getColumnInfo().name().getReference();
+        return catalog.find(name(path.getTableInfo().qualifiedTableName()))
+                .flatMap(table -> column(path, table, column))
+                .orElse(null);
+    }
+
+    private Optional<PropertyColumn> column(AggregatePath path, TableInfo table, String name) {
+        Optional<ColumnInfo> column = table.column(name);
+        return column.map(found -> new PropertyColumn(
+                "%s.%s"
+                        .formatted(
+                                path.getRequiredBaseProperty()
+                                        .getOwner()
+                                        .getType()
+                                        .getSimpleName(),
+                                path.toDotPath()),
+                table.name(),
+                found.name(),
+                found.type(),
+                catalog.engine().codec(found.type())));
+    }
+
+    private static String name(SqlIdentifier qualified) {
+        return StreamSupport.stream(qualified.spliterator(), false)
+                .map(SqlIdentifier::getReference)
+                .collect(Collectors.joining("."));
+    }
+
+    /** A property and where it is stored. */
+    record Labelled(RelationalPersistentProperty property, PropertyColumn column) {}
+
+    private static final class Known {
+
+        private final @Nullable Schema schema;
+        private final Map<RelationalPersistentProperty, PropertyColumn> ofProperties = new ConcurrentHashMap<>();
+        private final Map<RelationalPersistentEntity<?>, Map<String, Labelled>> ofEntities = new ConcurrentHashMap<>();
+
+        Known(@Nullable Schema schema) {
+            this.schema = schema;
+        }
+    }
+}

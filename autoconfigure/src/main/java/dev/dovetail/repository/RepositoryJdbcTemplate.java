@@ -1,0 +1,95 @@
+package dev.dovetail.repository;
+
+import dev.dovetail.datasource.delegating.DelegatingResultSet;
+import dev.dovetail.engine.DatabaseEngine;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCreator;
+import org.springframework.jdbc.core.PreparedStatementSetter;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.RowMapper;
+
+/**
+ * The template that repositories read with: moments and dates come as {@code java.time} has them, since those of
+ * {@code java.sql} are shifted before 1582 and where a zone leaves an hour out.
+ */
+public final class RepositoryJdbcTemplate extends JdbcTemplate {
+
+    private final DatabaseEngine engine;
+
+    private RepositoryJdbcTemplate(DataSource dataSource, DatabaseEngine engine) {
+        super(dataSource);
+        this.engine = engine;
+    }
+
+    /** A template with the settings of another. */
+    public static RepositoryJdbcTemplate like(JdbcTemplate other, DatabaseEngine engine) {
+        RepositoryJdbcTemplate template =
+                new RepositoryJdbcTemplate(Objects.requireNonNull(other.getDataSource()), engine);
+        template.setExceptionTranslator(other.getExceptionTranslator());
+        template.setFetchSize(other.getFetchSize());
+        template.setMaxRows(other.getMaxRows());
+        template.setQueryTimeout(other.getQueryTimeout());
+        template.setIgnoreWarnings(other.isIgnoreWarnings());
+        template.setSkipResultsProcessing(other.isSkipResultsProcessing());
+        template.setSkipUndeclaredResults(other.isSkipUndeclaredResults());
+        template.setResultsMapCaseInsensitive(other.isResultsMapCaseInsensitive());
+        return template;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T query(String sql, ResultSetExtractor<T> extractor) {
+        return super.query(sql, (ResultSet resultSet) -> extractor.extractData(unshifted(resultSet, engine)));
+    }
+
+    @Override
+    public <T extends @Nullable Object> T query(
+            PreparedStatementCreator creator,
+            @Nullable PreparedStatementSetter setter,
+            ResultSetExtractor<T> extractor) {
+        return super.query(
+                creator, setter, (ResultSet resultSet) -> extractor.extractData(unshifted(resultSet, engine)));
+    }
+
+    @Override
+    public <T extends @Nullable Object> Stream<T> queryForStream(String sql, RowMapper<T> mapper) {
+        return super.queryForStream(sql, (resultSet, row) -> mapper.mapRow(unshifted(resultSet, engine), row));
+    }
+
+    @Override
+    public <T extends @Nullable Object> Stream<T> queryForStream(
+            PreparedStatementCreator creator, @Nullable PreparedStatementSetter setter, RowMapper<T> mapper) {
+        return super.queryForStream(
+                creator, setter, (resultSet, row) -> mapper.mapRow(unshifted(resultSet, engine), row));
+    }
+
+    /** The rows with moments and dates as they are, unless they are so already. */
+    static ResultSet unshifted(ResultSet rows, DatabaseEngine engine) {
+        return rows instanceof LookAheadRows ? rows : new Unshifted(rows, engine);
+    }
+
+    private static final class Unshifted extends DelegatingResultSet {
+
+        private final DatabaseEngine engine;
+
+        Unshifted(ResultSet delegate, DatabaseEngine engine) {
+            super(delegate);
+            this.engine = engine;
+        }
+
+        @Override
+        public @Nullable Object getObject(int columnIndex) throws SQLException {
+            return engine.read(delegate, columnIndex);
+        }
+
+        @Override
+        public @Nullable Object getObject(String columnLabel) throws SQLException {
+            return engine.read(delegate, delegate.findColumn(columnLabel));
+        }
+    }
+}

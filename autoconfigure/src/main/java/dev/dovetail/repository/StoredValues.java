@@ -1,0 +1,159 @@
+package dev.dovetail.repository;
+
+import dev.dovetail.engine.ColumnType;
+import dev.dovetail.engine.DatabaseEngine;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.Temporal;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.convert.CustomConversions;
+import org.springframework.data.jdbc.core.convert.JdbcCustomConversions;
+import org.springframework.data.jdbc.core.mapping.JdbcValue;
+import org.springframework.data.relational.core.mapping.RelationalPersistentProperty;
+
+/** What becomes of a property's value on its way to a column and back. */
+final class StoredValues {
+
+    // What Spring Data converts by itself, to be told from what the application adds.
+    private static final CustomConversions SPRINGS = new JdbcCustomConversions();
+
+    private final DatabaseEngine engine;
+    private final CustomConversions conversions;
+    private final @Nullable JsonDocuments documents;
+
+    StoredValues(DatabaseEngine engine, CustomConversions conversions, @Nullable JsonDocuments documents) {
+        this.engine = engine;
+        this.conversions = conversions;
+        this.documents = documents;
+    }
+
+    /** Whether the engine knows how to bind the value without knowing its column. */
+    static boolean isBoundByItsClass(Object value) {
+        return value instanceof Temporal || value instanceof UUID;
+    }
+
+    /** Arrays of the database, which only PostgreSQL has, are Spring Data's. */
+    boolean isLeftToSpring(RelationalPersistentProperty property, PropertyColumn column) {
+        return column.type().kind() == ColumnType.Kind.OTHER && property.isCollectionLike();
+    }
+
+    /** Whether {@link #write} takes the value as it is; another is converted by Spring before. */
+    boolean isWritten(Object value, PropertyColumn column) {
+        return !isConvertedByApplication(value.getClass())
+                && (column.codec().accepts(value.getClass()) || (column.isJson() && !(value instanceof JdbcValue)));
+    }
+
+    private boolean isConvertedByApplication(Class<?> type) {
+        return !conversions.getCustomWriteTarget(type).equals(SPRINGS.getCustomWriteTarget(type));
+    }
+
+    private boolean isConvertedByApplication(Class<?> stored, Class<?> wanted) {
+        return conversions.hasCustomReadTarget(stored, wanted) && !SPRINGS.hasCustomReadTarget(stored, wanted);
+    }
+
+    /**
+     * The value as the driver takes it.
+     *
+     * @throws ColumnValueException if the column cannot hold it
+     */
+    Object write(Object value, PropertyColumn column) {
+        if (!column.isJson()) {
+            return column.encode(value);
+        }
+        try {
+            return column.encode(document(value, column));
+        } catch (IllegalArgumentException e) {
+            throw column.refused(e);
+        }
+    }
+
+    private String document(Object value, PropertyColumn column) {
+        if (value instanceof CharSequence text) {
+            return documents == null ? text.toString() : documents.check(text.toString());
+        }
+        return required(column).write(value);
+    }
+
+    /**
+     * The value as its property takes it, or as Spring can convert it.
+     *
+     * @throws IllegalArgumentException if what is stored is no value of the column's kind
+     */
+    Object read(Object stored, RelationalPersistentProperty property, PropertyColumn column) {
+        Class<?> wanted = property.getType();
+        if (isConvertedByApplication(stored.getClass(), wanted) || isLeftToSpring(property, column)) {
+            return stored;
+        }
+        Object value = column.codec().decode(stored);
+        if (value instanceof Long whole && needsSmaller(whole, wanted)) {
+            return whole.intValue();
+        }
+        if (column.isJson() && wanted != String.class && !isConvertedByApplication(String.class, wanted)) {
+            return required(column).read(value.toString(), genericType(property));
+        }
+        Object known = as(value, wanted);
+        return known != null ? known : value;
+    }
+
+    // The application's converter takes what the driver returns for a small number.
+    private boolean needsSmaller(long whole, Class<?> wanted) {
+        return (int) whole == whole
+                && !conversions.hasCustomReadTarget(Long.class, wanted)
+                && isConvertedByApplication(Integer.class, wanted);
+    }
+
+    private static Type genericType(RelationalPersistentProperty property) {
+        return property.getTypeInformation()
+                .toTypeDescriptor()
+                .getResolvableType()
+                .getType();
+    }
+
+    private JsonDocuments required(PropertyColumn column) {
+        if (documents == null) {
+            throw new IllegalStateException(
+                    "Property %s is a JSON document, but Jackson is not on the class path: add tools.jackson.core:jackson-databind"
+                            .formatted(column.property()));
+        }
+        return documents;
+    }
+
+    /** The value as this class, if there is one meaning to it on every engine; otherwise null. */
+    @Nullable
+    Object as(Object value, Class<?> wanted) {
+        if (wanted.isInstance(value)) {
+            return value;
+        }
+        Instant moment = moment(value);
+        if (moment != null) {
+            if (wanted == Instant.class) {
+                return moment;
+            }
+            if (wanted == OffsetDateTime.class) {
+                return moment.atOffset(ZoneOffset.UTC);
+            }
+            if (wanted == ZonedDateTime.class) {
+                return moment.atZone(ZoneOffset.UTC);
+            }
+            if (wanted == LocalDateTime.class) {
+                return LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
+            }
+        }
+        return engine.as(value, wanted);
+    }
+
+    private static @Nullable Instant moment(Object value) {
+        if (value instanceof Instant instant) {
+            return instant;
+        }
+        if (value instanceof OffsetDateTime dateTime) {
+            return dateTime.toInstant();
+        }
+        return value instanceof LocalDateTime dateTime ? dateTime.toInstant(ZoneOffset.UTC) : null;
+    }
+}
