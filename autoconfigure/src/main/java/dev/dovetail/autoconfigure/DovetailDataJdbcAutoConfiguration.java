@@ -1,8 +1,14 @@
 package dev.dovetail.autoconfigure;
 
+import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.repository.AdaptedJdbcTemplate;
 import dev.dovetail.repository.ColumnAwareMappingContext;
+import dev.dovetail.repository.DovetailAggregateTemplate;
+import dev.dovetail.repository.DovetailDataAccessStrategy;
 import dev.dovetail.repository.EntityValidation;
 import dev.dovetail.repository.PortableNamingStrategy;
+import dev.dovetail.repository.RepositoryFactoryReplacement;
+import dev.dovetail.repository.RepositoryJdbcTemplate;
 import dev.dovetail.schema.SchemaCatalog;
 import jakarta.validation.Validator;
 import java.util.ArrayList;
@@ -18,16 +24,19 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.data.convert.ReadingConverter;
 import org.springframework.data.convert.WritingConverter;
+import org.springframework.data.jdbc.core.JdbcAggregateOperations;
+import org.springframework.data.jdbc.core.convert.DataAccessStrategy;
+import org.springframework.data.jdbc.core.convert.JdbcConverter;
 import org.springframework.data.jdbc.core.convert.JdbcCustomConversions;
+import org.springframework.data.jdbc.core.convert.QueryMappingConfiguration;
 import org.springframework.data.jdbc.core.dialect.JdbcDialect;
 import org.springframework.data.jdbc.core.mapping.JdbcMappingContext;
 import org.springframework.data.jdbc.repository.config.JdbcConfiguration;
@@ -35,19 +44,15 @@ import org.springframework.data.relational.RelationalManagedTypes;
 import org.springframework.data.relational.core.mapping.NamingStrategy;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /** What Spring Data JDBC needs to work the same everywhere, where it is there. */
 @AutoConfiguration(
-        after = {
-            DovetailDataSourceAutoConfiguration.class,
-            JdbcTemplateAutoConfiguration.class,
-            DataSourceTransactionManagerAutoConfiguration.class
-        },
+        after = {DovetailDataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class},
         before = DataJdbcRepositoriesAutoConfiguration.class,
         afterName = "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration")
 @ConditionalOnClass({NamingStrategy.class, DataJdbcRepositoriesAutoConfiguration.class})
 @ConditionalOnBooleanProperty(name = "dovetail.enabled", matchIfMissing = true)
-@Import(RepositoriesConfiguration.class)
 public final class DovetailDataJdbcAutoConfiguration {
 
     @Bean
@@ -85,9 +90,41 @@ public final class DovetailDataJdbcAutoConfiguration {
         }
 
         @Bean
+        @ConditionalOnMissingBean(DataAccessStrategy.class)
+        DovetailDataAccessStrategy dataAccessStrategy(
+                JdbcTemplate template,
+                DatabaseEngine engine,
+                JdbcConverter converter,
+                JdbcDialect dialect,
+                ObjectProvider<QueryMappingConfiguration> queryMapping) {
+            return new DovetailDataAccessStrategy(
+                    new AdaptedJdbcTemplate(
+                            RepositoryJdbcTemplate.like(template, engine),
+                            engine,
+                            NamedParameterJdbcTemplate.DEFAULT_CACHE_LIMIT),
+                    converter,
+                    queryMapping.getIfAvailable(),
+                    dialect,
+                    engine);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean(JdbcAggregateOperations.class)
+        @ConditionalOnBean(DovetailDataAccessStrategy.class)
+        DovetailAggregateTemplate jdbcAggregateTemplate(
+                ApplicationContext context, JdbcConverter converter, DovetailDataAccessStrategy access) {
+            return new DovetailAggregateTemplate(context, converter, access);
+        }
+
+        @Bean
         static ColumnAwareConverterPostProcessor columnAwareConverterPostProcessor(BeanFactory beans) {
             return new ColumnAwareConverterPostProcessor(beans);
         }
+    }
+
+    @Bean
+    static RepositoryFactoryReplacement repositoryFactoryReplacement() {
+        return new RepositoryFactoryReplacement();
     }
 
     @Bean

@@ -19,10 +19,12 @@ import org.springframework.util.ConcurrentLruCache;
 /** Runs what Spring Data generates in the words of the engine; safe for use by several threads. */
 public final class AdaptedJdbcTemplate extends NamedParameterJdbcTemplate {
 
+    private final DatabaseEngine engine;
     private final ConcurrentLruCache<String, ParsedSql> parsed;
 
     public AdaptedJdbcTemplate(JdbcOperations operations, DatabaseEngine engine, int cacheLimit) {
         super(operations);
+        this.engine = engine;
         this.parsed = new ConcurrentLruCache<>(
                 cacheLimit, sql -> NamedParameterUtils.parseSqlStatement(engine.completeGenerated(sql)));
     }
@@ -46,6 +48,11 @@ public final class AdaptedJdbcTemplate extends NamedParameterJdbcTemplate {
     private static boolean hasPatterns(SqlParameterSource parameters) {
         return parameters instanceof MapSqlParameterSource map
                 && map.getValues().values().stream().anyMatch(ValueFunction.class::isInstance);
+    }
+
+    @Override
+    protected PreparedStatementCreator getPreparedStatementCreator(String sql, SqlParameterSource parameters) {
+        return new LookAheadCreator(super.getPreparedStatementCreator(sql, parameters), engine);
     }
 
     @Override

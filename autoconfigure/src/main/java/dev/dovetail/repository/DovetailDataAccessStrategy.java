@@ -1,24 +1,59 @@
 package dev.dovetail.repository;
 
 import dev.dovetail.engine.DatabaseEngine;
+import java.sql.SQLException;
+import java.util.AbstractMap.SimpleEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.jdbc.core.convert.DataAccessStrategy;
+import org.springframework.data.core.TypeInformation;
 import org.springframework.data.jdbc.core.convert.DelegatingDataAccessStrategy;
+import org.springframework.data.jdbc.core.convert.Identifier;
 import org.springframework.data.jdbc.core.convert.InsertSubject;
 import org.springframework.data.jdbc.core.convert.JdbcConverter;
+import org.springframework.data.jdbc.core.convert.QueryMappingConfiguration;
+import org.springframework.data.jdbc.core.dialect.JdbcDialect;
+import org.springframework.data.jdbc.repository.config.JdbcConfiguration;
+import org.springframework.data.mapping.PersistentPropertyPath;
 import org.springframework.data.relational.core.conversion.IdValueSource;
+import org.springframework.data.relational.core.mapping.AggregatePath;
+import org.springframework.data.relational.core.mapping.RelationalPersistentProperty;
+import org.springframework.data.relational.domain.RowDocument;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 
-/** Spring Data JDBC's way to the database, with generated ids in batches on every engine. Safe for use by several threads. */
+/**
+ * Spring Data JDBC's way to the database, with generated ids in batches on every engine, and children of many aggregates read
+ * together. Safe for use by several threads.
+ */
 public class DovetailDataAccessStrategy extends DelegatingDataAccessStrategy {
 
+    private final JdbcConverter converter;
     private final BatchInserts batches;
+    private final ChildLoader loader;
 
-    public DovetailDataAccessStrategy(DataAccessStrategy stock, JdbcConverter converter, DatabaseEngine engine) {
-        super(stock);
-        this.batches =
-                new BatchInserts(engine, converter, stock.getJdbcOperations().getJdbcOperations());
+    public DovetailDataAccessStrategy(
+            NamedParameterJdbcOperations operations,
+            JdbcConverter converter,
+            @Nullable QueryMappingConfiguration queryMapping,
+            JdbcDialect dialect,
+            DatabaseEngine engine) {
+        this(operations, converter, queryMapping, dialect, engine, new ChildLoader(converter, operations, dialect));
+    }
+
+    private DovetailDataAccessStrategy(
+            NamedParameterJdbcOperations operations,
+            JdbcConverter converter,
+            @Nullable QueryMappingConfiguration queryMapping,
+            JdbcDialect dialect,
+            DatabaseEngine engine,
+            ChildLoader loader) {
+        super(JdbcConfiguration.createDataAccessStrategy(
+                operations, converter, new BatchingMappers(queryMapping, converter, loader), dialect));
+        this.converter = converter;
+        this.batches = new BatchInserts(engine, converter, operations.getJdbcOperations());
+        this.loader = loader;
     }
 
     @Override
@@ -35,5 +70,54 @@ public class DovetailDataAccessStrategy extends DelegatingDataAccessStrategy {
             }
         }
         return super.insert(insertSubjects, domainType, idValueSource);
+    }
+
+    @Override
+    public Iterable<Object> findAllByPath(
+            Identifier identifier, PersistentPropertyPath<? extends RelationalPersistentProperty> propertyPath) {
+        AggregatePath path = converter.getMappingContext().getAggregatePath(propertyPath);
+        ParentKey parent = ParentKey.of(identifier, converter);
+        Children children = Children.current();
+        List<RowDocument> rows = children == null ? null : children.of(path, parent);
+        if (rows != null) {
+            return entities(path, identifier, rows);
+        }
+        if (!loader.hasCollections(path.getRequiredLeafEntity().getType())) {
+            return super.findAllByPath(identifier, propertyPath);
+        }
+        Children ofOne = loader.load(path, identifier);
+        List<RowDocument> found = ofOne.of(path, parent);
+        if (found == null) {
+            return super.findAllByPath(identifier, propertyPath);
+        }
+        try {
+            return ofOne.during(() -> entities(path, identifier, found));
+        } catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private List<Object> entities(AggregatePath path, Identifier parent, List<RowDocument> rows) {
+        TypeInformation<?> type = path.getRequiredLeafEntity().getTypeInformation();
+        List<Object> entities = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            RowDocument row = rows.get(i);
+            Identifier identifier = ChildLoader.identifier(path, parent, row, i);
+            Object entity = converter.readAndResolve(type, row, identifier);
+            entities.add(path.isMap() ? new SimpleEntry<>(key(path, row), entity) : entity);
+        }
+        return entities;
+    }
+
+    private @Nullable Object key(AggregatePath path, RowDocument row) {
+        Class<?> type = path.getRequiredLeafProperty().getQualifierColumnType();
+        String column =
+                path.getTableInfo().getRequiredQualifierColumnInfo().name().getReference();
+        return converter.readValue(row.get(column), TypeInformation.of(type));
+    }
+
+    /** A mapper of this type's rows that reads the children of many rows at once, where there are any. */
+    <T> RowMapper<T> batching(Class<?> type, RowMapper<T> mapper) {
+        return loader.hasCollections(type) ? new BatchReadingRowMapper<>(loader, type, mapper) : mapper;
     }
 }

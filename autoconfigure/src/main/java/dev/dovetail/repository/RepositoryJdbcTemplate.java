@@ -44,7 +44,7 @@ public final class RepositoryJdbcTemplate extends JdbcTemplate {
 
     @Override
     public <T extends @Nullable Object> T query(String sql, ResultSetExtractor<T> extractor) {
-        return super.query(sql, (ResultSet resultSet) -> extractor.extractData(new Unshifted(resultSet)));
+        return super.query(sql, (ResultSet resultSet) -> extractor.extractData(unshifted(resultSet, engine)));
     }
 
     @Override
@@ -52,24 +52,34 @@ public final class RepositoryJdbcTemplate extends JdbcTemplate {
             PreparedStatementCreator creator,
             @Nullable PreparedStatementSetter setter,
             ResultSetExtractor<T> extractor) {
-        return super.query(creator, setter, (ResultSet resultSet) -> extractor.extractData(new Unshifted(resultSet)));
+        return super.query(
+                creator, setter, (ResultSet resultSet) -> extractor.extractData(unshifted(resultSet, engine)));
     }
 
     @Override
     public <T extends @Nullable Object> Stream<T> queryForStream(String sql, RowMapper<T> mapper) {
-        return super.queryForStream(sql, (resultSet, row) -> mapper.mapRow(new Unshifted(resultSet), row));
+        return super.queryForStream(sql, (resultSet, row) -> mapper.mapRow(unshifted(resultSet, engine), row));
     }
 
     @Override
     public <T extends @Nullable Object> Stream<T> queryForStream(
             PreparedStatementCreator creator, @Nullable PreparedStatementSetter setter, RowMapper<T> mapper) {
-        return super.queryForStream(creator, setter, (resultSet, row) -> mapper.mapRow(new Unshifted(resultSet), row));
+        return super.queryForStream(
+                creator, setter, (resultSet, row) -> mapper.mapRow(unshifted(resultSet, engine), row));
     }
 
-    private final class Unshifted extends DelegatingResultSet {
+    /** The rows with moments and dates as they are, unless they are so already. */
+    static ResultSet unshifted(ResultSet rows, DatabaseEngine engine) {
+        return rows instanceof LookAheadRows ? rows : new Unshifted(rows, engine);
+    }
 
-        Unshifted(ResultSet delegate) {
+    private static final class Unshifted extends DelegatingResultSet {
+
+        private final DatabaseEngine engine;
+
+        Unshifted(ResultSet delegate, DatabaseEngine engine) {
             super(delegate);
+            this.engine = engine;
         }
 
         @Override
