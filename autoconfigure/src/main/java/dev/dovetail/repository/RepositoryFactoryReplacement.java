@@ -4,6 +4,8 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.core.ResolvableType;
 import org.springframework.data.jdbc.repository.support.JdbcRepositoryFactoryBean;
 
 /**
@@ -27,6 +29,14 @@ public final class RepositoryFactoryReplacement implements BeanDefinitionRegistr
     private static void replaceClass(BeanDefinition definition) {
         if (definition instanceof AbstractBeanDefinition known) {
             known.setBeanClass(DovetailRepositoryFactoryBean.class);
+            if (known instanceof RootBeanDefinition root) {
+                // Code that is generated ahead of time takes the type from here.
+                ResolvableType[] generics = root.getResolvableType().getGenerics();
+                if (generics.length > 0) {
+                    root.setTargetType(
+                            ResolvableType.forClassWithGenerics(DovetailRepositoryFactoryBean.class, generics));
+                }
+            }
         } else {
             definition.setBeanClassName(DovetailRepositoryFactoryBean.class.getName());
         }
