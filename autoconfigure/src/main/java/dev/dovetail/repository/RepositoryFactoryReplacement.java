@@ -29,11 +29,13 @@ public final class RepositoryFactoryReplacement implements BeanDefinitionRegistr
     private static void replaceClass(BeanDefinition definition) {
         if (definition instanceof AbstractBeanDefinition known) {
             known.setBeanClass(DovetailRepositoryFactoryBean.class);
-            // What Spring Data says the definition makes: processing ahead of time refuses another class.
-            if (known instanceof RootBeanDefinition root && root.getTargetType() != null) {
-                root.setTargetType(ResolvableType.forClassWithGenerics(
-                        DovetailRepositoryFactoryBean.class,
-                        root.getResolvableType().getGenerics()));
+            if (known instanceof RootBeanDefinition root) {
+                // Code that is generated ahead of time takes the type from here.
+                ResolvableType[] generics = root.getResolvableType().getGenerics();
+                if (generics.length > 0) {
+                    root.setTargetType(
+                            ResolvableType.forClassWithGenerics(DovetailRepositoryFactoryBean.class, generics));
+                }
             }
         } else {
             definition.setBeanClassName(DovetailRepositoryFactoryBean.class.getName());
