@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.util.ConcurrentLruCache;
 
 /** Runs what Spring Data generates in the words of the engine; safe for use by several threads. */
-public final class AdaptedJdbcTemplate extends NamedParameterJdbcTemplate {
+public class AdaptedJdbcTemplate extends NamedParameterJdbcTemplate {
 
     private final DatabaseEngine engine;
     private final ConcurrentLruCache<String, ParsedSql> parsed;

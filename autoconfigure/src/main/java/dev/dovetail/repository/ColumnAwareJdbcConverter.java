@@ -1,7 +1,10 @@
 package dev.dovetail.repository;
 
+import dev.dovetail.engine.ColumnCodec;
 import dev.dovetail.repository.PropertyColumns.Labelled;
 import dev.dovetail.schema.SchemaCatalog;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.SQLType;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +109,25 @@ public final class ColumnAwareJdbcConverter extends MappingJdbcConverter {
         }
         Object value = row.get(id.getColumnName().getReference());
         return value == null ? null : value.toString();
+    }
+
+    /** Whether the class is an entity that has a table. */
+    boolean hasTable(Class<?> type) {
+        RelationalPersistentEntity<?> entity = getMappingContext().getPersistentEntity(type);
+        return entity != null && !columns.labels(entity).isEmpty();
+    }
+
+    /** Whether an entity's results have a column of this name. */
+    boolean hasColumn(Class<?> type, String label) {
+        return columns.labels(getMappingContext().getRequiredPersistentEntity(type))
+                .containsKey(label);
+    }
+
+    /** Reads a column of the current row as values of such a column lie. */
+    @Nullable
+    Object readAs(ResultSet resultSet, int index, ColumnCodec codec, Class<?> type) throws SQLException {
+        Object value = codec.read(resultSet, index);
+        return value == null ? null : readValue(value, TypeInformation.of(type));
     }
 
     @Override

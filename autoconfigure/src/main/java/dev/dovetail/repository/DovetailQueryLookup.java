@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import org.springframework.data.jdbc.core.JdbcAggregateOperations;
 import org.springframework.data.jdbc.repository.query.JdbcQueryMethod;
 import org.springframework.data.jdbc.repository.query.PartTreeJdbcQuery;
+import org.springframework.data.jdbc.repository.query.StringBasedJdbcQuery;
 import org.springframework.data.projection.ProjectionFactory;
 import org.springframework.data.repository.core.NamedQueries;
 import org.springframework.data.repository.core.RepositoryMetadata;
@@ -16,9 +17,15 @@ final class DovetailQueryLookup implements QueryLookupStrategy {
     private final QueryLookupStrategy stock;
     private final JdbcAggregateOperations operations;
     private final Nullability nullability;
+    private final DeclaredQueries declaredQueries;
 
-    DovetailQueryLookup(QueryLookupStrategy stock, JdbcAggregateOperations operations, Nullability nullability) {
+    DovetailQueryLookup(
+            QueryLookupStrategy stock,
+            JdbcAggregateOperations operations,
+            Nullability nullability,
+            DeclaredQueries declaredQueries) {
         this.stock = stock;
+        this.declaredQueries = declaredQueries;
         this.operations = operations;
         this.nullability = nullability;
     }
@@ -27,6 +34,9 @@ final class DovetailQueryLookup implements QueryLookupStrategy {
     public RepositoryQuery resolveQuery(
             Method method, RepositoryMetadata metadata, ProjectionFactory factory, NamedQueries namedQueries) {
         RepositoryQuery query = stock.resolveQuery(method, metadata, factory, namedQueries);
+        if (query instanceof StringBasedJdbcQuery declared) {
+            return declaredQueries.inTermsOfJava(declared, metadata);
+        }
         if (!query.getQueryMethod().isScrollQuery()) {
             return query;
         }
