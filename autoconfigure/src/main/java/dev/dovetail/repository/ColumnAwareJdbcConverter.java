@@ -92,7 +92,8 @@ public final class ColumnAwareJdbcConverter extends MappingJdbcConverter {
         }
     }
 
-    private Object decode(RelationalPersistentEntity<?> entity, RowDocument row, Labelled labelled, Object stored) {
+    private @Nullable Object decode(
+            RelationalPersistentEntity<?> entity, RowDocument row, Labelled labelled, Object stored) {
         try {
             return values.read(stored, labelled.property(), labelled.column());
         } catch (IllegalArgumentException e) {

@@ -20,7 +20,7 @@ public final class ColumnAwareMappingContext extends JdbcMappingContext {
             Property property, RelationalPersistentEntity<?> owner, SimpleTypeHolder simpleTypes) {
         BasicJdbcPersistentProperty stock =
                 (BasicJdbcPersistentProperty) super.createPersistentProperty(property, owner, simpleTypes);
-        if (!JsonProperty.isMarked(stock)) {
+        if (!JsonProperty.isDocument(stock)) {
             return stock;
         }
         JsonProperty document = new JsonProperty(property, owner, simpleTypes, getNamingStrategy());

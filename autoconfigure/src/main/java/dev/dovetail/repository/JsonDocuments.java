@@ -1,6 +1,7 @@
 package dev.dovetail.repository;
 
 import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,17 +46,14 @@ public final class JsonDocuments {
     }
 
     /**
-     * The document as this type.
+     * The document as this type; null if that is what the document says.
      *
      * @throws IllegalArgumentException if the text is no document, or none of this type
      */
+    @Nullable
     Object read(String document, Type type) {
         try {
-            Object value = mapper.readValue(document, mapper.constructType(type));
-            if (value == null) {
-                throw new IllegalArgumentException("the document is null, which a column stores as NULL");
-            }
-            return value;
+            return mapper.readValue(document, mapper.constructType(type));
         } catch (JacksonException e) {
             throw new IllegalArgumentException("a document cannot be read: " + withoutSource(e), e);
         }

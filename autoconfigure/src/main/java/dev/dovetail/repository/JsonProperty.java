@@ -8,9 +8,13 @@ import org.springframework.data.mapping.model.Property;
 import org.springframework.data.mapping.model.SimpleTypeHolder;
 import org.springframework.data.relational.core.mapping.NamingStrategy;
 import org.springframework.data.relational.core.mapping.RelationalPersistentEntity;
+import org.springframework.util.ClassUtils;
 
 /** A property that is one document: whatever its class is like inside, it is one value in one column. */
 final class JsonProperty extends BasicJdbcPersistentProperty {
+
+    private static final boolean JACKSON =
+            ClassUtils.isPresent("tools.jackson.databind.JsonNode", JsonProperty.class.getClassLoader());
 
     JsonProperty(
             Property property,
@@ -20,9 +24,10 @@ final class JsonProperty extends BasicJdbcPersistentProperty {
         super(property, owner, simpleTypes, namingStrategy);
     }
 
-    static boolean isMarked(BasicJdbcPersistentProperty property) {
+    static boolean isDocument(BasicJdbcPersistentProperty property) {
         return property.isAnnotationPresent(Json.class)
-                || AnnotatedElementUtils.isAnnotated(property.getActualType(), Json.class);
+                || AnnotatedElementUtils.isAnnotated(property.getActualType(), Json.class)
+                || (JACKSON && JsonDocuments.isDocument(property.getType()));
     }
 
     @Override

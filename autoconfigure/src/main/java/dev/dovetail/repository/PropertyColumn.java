@@ -14,8 +14,9 @@ import org.springframework.data.relational.core.mapping.RelationalPersistentProp
  * @param column as the database spells it
  * @param type of the column
  * @param codec of the column
+ * @param isJson whether it holds JSON documents, by its type or because the property says so
  */
-record PropertyColumn(String property, String table, String column, ColumnType type, ColumnCodec codec)
+record PropertyColumn(String property, String table, String column, ColumnType type, ColumnCodec codec, boolean isJson)
         implements SQLType {
 
     /**
@@ -38,10 +39,6 @@ record PropertyColumn(String property, String table, String column, ColumnType t
 
     boolean isTextOf(RelationalPersistentProperty property) {
         return type.kind() == ColumnType.Kind.TEXT && property.getType() == String.class;
-    }
-
-    boolean isJson() {
-        return type.kind() == ColumnType.Kind.JSON;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.dovetail.repository;
 
 import dev.dovetail.engine.ColumnInfo;
+import dev.dovetail.engine.ColumnType.Kind;
 import dev.dovetail.engine.TableInfo;
 import dev.dovetail.schema.Schema;
 import dev.dovetail.schema.SchemaCatalog;
@@ -167,7 +168,8 @@ final class PropertyColumns {
                 table.name(),
                 found.name(),
                 found.type(),
-                catalog.engine().codec(found.type())));
+                catalog.engine().codec(found.type()),
+                found.type().kind() == Kind.JSON || path.getRequiredLeafProperty() instanceof JsonProperty));
     }
 
     private static String name(SqlIdentifier qualified) {

@@ -84,6 +84,7 @@ final class StoredValues {
      *
      * @throws IllegalArgumentException if what is stored is no value of the column's kind
      */
+    @Nullable
     Object read(Object stored, RelationalPersistentProperty property, PropertyColumn column) {
         Class<?> wanted = property.getType();
         if (isConvertedByApplication(stored.getClass(), wanted) || isLeftToSpring(property, column)) {
