@@ -9,6 +9,7 @@ import dev.dovetail.repository.EntityValidation;
 import dev.dovetail.repository.PortableNamingStrategy;
 import dev.dovetail.repository.RepositoryFactoryReplacement;
 import dev.dovetail.repository.RepositoryJdbcTemplate;
+import dev.dovetail.repository.TextDecimals;
 import dev.dovetail.schema.SchemaCatalog;
 import jakarta.validation.Validator;
 import java.util.ArrayList;
@@ -94,14 +95,16 @@ public final class DovetailDataJdbcAutoConfiguration {
         DovetailDataAccessStrategy dataAccessStrategy(
                 JdbcTemplate template,
                 DatabaseEngine engine,
+                SchemaCatalog catalog,
                 JdbcConverter converter,
                 JdbcDialect dialect,
                 ObjectProvider<QueryMappingConfiguration> queryMapping) {
             return new DovetailDataAccessStrategy(
                     new AdaptedJdbcTemplate(
-                            RepositoryJdbcTemplate.like(template, engine),
+                            RepositoryJdbcTemplate.like(template, catalog),
                             engine,
-                            NamedParameterJdbcTemplate.DEFAULT_CACHE_LIMIT),
+                            NamedParameterJdbcTemplate.DEFAULT_CACHE_LIMIT,
+                            new TextDecimals(catalog)::refuseOrder),
                     converter,
                     queryMapping.getIfAvailable(),
                     dialect,

@@ -140,6 +140,8 @@ public final class ColumnValues {
             instant = given.toInstant();
         } else if (value instanceof LocalDateTime given) {
             instant = given.toInstant(ZoneOffset.UTC);
+        } else if (value instanceof LocalDate given) {
+            instant = given.atStartOfDay().toInstant(ZoneOffset.UTC);
         } else if (value instanceof Date date
                 && !(value instanceof java.sql.Date)
                 && !(value instanceof java.sql.Time)) {

@@ -23,10 +23,18 @@ public class AdaptedJdbcTemplate extends NamedParameterJdbcTemplate {
     private final ConcurrentLruCache<String, ParsedSql> parsed;
 
     public AdaptedJdbcTemplate(JdbcOperations operations, DatabaseEngine engine, int cacheLimit) {
+        this(operations, engine, cacheLimit, sql -> {});
+    }
+
+    /** @param check sees each text once before it is run, and may refuse it */
+    public AdaptedJdbcTemplate(
+            JdbcOperations operations, DatabaseEngine engine, int cacheLimit, Consumer<String> check) {
         super(operations);
         this.engine = engine;
-        this.parsed = new ConcurrentLruCache<>(
-                cacheLimit, sql -> NamedParameterUtils.parseSqlStatement(engine.completeGenerated(sql)));
+        this.parsed = new ConcurrentLruCache<>(cacheLimit, sql -> {
+            check.accept(sql);
+            return NamedParameterUtils.parseSqlStatement(engine.completeGenerated(sql));
+        });
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLType;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.convert.CustomConversions;
 import org.springframework.data.core.TypeInformation;
@@ -72,6 +73,11 @@ public final class ColumnAwareJdbcConverter extends MappingJdbcConverter {
         return JdbcValue.of(
                 simple == null ? null : values.write(simple, column),
                 column.codec().jdbcType());
+    }
+
+    /** Runs a write of entities of this class, so that it is known what a property is embedded in. */
+    <T extends @Nullable Object> T writing(Class<?> type, Supplier<T> write) {
+        return columns.writing(type, write);
     }
 
     @Override

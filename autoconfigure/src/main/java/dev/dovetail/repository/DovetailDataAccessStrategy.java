@@ -49,8 +49,10 @@ public class DovetailDataAccessStrategy extends DelegatingDataAccessStrategy {
             JdbcDialect dialect,
             DatabaseEngine engine,
             ChildLoader loader) {
-        super(JdbcConfiguration.createDataAccessStrategy(
-                operations, converter, new BatchingMappers(queryMapping, converter, loader), dialect));
+        super(new ScopedWrites(
+                JdbcConfiguration.createDataAccessStrategy(
+                        operations, converter, new BatchingMappers(queryMapping, converter, loader), dialect),
+                converter));
         this.converter = converter;
         this.batches = new BatchInserts(engine, converter, operations.getJdbcOperations());
         this.loader = loader;

@@ -2,8 +2,6 @@ package dev.dovetail.repository;
 
 import dev.dovetail.engine.ColumnInfo;
 import dev.dovetail.schema.SchemaCatalog;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.relational.core.mapping.RelationalPersistentEntity;
@@ -15,15 +13,13 @@ interface Nullability {
     /** Where nobody says, it may, unless the property is of a primitive type. */
     boolean mayBeNull(RelationalPersistentEntity<?> entity, RelationalPersistentProperty property, String column);
 
-    /** As the catalog says when it is first asked about a column. */
+    /** As the catalog says now: a column may become nullable while the application runs. */
     static Nullability of(Supplier<@Nullable SchemaCatalog> catalog) {
-        Map<String, Boolean> answers = new ConcurrentHashMap<>();
         return (entity, property, column) -> {
             if (property.isIdProperty() || property.getType().isPrimitive()) {
                 return false;
             }
-            String table = entity.getTableName().getReference();
-            return answers.computeIfAbsent(table + "." + column, name -> ask(catalog.get(), table, column));
+            return ask(catalog.get(), PropertyColumns.name(entity.getQualifiedTableName()), column);
         };
     }
 

@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.relational.core.mapping.AggregatePath;
+import org.springframework.data.relational.core.mapping.BasicRelationalPersistentProperty;
 import org.springframework.data.relational.core.mapping.RelationalMappingContext;
 import org.springframework.data.relational.core.mapping.RelationalPersistentEntity;
 import org.springframework.data.relational.core.mapping.RelationalPersistentProperty;
@@ -26,8 +28,12 @@ import org.springframework.data.relational.core.sql.SqlIdentifier;
  */
 final class PropertyColumns {
 
+    private static final long RECENT_NANOS = 1_000_000_000;
+
     private final SchemaCatalog catalog;
     private final RelationalMappingContext context;
+    private static final ThreadLocal<Class<?>> WRITTEN = new ThreadLocal<>();
+
     private volatile Known known = new Known(null);
 
     PropertyColumns(SchemaCatalog catalog, RelationalMappingContext context) {
@@ -35,34 +41,72 @@ final class PropertyColumns {
         this.context = context;
     }
 
+    /** Runs a write of entities of this class: properties that are embedded in several classes are then this one's. */
+    <T extends @Nullable Object> T writing(Class<?> type, Supplier<T> write) {
+        Class<?> outer = WRITTEN.get();
+        WRITTEN.set(type);
+        try {
+            return write.get();
+        } finally {
+            if (outer == null) {
+                WRITTEN.remove();
+            } else {
+                WRITTEN.set(outer);
+            }
+        }
+    }
+
     /**
-     * The column of a property; null if there is no such table or column.
+     * The column of a property; null if there is no such table or column now.
      *
      * @throws InvalidDataAccessApiUsageException if the property is embedded in several places whose columns are of different
      *     types
      */
     @Nullable
     PropertyColumn of(RelationalPersistentProperty property) {
+        PropertyColumn column = known(property);
+        if (column != null) {
+            return column;
+        }
+        // The table may be new, and a value that is written without its column's codec is wrong silently.
+        catalog.refreshIfChanged();
+        return known(property);
+    }
+
+    private @Nullable PropertyColumn known(RelationalPersistentProperty property) {
         Known now = known();
-        PropertyColumn remembered = now.ofProperties.get(property);
+        Place place = new Place(property, WRITTEN.get());
+        PropertyColumn remembered = now.ofProperties.get(place);
         if (remembered != null) {
             return remembered;
         }
         PropertyColumn found = find(property);
         if (found != null) {
-            now.ofProperties.put(property, found);
+            now.ofProperties.put(place, found);
         }
         return found;
     }
 
     /** The columns of an entity by the labels they have in its results; empty if it has no table. */
     Map<String, Labelled> labels(RelationalPersistentEntity<?> entity) {
+        Labels labels = known(entity);
+        // What has no id is made for a query and has no table. Asking each time would cost a statement for each row.
+        if (!labels.complete && entity.hasIdProperty() && System.nanoTime() - labels.since > RECENT_NANOS) {
+            catalog.refreshIfChanged();
+            Known now = known();
+            now.ofEntities.remove(entity);
+            labels = known(entity);
+        }
+        return labels.columns;
+    }
+
+    private Labels known(RelationalPersistentEntity<?> entity) {
         Known now = known();
-        Map<String, Labelled> remembered = now.ofEntities.get(entity);
+        Labels remembered = now.ofEntities.get(entity);
         if (remembered != null) {
             return remembered;
         }
-        Map<String, Labelled> labels = new LinkedHashMap<>();
+        Labels labels = new Labels();
         collect(context.getAggregatePath(entity), entity, labels);
         now.ofEntities.put(entity, labels);
         return labels;
@@ -80,7 +124,7 @@ final class PropertyColumns {
         return now;
     }
 
-    private void collect(AggregatePath path, RelationalPersistentEntity<?> entity, Map<String, Labelled> labels) {
+    private void collect(AggregatePath path, RelationalPersistentEntity<?> entity, Labels labels) {
         for (RelationalPersistentProperty property : entity) {
             AggregatePath to = path.append(property);
             if (property.isEmbedded() || isSingleEntity(property)) {
@@ -88,7 +132,9 @@ final class PropertyColumns {
             } else if (!property.isEntity()) {
                 PropertyColumn column = at(to);
                 if (column != null) {
-                    labels.put(to.getColumnInfo().alias().getReference(), new Labelled(property, column));
+                    labels.columns.put(to.getColumnInfo().alias().getReference(), new Labelled(property, column));
+                } else {
+                    labels.complete = false;
                 }
             }
         }
@@ -101,19 +147,28 @@ final class PropertyColumns {
     // A property of a class that is embedded elsewhere lies in the tables that embed it.
     private @Nullable PropertyColumn find(RelationalPersistentProperty property) {
         Set<PropertyColumn> places = new LinkedHashSet<>();
+        Set<PropertyColumn> ofWritten = new LinkedHashSet<>();
         for (RelationalPersistentEntity<?> entity : context.getPersistentEntities()) {
             if (!isEmbedded(entity)) {
-                labels(entity).values().stream()
-                        .filter(labelled -> isSame(labelled.property, property))
-                        .forEach(labelled -> places.add(labelled.column));
+                for (Labelled labelled : known(entity).columns.values()) {
+                    if (isSame(labelled.property, property)) {
+                        places.add(labelled.column);
+                        if (entity.getType() == WRITTEN.get()) {
+                            ofWritten.add(labelled.column);
+                        }
+                    }
+                }
             }
         }
+        Set<PropertyColumn> possible = ofWritten.isEmpty() ? places : ofWritten;
         // In conditions Spring Data gives the property with the prefix it has where it is embedded.
-        String name = property.getColumnName().getReference();
-        Set<PropertyColumn> named = places.stream()
-                .filter(place -> place.column().equals(name))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        Set<PropertyColumn> possible = named.isEmpty() ? places : named;
+        if (!(property instanceof BasicRelationalPersistentProperty)) {
+            String name = property.getColumnName().getReference();
+            Set<PropertyColumn> named = possible.stream()
+                    .filter(place -> place.column().equals(name))
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            possible = named.isEmpty() ? possible : named;
+        }
         requireOneType(property, possible);
         return possible.stream().findFirst().orElse(null);
     }
@@ -150,7 +205,8 @@ final class PropertyColumns {
 
     private @Nullable PropertyColumn at(AggregatePath path) {
         String column = path.getColumnInfo().name().getReference();
-        return catalog.find(name(path.getTableInfo().qualifiedTableName()))
+        return catalog.current()
+                .find(name(path.getTableInfo().qualifiedTableName()))
                 .flatMap(table -> column(path, table, column))
                 .orElse(null);
     }
@@ -172,7 +228,7 @@ final class PropertyColumns {
                 found.type().kind() == Kind.JSON || path.getRequiredLeafProperty() instanceof JsonProperty));
     }
 
-    private static String name(SqlIdentifier qualified) {
+    static String name(SqlIdentifier qualified) {
         return StreamSupport.stream(qualified.spliterator(), false)
                 .map(SqlIdentifier::getReference)
                 .collect(Collectors.joining("."));
@@ -181,11 +237,21 @@ final class PropertyColumns {
     /** A property and where it is stored. */
     record Labelled(RelationalPersistentProperty property, PropertyColumn column) {}
 
+    private record Place(
+            RelationalPersistentProperty property, @Nullable Class<?> written) {}
+
+    private static final class Labels {
+
+        private final Map<String, Labelled> columns = new LinkedHashMap<>();
+        private final long since = System.nanoTime();
+        private boolean complete = true;
+    }
+
     private static final class Known {
 
         private final @Nullable Schema schema;
-        private final Map<RelationalPersistentProperty, PropertyColumn> ofProperties = new ConcurrentHashMap<>();
-        private final Map<RelationalPersistentEntity<?>, Map<String, Labelled>> ofEntities = new ConcurrentHashMap<>();
+        private final Map<Place, PropertyColumn> ofProperties = new ConcurrentHashMap<>();
+        private final Map<RelationalPersistentEntity<?>, Labels> ofEntities = new ConcurrentHashMap<>();
 
         Known(@Nullable Schema schema) {
             this.schema = schema;

@@ -2,6 +2,7 @@ package dev.dovetail.repository;
 
 import dev.dovetail.datasource.delegating.DelegatingResultSet;
 import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.schema.SchemaCatalog;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -20,17 +21,19 @@ import org.springframework.jdbc.core.RowMapper;
  */
 public final class RepositoryJdbcTemplate extends JdbcTemplate {
 
+    private final SchemaCatalog catalog;
     private final DatabaseEngine engine;
 
-    private RepositoryJdbcTemplate(DataSource dataSource, DatabaseEngine engine) {
+    private RepositoryJdbcTemplate(DataSource dataSource, SchemaCatalog catalog) {
         super(dataSource);
-        this.engine = engine;
+        this.catalog = catalog;
+        this.engine = catalog.engine();
     }
 
     /** A template with the settings of another. */
-    public static RepositoryJdbcTemplate like(JdbcTemplate other, DatabaseEngine engine) {
+    public static RepositoryJdbcTemplate like(JdbcTemplate other, SchemaCatalog catalog) {
         RepositoryJdbcTemplate template =
-                new RepositoryJdbcTemplate(Objects.requireNonNull(other.getDataSource()), engine);
+                new RepositoryJdbcTemplate(Objects.requireNonNull(other.getDataSource()), catalog);
         template.setExceptionTranslator(other.getExceptionTranslator());
         template.setFetchSize(other.getFetchSize());
         template.setMaxRows(other.getMaxRows());
@@ -44,6 +47,7 @@ public final class RepositoryJdbcTemplate extends JdbcTemplate {
 
     @Override
     public <T extends @Nullable Object> T query(String sql, ResultSetExtractor<T> extractor) {
+        knowTables();
         return super.query(sql, (ResultSet resultSet) -> extractor.extractData(unshifted(resultSet, engine)));
     }
 
@@ -52,20 +56,28 @@ public final class RepositoryJdbcTemplate extends JdbcTemplate {
             PreparedStatementCreator creator,
             @Nullable PreparedStatementSetter setter,
             ResultSetExtractor<T> extractor) {
+        knowTables();
         return super.query(
                 creator, setter, (ResultSet resultSet) -> extractor.extractData(unshifted(resultSet, engine)));
     }
 
     @Override
     public <T extends @Nullable Object> Stream<T> queryForStream(String sql, RowMapper<T> mapper) {
+        knowTables();
         return super.queryForStream(sql, (resultSet, row) -> mapper.mapRow(unshifted(resultSet, engine), row));
     }
 
     @Override
     public <T extends @Nullable Object> Stream<T> queryForStream(
             PreparedStatementCreator creator, @Nullable PreparedStatementSetter setter, RowMapper<T> mapper) {
+        knowTables();
         return super.queryForStream(
                 creator, setter, (resultSet, row) -> mapper.mapRow(unshifted(resultSet, engine), row));
+    }
+
+    // Before there is a result: while one is open, the catalog would need a second connection.
+    private void knowTables() {
+        catalog.current();
     }
 
     /** The rows with moments and dates as they are, unless they are so already. */

@@ -4,11 +4,13 @@ import dev.dovetail.engine.ColumnType;
 import dev.dovetail.engine.DatabaseEngine;
 import java.lang.reflect.Type;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.Temporal;
+import java.util.Date;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.convert.CustomConversions;
@@ -87,10 +89,16 @@ final class StoredValues {
     @Nullable
     Object read(Object stored, RelationalPersistentProperty property, PropertyColumn column) {
         Class<?> wanted = property.getType();
-        if (isConvertedByApplication(stored.getClass(), wanted) || isLeftToSpring(property, column)) {
+        if (isLeftToSpring(property, column)) {
             return stored;
         }
         Object value = column.codec().decode(stored);
+        if (isConvertedByApplication(value.getClass(), wanted)) {
+            return value;
+        }
+        if (isConvertedByApplication(stored.getClass(), wanted)) {
+            return stored;
+        }
         if (value instanceof Long whole && needsSmaller(whole, wanted)) {
             return whole.intValue();
         }
@@ -144,6 +152,15 @@ final class StoredValues {
             if (wanted == LocalDateTime.class) {
                 return LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
             }
+            if (wanted == LocalDate.class) {
+                return LocalDate.ofInstant(moment, ZoneOffset.UTC);
+            }
+            if (wanted == Date.class) {
+                return Date.from(moment);
+            }
+        }
+        if (wanted == Boolean.class && value instanceof Long whole) {
+            return whole != 0;
         }
         return engine.as(value, wanted);
     }

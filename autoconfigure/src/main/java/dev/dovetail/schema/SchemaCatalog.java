@@ -143,11 +143,18 @@ public final class SchemaCatalog {
             reading = null;
         }
 
-        // A transaction may see an older schema than others do, so it never replaces theirs.
+        // A transaction may see an older schema than others do, so it never replaces theirs: where the two differ, the
+        // next
+        // one to ask reads anew.
         @Override
         public void afterCompletion(int status) {
-            if (status == STATUS_COMMITTED) {
-                catalog.committed.compareAndSet(null, reading);
+            Reading own = reading;
+            if (status != STATUS_COMMITTED || own == null || catalog.committed.compareAndSet(null, own)) {
+                return;
+            }
+            Reading others = catalog.committed.get();
+            if (others != null && (own.version == null || !own.version.equals(others.version))) {
+                catalog.committed.compareAndSet(others, null);
             }
         }
     }

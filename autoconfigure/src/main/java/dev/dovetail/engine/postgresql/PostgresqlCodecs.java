@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
@@ -23,9 +24,11 @@ import org.postgresql.util.PGobject;
 /** How values pass PostgreSQL's driver, which refuses some of Java's types and shifts others. */
 final class PostgresqlCodecs {
 
+    // 1582-10-15, when the Gregorian calendar began.
+    private static final long GREGORIAN_FROM_MILLIS = -12_219_292_800_000L;
     private static final List<Class<?>> NUMBERS = List.of(Number.class);
-    private static final List<Class<?>> MOMENTS =
-            List.of(Instant.class, OffsetDateTime.class, ZonedDateTime.class, Date.class);
+    private static final List<Class<?>> MOMENTS = List.of(
+            Instant.class, OffsetDateTime.class, ZonedDateTime.class, LocalDateTime.class, LocalDate.class, Date.class);
     private static final List<Class<?>> DATE_TIMES =
             List.of(LocalDateTime.class, Instant.class, OffsetDateTime.class, ZonedDateTime.class, Date.class);
     private static final List<Class<?>> TEXTS = List.of(CharSequence.class, Character.class);
@@ -46,7 +49,7 @@ final class PostgresqlCodecs {
             JDBCType.TIMESTAMP_WITH_TIMEZONE,
             MOMENTS,
             PostgresqlCodecs::inUtc,
-            ColumnValues::instant,
+            PostgresqlCodecs::instant,
             OffsetDateTime.class);
     private static final ColumnCodec DATE_TIME = new PostgresqlCodec(
             JDBCType.TIMESTAMP, DATE_TIMES, ColumnValues::dateTime, PostgresqlCodecs::dateTime, LocalDateTime.class);
@@ -100,6 +103,14 @@ final class PostgresqlCodecs {
 
     private static Object inUtc(Object value) {
         return ColumnValues.instant(value).atOffset(ZoneOffset.UTC);
+    }
+
+    // Before 1582 the driver counts a Timestamp's moment by the Julian calendar, and its date and time by no calendar
+    // at all.
+    private static Instant instant(Object stored) {
+        return stored instanceof java.sql.Timestamp timestamp && timestamp.getTime() < GREGORIAN_FROM_MILLIS
+                ? timestamp.toLocalDateTime().atZone(ZoneId.systemDefault()).toInstant()
+                : ColumnValues.instant(stored);
     }
 
     // Timestamp's own date and time are right; the moment it stands for is not, before 1582.

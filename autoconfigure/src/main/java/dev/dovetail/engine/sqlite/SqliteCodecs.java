@@ -22,8 +22,8 @@ import java.util.UUID;
  */
 final class SqliteCodecs {
 
-    private static final List<Class<?>> MOMENTS =
-            List.of(Instant.class, OffsetDateTime.class, ZonedDateTime.class, Date.class);
+    private static final List<Class<?>> MOMENTS = List.of(
+            Instant.class, OffsetDateTime.class, ZonedDateTime.class, LocalDateTime.class, LocalDate.class, Date.class);
     private static final List<Class<?>> DATE_TIMES =
             List.of(LocalDateTime.class, Instant.class, OffsetDateTime.class, ZonedDateTime.class, Date.class);
 

@@ -21,6 +21,8 @@ interface EverythingRepository
 
     List<Everything> findByExact(BigDecimal exact);
 
+    List<Everything> findByExactLessThan(BigDecimal exact);
+
     List<Everything> findByPriceAmountGreaterThan(BigDecimal amount);
 
     List<Everything> findByMomentAfter(Instant moment);

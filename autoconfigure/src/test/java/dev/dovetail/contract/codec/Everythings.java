@@ -105,6 +105,6 @@ final class Everythings {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableJdbcRepositories(considerNestedRepositories = true, basePackageClasses = EverythingRepository.class)
+    @EnableJdbcRepositories(basePackageClasses = EverythingRepository.class)
     static class Repositories {}
 }
