@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.core.TypeInformation;
-import org.springframework.data.jdbc.core.convert.DelegatingDataAccessStrategy;
 import org.springframework.data.jdbc.core.convert.Identifier;
 import org.springframework.data.jdbc.core.convert.InsertSubject;
 import org.springframework.data.jdbc.core.convert.JdbcConverter;
@@ -27,7 +26,7 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
  * Spring Data JDBC's way to the database, with generated ids in batches on every engine, and children of many aggregates read
  * together. Safe for use by several threads.
  */
-public class DovetailDataAccessStrategy extends DelegatingDataAccessStrategy {
+public class DovetailDataAccessStrategy extends CheckingDataAccessStrategy {
 
     private final JdbcConverter converter;
     private final BatchInserts batches;
@@ -49,10 +48,12 @@ public class DovetailDataAccessStrategy extends DelegatingDataAccessStrategy {
             JdbcDialect dialect,
             DatabaseEngine engine,
             ChildLoader loader) {
-        super(new ScopedWrites(
-                JdbcConfiguration.createDataAccessStrategy(
-                        operations, converter, new BatchingMappers(queryMapping, converter, loader), dialect),
-                converter));
+        super(
+                new ScopedWrites(
+                        JdbcConfiguration.createDataAccessStrategy(
+                                operations, converter, new BatchingMappers(queryMapping, converter, loader), dialect),
+                        converter),
+                converter.getMappingContext());
         this.converter = converter;
         this.batches = new BatchInserts(engine, converter, operations.getJdbcOperations());
         this.loader = loader;

@@ -1,8 +1,10 @@
 package dev.dovetail.repository;
 
+import java.lang.reflect.Method;
 import java.time.DateTimeException;
 import java.time.temporal.Temporal;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanUtils;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -54,25 +56,41 @@ record KeysetKey(String path, boolean ascending, boolean nullable, Class<?> type
     /**
      * A key as a client sent it back, which may have become text on its way.
      *
-     * @throws InvalidDataAccessApiUsageException if it is none of the property's values
+     * @throws InvalidDataAccessApiUsageException if it is none of the property's values, or none at all where there always is
+     *     one
      */
     @Nullable
     Object read(@Nullable Object key, ConversionService conversions) {
         Class<?> wanted = ClassUtils.resolvePrimitiveIfNecessary(type);
+        if (key == null && !nullable) {
+            throw refused("is missing, and there are no rows without it", null);
+        }
         if (key == null || wanted.isInstance(key)) {
             return key;
         }
+        Object read;
         try {
-            if (key instanceof CharSequence text && Temporal.class.isAssignableFrom(wanted)) {
-                var parse = ReflectionUtils.findMethod(wanted, "parse", CharSequence.class);
-                return parse == null ? key : ReflectionUtils.invokeMethod(parse, null, text);
-            }
-            return conversions.canConvert(key.getClass(), wanted) ? conversions.convert(key, wanted) : key;
+            read = BeanUtils.isSimpleValueType(key.getClass()) ? converted(key, wanted, conversions) : null;
         } catch (ConversionException | DateTimeException ex) {
-            throw new InvalidDataAccessApiUsageException(
-                    "The scroll position's key '%s' is not a %s. Use the position of a window as it was given."
-                            .formatted(path, wanted.getSimpleName()),
-                    ex);
+            throw refused("is not a " + wanted.getSimpleName(), ex);
         }
+        if (read == null || (BeanUtils.isSimpleValueType(wanted) && !wanted.isInstance(read))) {
+            throw refused("is not a " + wanted.getSimpleName(), null);
+        }
+        return read;
+    }
+
+    private static @Nullable Object converted(Object key, Class<?> wanted, ConversionService conversions) {
+        if (key instanceof CharSequence text && Temporal.class.isAssignableFrom(wanted)) {
+            Method parse = ReflectionUtils.findMethod(wanted, "parse", CharSequence.class);
+            return parse == null ? key : ReflectionUtils.invokeMethod(parse, null, text);
+        }
+        return conversions.canConvert(key.getClass(), wanted) ? conversions.convert(key, wanted) : key;
+    }
+
+    private InvalidDataAccessApiUsageException refused(String how, @Nullable Exception cause) {
+        return new InvalidDataAccessApiUsageException(
+                "The scroll position's key '%s' %s. Use the position of a window as it was given.".formatted(path, how),
+                cause);
     }
 }

@@ -85,8 +85,8 @@ final class KeysetOrder {
         for (KeysetKey key : keys) {
             if (!given.containsKey(key.path())) {
                 throw new InvalidDataAccessApiUsageException(
-                        "The scroll position has no key '%s', by which %s are sorted here; it has %s. Continue with the sort that the position comes from."
-                                .formatted(key.path(), entity.getType().getSimpleName(), given.keySet()));
+                        "The scroll position has no key '%s', by which %s are sorted here; the keys are %s. Continue with the sort that the position comes from."
+                                .formatted(key.path(), entity.getType().getSimpleName(), paths.keySet()));
             }
             values.add(key.read(given.get(key.path()), conversions));
         }

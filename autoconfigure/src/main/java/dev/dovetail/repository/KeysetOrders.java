@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.jdbc.core.convert.JdbcConverter;
@@ -45,8 +43,9 @@ final class KeysetOrders {
         Map<String, PersistentPropertyPath<RelationalPersistentProperty>> paths = new LinkedHashMap<>();
         List<KeysetKey> keys = new ArrayList<>();
         for (Sort.Order order : sort) {
+            PersistentPropertyPath<RelationalPersistentProperty> path = path(entity, order.getProperty());
             refuseWhatNoKeysetKnows(order);
-            add(entity, path(entity, order.getProperty()), order.isAscending(), paths, keys);
+            add(entity, path, order.isAscending(), paths, keys);
         }
         boolean ascending = keys.get(keys.size() - 1).ascending();
         context.getAggregatePath(entity)
@@ -96,14 +95,12 @@ final class KeysetOrders {
 
     private PersistentPropertyPath<RelationalPersistentProperty> path(
             RelationalPersistentEntity<?> entity, String property) {
+        QueryNames.check(property, entity);
         PersistentPropertyPath<RelationalPersistentProperty> path;
         try {
             path = context.getPersistentPropertyPath(property, entity.getType());
         } catch (InvalidPersistentPropertyPath ex) {
-            throw new InvalidDataAccessApiUsageException(
-                    "%s has no property '%s' to sort by. It has: %s."
-                            .formatted(entity.getType().getSimpleName(), property, names(entity)),
-                    ex);
+            throw QueryNames.unknown(property, entity);
         }
         for (RelationalPersistentProperty step : path) {
             boolean last = step.equals(path.getLeafProperty());
@@ -119,13 +116,6 @@ final class KeysetOrders {
     private static boolean isColumn(RelationalPersistentProperty property) {
         boolean reference = AggregateReference.class.isAssignableFrom(property.getType());
         return reference || !(property.isEntity() || property.isCollectionLike() || property.isMap());
-    }
-
-    private static String names(RelationalPersistentEntity<?> entity) {
-        return StreamSupport.stream(entity.spliterator(), false)
-                .map(RelationalPersistentProperty::getName)
-                .sorted()
-                .collect(Collectors.joining(", "));
     }
 
     private static InvalidDataAccessApiUsageException invalid(String message) {

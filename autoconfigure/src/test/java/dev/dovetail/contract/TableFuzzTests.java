@@ -9,7 +9,6 @@ import dev.dovetail.repository.table.Condition;
 import dev.dovetail.repository.table.TableOperations;
 import dev.dovetail.schema.SchemaCatalog;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,70 +25,8 @@ import org.springframework.data.domain.Sort;
 /** Hostile names, sorts, paths and values: a clear error or nothing found, and everything is as it was. */
 class TableFuzzTests extends TableContract {
 
-    private static final List<String> CORES = List.of(
-            "name; DROP TABLE victim",
-            "name\"; DROP TABLE victim; --",
-            "name' OR '1'='1",
-            "\" OR 1=1 --",
-            "' OR 1=1 --",
-            "name) UNION SELECT * FROM victim --",
-            "name/**/OR/**/1=1",
-            "name -- ",
-            "*",
-            "count(*)",
-            "victim.*",
-            "victim\".\"name",
-            "name\" = \"name",
-            "1",
-            "NULL",
-            "rowid",
-            "ctid",
-            "oid",
-            "sqlite_schema",
-            "pg_catalog.pg_class",
-            "(SELECT name FROM victim)",
-            "name COLLATE NOCASE",
-            "name DESC, id",
-            "name,desc",
-            "$$name$$",
-            "E'\\047'",
-            "{a,b}",
-            "'{a}' #>> data",
-            "$.name",
-            "?",
-            ":name",
-            "#{name}",
-            "${name}",
-            "`name`",
-            "[name]",
-            "nаme",
-            "ｎａｍｅ",
-            "name\u200B",
-            "\u202Ename",
-            "name\0",
-            "name\n",
-            "\\",
-            "%",
-            "",
-            " ",
-            "\uD800",
-            "😀".repeat(30));
-
-    private static final List<String> AROUND = List.of("%s", "\"%s\"", "'%s'", "%s;", "x.%s", "%s\0", "victim.%s");
-
     TableFuzzTests(TestEngine engine) {
         super(engine);
-    }
-
-    private static Set<String> hostile() {
-        Set<String> hostile = new LinkedHashSet<>();
-        for (String around : AROUND) {
-            CORES.forEach(core -> hostile.add(around.replace("%s", core)));
-        }
-        hostile.add("n".repeat(10_000));
-        hostile.add("\"".repeat(10_000));
-        hostile.add("a.".repeat(5_000));
-        return hostile;
     }
 
     @BeforeEach
@@ -128,7 +65,7 @@ class TableFuzzTests extends TableContract {
     void whenNamesAreHostileThenEachIsRefusedAndNothingChanges() {
         List<Map<String, @Nullable Object>> before = table("victim").list();
         List<TableInfo> schema = application.bean(SchemaCatalog.class).refresh().tables();
-        Set<String> hostile = hostile();
+        Set<String> hostile = HostileTexts.all();
         for (Consumer<String> use : uses(table("victim"), name -> known(name))) {
             for (String name : hostile) {
                 assertThatThrownBy(() -> use.accept(name))
@@ -153,7 +90,7 @@ class TableFuzzTests extends TableContract {
 
     @Test
     void whenTableNamesAreHostileThenTheErrorListsTheTables() {
-        for (String name : CORES) {
+        for (String name : HostileTexts.CORES) {
             assertThatThrownBy(() -> table(name))
                     .isInstanceOf(InvalidDataAccessApiUsageException.class)
                     .hasMessageContaining("other, victim");
@@ -164,7 +101,7 @@ class TableFuzzTests extends TableContract {
     void whenPathsAreHostileThenTheyAreRefusedOrFindNothing() {
         List<Map<String, @Nullable Object>> before = table("victim").list();
         int refused = 0;
-        for (String path : hostile()) {
+        for (String path : HostileTexts.all()) {
             try {
                 assertThat(table("victim").where("data").json(path).isNotNull().list())
                         .isEmpty();
@@ -180,7 +117,7 @@ class TableFuzzTests extends TableContract {
     void whenValuesAreHostileThenTheyAreValues() {
         int stored = 0;
         List<String> refused = new ArrayList<>();
-        for (String value : hostile()) {
+        for (String value : HostileTexts.all()) {
             TableOperations same = table("victim").where("name").is("");
             assertThat(same.count()).isZero();
             try {

@@ -273,7 +273,7 @@ class WindowTests {
     @Test
     void whenTheOrderIsImpossibleThenTheErrorSaysWhy() {
         assertRefused(Sort.unsorted(), "needs an order");
-        assertRefused(Sort.by("titel"), "no property 'titel'", "title");
+        assertRefused(Sort.by("titel"), "no property \"titel\"", "Did you mean title?");
         assertRefused(Sort.by(Sort.Order.by("title").ignoreCase()), "'title' without regard to case");
         assertRefused(Sort.by(Sort.Order.asc("title").nullsFirst()), "NULLs of 'title'");
         assertRefused(Sort.by("author"), "'author'", "not a single column");

@@ -1,6 +1,7 @@
 package dev.dovetail.sample;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,11 @@ final class Api {
 
     /** What came back. */
     record Answer(
-            int status, @Nullable URI location, @Nullable MediaType type, String text) {
+            int status,
+            @Nullable URI location,
+            @Nullable MediaType type,
+            @Nullable String etag,
+            String text) {
 
         JsonNode json() {
             return JSON.readTree(text);
@@ -51,6 +56,17 @@ final class Api {
                 .uri(path)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(body)
+                .retrieve()
+                .toEntity(String.class));
+    }
+
+    /** Changes a badge that has this entity tag. */
+    Answer redefine(UUID badge, @Nullable String etag, String name) {
+        return answer(client.put()
+                .uri("/api/badges/{badge}", badge)
+                .headers(headers -> headers.setIfMatch(etag == null ? List.of() : List.of(etag)))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Map.of("name", name, "description", "Changed.", "criteria", "Pass another one."))
                 .retrieve()
                 .toEntity(String.class));
     }
@@ -79,6 +95,7 @@ final class Api {
                 response.getStatusCode().value(),
                 response.getHeaders().getLocation(),
                 response.getHeaders().getContentType(),
+                response.getHeaders().getETag(),
                 body == null ? "" : body);
     }
 }

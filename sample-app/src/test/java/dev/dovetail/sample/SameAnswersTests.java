@@ -67,6 +67,17 @@ class SameAnswersTests {
         heard.of(api.post("/api/assertions", "{"));
         heard.of(api.get("/api/assertions?size=0&page=-1"));
         heard.of(api.get("/api/nothing"));
+        heard.of(api.get("/api/badges?after="));
+        heard.of(api.get("/api/badges?after=bm90aGluZw"));
+        heard.of(api.get("/api/recipients/{email}/assertions?after=", "ada@example.org"));
+        heard.of(api.redefine(badge, "\"1\"", "Ünïcode"));
+        heard.of(api.redefine(badge, "\"1\"", "too late"));
+        heard.of(api.redefine(badge, "\"2\"", "zebra"));
+        heard.of(api.redefine(badge, "2", "no tag"));
+        heard.of(api.redefine(badge, null, "no tag"));
+        heard.of(api.redefine(new UUID(0, 0), "\"1\"", "nothing"));
+        heard.of(api.get("/api/badges/" + badge));
+        heard.of(api.get("/api/statistics"));
     }
 
     private static Map<String, Object> full(UUID badge) {

@@ -16,8 +16,9 @@ import org.springframework.data.relational.core.sql.SqlIdentifier;
 /** SQLite for Spring Data JDBC, which has no dialect of its own for it. */
 final class SqliteDialect extends AbstractDialect implements JdbcDialect {
 
+    // SQLite heeds no letter case in names, and Java's lower case depends on the machine's language.
     private static final IdentifierProcessing IDENTIFIERS =
-            IdentifierProcessing.create(Quoting.ANSI, LetterCasing.LOWER_CASE);
+            IdentifierProcessing.create(Quoting.ANSI, LetterCasing.AS_IS);
 
     // Spring Data chooses how to render an upsert by this name, and PostgreSQL's ON CONFLICT is SQLite's too.
     @Override

@@ -27,4 +27,9 @@ public record Badge(
     public static Badge of(UUID issuerId, String name, String description, String criteria, Instant now) {
         return new Badge(UUID.randomUUID(), issuerId, name, description, criteria, now, 0);
     }
+
+    /** The same badge, defined anew on the basis of this version of it. */
+    public Badge redefined(long basis, String newName, String newDescription, String newCriteria) {
+        return new Badge(id, issuerId, newName, newDescription, newCriteria, createdAt, basis);
+    }
 }

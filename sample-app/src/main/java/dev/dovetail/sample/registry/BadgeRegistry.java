@@ -14,8 +14,13 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.ScrollPosition;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.domain.Window;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -28,6 +33,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional(readOnly = true)
 public class BadgeRegistry {
+
+    private static final String HAS_THIS_NAME = "The issuer has a badge with this name already.";
 
     private final IssuerRepository issuers;
     private final BadgeRepository badges;
@@ -57,11 +64,32 @@ public class BadgeRegistry {
         return issuers.findAll(pageable);
     }
 
+    public Window<Issuer> issuers(ScrollPosition position, Sort sort, Limit limit) {
+        return issuers.findAllBy(position, sort, limit);
+    }
+
     /** @throws ConflictException if the issuer has one with this name */
     @Transactional
     public Badge define(UUID issuerId, String name, String description, String criteria) {
         Badge badge = Badge.of(issuerId, name, description, criteria, now());
-        return once(() -> badges.save(badge), "The issuer has a badge with this name already.");
+        return once(() -> badges.save(badge), HAS_THIS_NAME);
+    }
+
+    /**
+     * Defines a badge anew, if nobody has since this version.
+     *
+     * @throws NotFoundException if there is none
+     * @throws OutdatedException if its version is another one
+     * @throws ConflictException if the issuer has one with this name
+     */
+    @Transactional
+    public Badge redefine(UUID id, long version, String name, String description, String criteria) {
+        Badge redefined = badge(id).redefined(version, name, description, criteria);
+        try {
+            return once(() -> badges.save(redefined), HAS_THIS_NAME);
+        } catch (OptimisticLockingFailureException ex) {
+            throw new OutdatedException(badge(id).version(), ex);
+        }
     }
 
     /** @throws NotFoundException if there is none */
@@ -71,6 +99,10 @@ public class BadgeRegistry {
 
     public Page<Badge> badges(Pageable pageable) {
         return badges.findAll(pageable);
+    }
+
+    public Window<Badge> badges(ScrollPosition position, Sort sort, Limit limit) {
+        return badges.findAllBy(position, sort, limit);
     }
 
     /** @throws ConflictException if the recipient holds this badge, unless it was revoked */
@@ -103,8 +135,16 @@ public class BadgeRegistry {
         return assertions.findAll(pageable);
     }
 
+    public Window<Assertion> assertions(ScrollPosition position, Sort sort, Limit limit) {
+        return assertions.findAllBy(position, sort, limit);
+    }
+
     public Page<Assertion> assertionsOf(String recipient, Pageable pageable) {
         return assertions.findByRecipient(normalized(recipient), pageable);
+    }
+
+    public Window<Assertion> assertionsOf(String recipient, ScrollPosition position, Sort sort, Limit limit) {
+        return assertions.findByRecipient(normalized(recipient), position, sort, limit);
     }
 
     private static <T> T once(Supplier<T> save, String otherwise) {

@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Assertions over HTTP. */
@@ -47,9 +48,29 @@ class AssertionController {
         return AssertionResponse.of(registry.assertion(id));
     }
 
+    @GetMapping(path = "/assertions", params = "after")
+    WindowResponse<AssertionResponse> after(@RequestParam String after, @Valid PageQuery query, Sort sort) {
+        return WindowResponse.of(
+                after,
+                position -> registry.assertions(position, ORDER.complete(sort), query.limit())
+                        .map(AssertionResponse::of));
+    }
+
     @GetMapping("/assertions")
     PagedModel<AssertionResponse> all(@Valid PageQuery query, Sort sort) {
         return new PagedModel<>(registry.assertions(ORDER.page(query, sort)).map(AssertionResponse::of));
+    }
+
+    @GetMapping(path = "/recipients/{email}/assertions", params = "after")
+    WindowResponse<AssertionResponse> ofRecipientAfter(
+            @PathVariable @Email @PlainText(max = 254) String email,
+            @RequestParam String after,
+            @Valid PageQuery query,
+            Sort sort) {
+        return WindowResponse.of(
+                after,
+                position -> registry.assertionsOf(email, position, ORDER.complete(sort), query.limit())
+                        .map(AssertionResponse::of));
     }
 
     @GetMapping("/recipients/{email}/assertions")

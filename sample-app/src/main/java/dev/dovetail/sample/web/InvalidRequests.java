@@ -49,8 +49,8 @@ class InvalidRequests {
     }
 
     @ExceptionHandler
-    ProblemDetail unknown(UnknownSortException ex) {
-        return problem(List.of(new Invalid("sort", String.valueOf(ex.getMessage()))));
+    ProblemDetail invalid(InvalidParameterException ex) {
+        return problem(List.of(new Invalid(ex.parameter(), String.valueOf(ex.getMessage()))));
     }
 
     private static ProblemDetail problem(List<Invalid> invalid) {

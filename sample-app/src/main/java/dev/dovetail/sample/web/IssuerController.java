@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Issuers over HTTP. */
@@ -38,6 +39,14 @@ class IssuerController {
     @GetMapping("/{id}")
     IssuerResponse one(@PathVariable UUID id) {
         return IssuerResponse.of(registry.issuer(id));
+    }
+
+    @GetMapping(params = "after")
+    WindowResponse<IssuerResponse> after(@RequestParam String after, @Valid PageQuery query, Sort sort) {
+        return WindowResponse.of(
+                after,
+                position -> registry.issuers(position, ORDER.complete(sort), query.limit())
+                        .map(IssuerResponse::of));
     }
 
     @GetMapping

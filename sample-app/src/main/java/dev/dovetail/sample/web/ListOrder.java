@@ -27,16 +27,19 @@ record ListOrder(Set<String> properties, Order otherwise) {
         return new ListOrder(properties, otherwise);
     }
 
-    /** @throws UnknownSortException if the sort names another property */
+    /** @throws InvalidParameterException if the sort names another property */
     Pageable page(PageQuery query, Sort sort) {
-        return PageRequest.of(query.page(), query.size(), stable(sort));
+        return PageRequest.of(query.page(), query.size(), complete(sort));
     }
 
-    private Sort stable(Sort sort) {
+    /** @throws InvalidParameterException if the sort names another property */
+    Sort complete(Sort sort) {
         List<Order> orders = new ArrayList<>();
         for (Order order : sort.isSorted() ? sort : Sort.by(otherwise)) {
             if (!properties.contains(order.getProperty())) {
-                throw new UnknownSortException(order.getProperty(), properties);
+                throw new InvalidParameterException(
+                        "sort",
+                        "cannot be '%s'; use one of %s".formatted(order.getProperty(), String.join(", ", properties)));
             }
             orders.add(new Order(order.getDirection(), order.getProperty()));
         }

@@ -3,6 +3,7 @@ package dev.dovetail.sample.web;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
 
 /**
  * Which page of a list. What is out of bounds is refused rather than corrected: a caller who asks for 1,000 and gets 100
@@ -18,5 +19,9 @@ record PageQuery(@Min(0) Integer page, @Min(1) @Max(100) Integer size) {
     PageQuery(@Nullable Integer page, @Nullable Integer size) {
         this.page = page == null ? 0 : page;
         this.size = size == null ? DEFAULT_SIZE : size;
+    }
+
+    Limit limit() {
+        return Limit.of(size);
     }
 }

@@ -5,6 +5,7 @@ import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.sample.registry.ConflictException;
 import dev.dovetail.sample.registry.NotFoundException;
+import dev.dovetail.sample.registry.OutdatedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
@@ -45,6 +46,13 @@ class Problems {
     @ExceptionHandler
     ProblemDetail conflict(ConflictException ex) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, ex.getMessage());
+    }
+
+    @ExceptionHandler
+    ProblemDetail outdated(OutdatedException ex) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, ex.getMessage());
+        problem.setProperty("version", ex.current());
+        return problem;
     }
 
     @ExceptionHandler
