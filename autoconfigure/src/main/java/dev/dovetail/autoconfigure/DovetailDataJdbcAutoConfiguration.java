@@ -11,6 +11,7 @@ import dev.dovetail.repository.RepositoryFactoryReplacement;
 import dev.dovetail.repository.RepositoryJdbcTemplate;
 import dev.dovetail.schema.SchemaCatalog;
 import jakarta.validation.Validator;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.BeanFactory;
@@ -112,8 +113,11 @@ public final class DovetailDataJdbcAutoConfiguration {
         @ConditionalOnMissingBean(JdbcAggregateOperations.class)
         @ConditionalOnBean(DovetailDataAccessStrategy.class)
         DovetailAggregateTemplate jdbcAggregateTemplate(
-                ApplicationContext context, JdbcConverter converter, DovetailDataAccessStrategy access) {
-            return new DovetailAggregateTemplate(context, converter, access);
+                ApplicationContext context,
+                JdbcConverter converter,
+                DovetailDataAccessStrategy access,
+                ObjectProvider<Clock> clock) {
+            return new DovetailAggregateTemplate(context, converter, access, clock.getIfUnique(Clock::systemUTC));
         }
 
         @Bean
