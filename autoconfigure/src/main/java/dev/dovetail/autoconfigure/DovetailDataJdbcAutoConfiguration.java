@@ -12,6 +12,7 @@ import dev.dovetail.repository.RepositoryJdbcTemplate;
 import dev.dovetail.repository.TextDecimals;
 import dev.dovetail.schema.SchemaCatalog;
 import jakarta.validation.Validator;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.BeanFactory;
@@ -115,8 +116,11 @@ public final class DovetailDataJdbcAutoConfiguration {
         @ConditionalOnMissingBean(JdbcAggregateOperations.class)
         @ConditionalOnBean(DovetailDataAccessStrategy.class)
         DovetailAggregateTemplate jdbcAggregateTemplate(
-                ApplicationContext context, JdbcConverter converter, DovetailDataAccessStrategy access) {
-            return new DovetailAggregateTemplate(context, converter, access);
+                ApplicationContext context,
+                JdbcConverter converter,
+                DovetailDataAccessStrategy access,
+                ObjectProvider<Clock> clock) {
+            return new DovetailAggregateTemplate(context, converter, access, clock.getIfUnique(Clock::systemUTC));
         }
 
         @Bean

@@ -13,6 +13,8 @@ import org.springframework.data.jdbc.repository.support.DefaultRowMapperFactory;
 import org.springframework.data.jdbc.repository.support.JdbcRepositoryFactory;
 import org.springframework.data.repository.core.RepositoryInformation;
 import org.springframework.data.repository.core.RepositoryMetadata;
+import org.springframework.data.repository.core.support.RepositoryComposition.RepositoryFragments;
+import org.springframework.data.repository.core.support.RepositoryFragment;
 import org.springframework.data.repository.query.QueryLookupStrategy;
 import org.springframework.data.repository.query.ValueExpressionDelegate;
 
@@ -21,14 +23,20 @@ class DovetailRepositoryFactory extends JdbcRepositoryFactory {
 
     private final JdbcAggregateOperations operations;
     private final Nullability nullability;
-    private final @Nullable BeanFactory beans;
-    private QueryMappingConfiguration queryMapping = QueryMappingConfiguration.EMPTY;
+    private final RowMapperFactory mappers;
     private final Supplier<@Nullable SchemaCatalog> catalog;
 
-    DovetailRepositoryFactory(JdbcAggregateOperations operations, @Nullable BeanFactory beans) {
+    DovetailRepositoryFactory(
+            JdbcAggregateOperations operations, @Nullable BeanFactory beans, QueryMappingConfiguration queryMapping) {
         super(operations);
         this.operations = operations;
-        this.beans = beans;
+        this.mappers = beans == null
+                ? new DefaultRowMapperFactory(operations, queryMapping)
+                : new BeanFactoryAwareRowMapperFactory(beans, operations, queryMapping);
+        setQueryMappingConfiguration(queryMapping);
+        if (beans != null) {
+            setBeanFactory(beans);
+        }
         this.catalog = () -> beans == null
                 ? null
                 : beans.getBeanProvider(SchemaCatalog.class).getIfAvailable();
@@ -58,18 +66,33 @@ class DovetailRepositoryFactory extends JdbcRepositoryFactory {
             QueryLookupStrategy.@Nullable Key key, ValueExpressionDelegate delegate) {
         return super.getQueryLookupStrategy(key, delegate)
                 .map(stock -> new DovetailQueryLookup(
-                        stock, operations, nullability, new DeclaredQueries(operations, catalog, mappers(), delegate)));
-    }
-
-    private RowMapperFactory mappers() {
-        return beans == null
-                ? new DefaultRowMapperFactory(operations, queryMapping)
-                : new BeanFactoryAwareRowMapperFactory(beans, operations, queryMapping);
+                        stock,
+                        operations,
+                        nullability,
+                        mappers,
+                        new DeclaredQueries(operations, catalog, mappers, delegate)));
     }
 
     @Override
-    public void setQueryMappingConfiguration(QueryMappingConfiguration configuration) {
-        super.setQueryMappingConfiguration(configuration);
-        this.queryMapping = configuration;
+    protected RepositoryFragments getRepositoryFragments(RepositoryMetadata metadata) {
+        RepositoryFragments fragments = super.getRepositoryFragments(metadata);
+        Class<?> type = metadata.getDomainType();
+        boolean asked = SoftDeleteRepository.class.isAssignableFrom(metadata.getRepositoryInterface());
+        if (!(operations instanceof DovetailAggregateTemplate template)) {
+            SoftDeletions.refuse(metadata);
+            return fragments;
+        }
+        SoftDeletions deletions = template.living().deletions();
+        deletions.check(type);
+        SoftDeletion deletion = deletions.of(type);
+        if (asked && deletion == null) {
+            throw new IllegalStateException(
+                    "%s extends SoftDeleteRepository, but %s does not have @SoftDelete. Add the one or leave out the other."
+                            .formatted(metadata.getRepositoryInterface().getName(), type.getName()));
+        }
+        return deletion == null || !asked
+                ? fragments
+                : fragments.append(RepositoryFragment.implemented(
+                        SoftDeleteRepository.class, new DeletedRows<>(type, deletion, template)));
     }
 }

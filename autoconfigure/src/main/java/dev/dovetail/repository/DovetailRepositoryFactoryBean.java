@@ -5,10 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.data.jdbc.core.JdbcAggregateOperations;
 import org.springframework.data.jdbc.core.convert.QueryMappingConfiguration;
-import org.springframework.data.jdbc.repository.support.JdbcRepositoryFactory;
+import org.springframework.data.jdbc.repository.aot.AotRepositoryFragmentSupport;
 import org.springframework.data.jdbc.repository.support.JdbcRepositoryFactoryBean;
 import org.springframework.data.repository.Repository;
+import org.springframework.data.repository.core.support.RepositoryComposition.RepositoryFragments;
 import org.springframework.data.repository.core.support.RepositoryFactorySupport;
+import org.springframework.data.repository.core.support.RepositoryFragment;
+import org.springframework.data.repository.core.support.RepositoryFragmentsContributor;
 
 /**
  * Makes one repository with a {@link DovetailRepositoryFactory}.
@@ -51,12 +54,41 @@ public class DovetailRepositoryFactoryBean<T extends Repository<S, ID>, S, ID ex
         if (operations == null) {
             // The user named a DataAccessStrategy or JdbcOperations for these repositories: they are the user's own
             // world.
-            return super.doCreateRepositoryFactory();
+            RepositoryFactorySupport stock = super.doCreateRepositoryFactory();
+            stock.addRepositoryProxyPostProcessor((proxy, repository) -> SoftDeletions.refuse(repository));
+            return stock;
         }
-        JdbcRepositoryFactory factory = new DovetailRepositoryFactory(operations, beanFactory);
-        factory.setQueryMappingConfiguration(queryMapping(beanFactory));
-        factory.setBeanFactory(beanFactory);
-        return factory;
+        return new DovetailRepositoryFactory(operations, beanFactory, queryMapping(beanFactory));
+    }
+
+    // What was generated ahead of time has its SQL in it, by which rows are found and removed that are deleted softly.
+    @Override
+    public void setRepositoryFragmentsFunction(RepositoryFragmentsFunction fragmentsFunction) {
+        super.setRepositoryFragmentsFunction((beans, context) -> {
+            RepositoryFragments fragments = fragmentsFunction.getRepositoryFragments(beans, context);
+            return SoftDeletions.isOn(context.getRepositoryMetadata())
+                    ? RepositoryFragments.from(fragments.stream()
+                            .filter(fragment -> !isGenerated(fragment))
+                            .toList())
+                    : fragments;
+        });
+    }
+
+    private static boolean isGenerated(RepositoryFragment<?> fragment) {
+        return fragment.getImplementationClass()
+                .filter(AotRepositoryFragmentSupport.class::isAssignableFrom)
+                .isPresent();
+    }
+
+    @Override
+    public RepositoryFragmentsContributor getRepositoryFragmentsContributor() {
+        RepositoryFragmentsContributor others = super.getRepositoryFragmentsContributor();
+        return metadata -> {
+            RepositoryFragments described = others.describe(metadata);
+            return SoftDeleteRepository.class.isAssignableFrom(metadata.getRepositoryInterface())
+                    ? described.append(RepositoryFragment.structural(SoftDeleteRepository.class, DeletedRows.class))
+                    : described;
+        };
     }
 
     private QueryMappingConfiguration queryMapping(@Nullable BeanFactory beans) {

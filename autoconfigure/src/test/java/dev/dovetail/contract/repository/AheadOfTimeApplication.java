@@ -41,7 +41,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
     JdbcClientAutoConfiguration.class,
     DataJdbcRepositoriesAutoConfiguration.class
 })
-@EnableJdbcRepositories(includeFilters = @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = Pioneers.class))
+@EnableJdbcRepositories(
+        includeFilters =
+                @Filter(
+                        type = FilterType.ASSIGNABLE_TYPE,
+                        classes = {Pioneers.class, Relics.class}))
 public class AheadOfTimeApplication {
 
     private static final AtomicInteger generated = new AtomicInteger();
@@ -98,6 +102,7 @@ public class AheadOfTimeApplication {
         System.out.println("renamed " + people.rename("ü", 50));
         System.out.println("count " + people.countByActive(true) + " " + people.existsByName("nobody") + " "
                 + people.deleteByName("ALICE"));
+        Relics.answer(context);
         System.out.println("generated " + (generated.get() > 10));
     }
 

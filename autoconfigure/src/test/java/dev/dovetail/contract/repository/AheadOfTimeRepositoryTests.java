@@ -66,6 +66,7 @@ class AheadOfTimeRepositoryTests {
                         "locked [50]",
                         "renamed 1",
                         "count 3 false 1",
+                        "relics [cup] 1 true [axe, bow]",
                         "generated true");
     }
 
