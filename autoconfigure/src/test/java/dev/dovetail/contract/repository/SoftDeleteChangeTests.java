@@ -24,6 +24,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -194,6 +196,27 @@ class SoftDeleteChangeTests {
         assertThat(clubs.purge(MONDAY)).isZero();
         assertThat(clubs.purge(TUESDAY)).isEqualTo(1);
         assertThat(rows("room") + rows("club")).isZero();
+    }
+
+    @Test
+    void whenAggregatesAreDeletedOrPurgedThenTheirEventsArePublished() {
+        List<String> told = new ArrayList<>();
+        ApplicationListener<ApplicationEvent> listener =
+                event -> told.add(event.getClass().getSimpleName());
+        application.context().addApplicationListener(listener);
+        try {
+            Club chess = clubs.save(Club.of("chess", "a"));
+            told.clear();
+            clubs.delete(chess);
+            clubs.deleteById(chess.key());
+            assertThat(told)
+                    .containsExactly("BeforeDeleteEvent", "AfterDeleteEvent", "BeforeDeleteEvent", "AfterDeleteEvent");
+            told.clear();
+            clubs.purgeById(chess.key());
+            assertThat(told).endsWith("BeforeDeleteEvent", "AfterDeleteEvent");
+        } finally {
+            application.context().removeApplicationListener(listener);
+        }
     }
 
     @Test
