@@ -29,7 +29,7 @@ import org.springframework.data.repository.ListCrudRepository;
 @EngineContract
 class BatchInsertTests {
 
-    private static final SharedRepositories applications = new SharedRepositories(Repositories.class, """
+    private static final SharedApplications applications = SharedApplications.withTables(Repositories.class, """
                     CREATE TABLE item (id ${identity}, name ${text} NOT NULL UNIQUE, amount ${bigint} NOT NULL CHECK (amount >= 0))${strict};
                     CREATE TABLE purchase (id ${identity}, customer ${text})${strict};
                     CREATE TABLE line (id ${identity}, purchase ${bigint} NOT NULL REFERENCES purchase, purchase_key ${bigint} NOT NULL, product ${text})${strict};

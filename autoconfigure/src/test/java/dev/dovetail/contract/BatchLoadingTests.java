@@ -36,7 +36,7 @@ import org.springframework.data.repository.ListPagingAndSortingRepository;
 @EngineContract
 class BatchLoadingTests {
 
-    private static final SharedRepositories applications = new SharedRepositories(Repositories.class, """
+    private static final SharedApplications applications = SharedApplications.withTables(Repositories.class, """
                     CREATE TABLE author (id ${identity}, name ${text})${strict};
                     CREATE TABLE book (id ${identity}, author ${bigint} NOT NULL REFERENCES author, author_key ${bigint} NOT NULL, title ${text})${strict};
                     CREATE TABLE shelf (id ${uuid} PRIMARY KEY, name ${text}, place_room ${text})${strict};

@@ -23,6 +23,19 @@ public final class SharedApplications implements AutoCloseable {
         return new SharedApplications(engine -> TestApplication.withRepositories(engine, configuration, properties));
     }
 
+    /**
+     * Applications with the repositories that the configuration enables.
+     *
+     * @param tables made at the start, in the words of portable migrations
+     */
+    public static SharedApplications withTables(Class<?> configuration, String tables) {
+        return new SharedApplications(engine -> {
+            TestApplication application = TestApplication.withRepositories(engine, configuration);
+            application.define(tables);
+            return application;
+        });
+    }
+
     public TestApplication on(TestEngine engine) {
         return started.computeIfAbsent(engine, start);
     }

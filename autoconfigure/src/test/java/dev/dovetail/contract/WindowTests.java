@@ -42,7 +42,7 @@ import org.springframework.data.repository.query.QueryByExampleExecutor;
 @EngineContract
 class WindowTests {
 
-    private static final SharedRepositories applications = new SharedRepositories(Repositories.class, """
+    private static final SharedApplications applications = SharedApplications.withTables(Repositories.class, """
                     CREATE TABLE post (id ${identity}, status ${text} NOT NULL, title ${text}, created ${timestamp},
                         cents ${bigint}, token ${uuid}, author_name ${text}, author_age ${integer})${strict};
                     CREATE TABLE seat (hall ${text} NOT NULL, number ${integer} NOT NULL, label ${text},

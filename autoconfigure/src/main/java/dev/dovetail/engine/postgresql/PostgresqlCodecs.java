@@ -3,6 +3,7 @@ package dev.dovetail.engine.postgresql;
 import dev.dovetail.engine.ColumnCodec;
 import dev.dovetail.engine.ColumnType;
 import dev.dovetail.engine.ColumnValues;
+import dev.dovetail.engine.FunctionCodec;
 import java.sql.Array;
 import java.sql.JDBCType;
 import java.sql.SQLException;
@@ -33,39 +34,39 @@ final class PostgresqlCodecs {
             List.of(LocalDateTime.class, Instant.class, OffsetDateTime.class, ZonedDateTime.class, Date.class);
     private static final List<Class<?>> TEXTS = List.of(CharSequence.class, Character.class);
 
-    private static final ColumnCodec BOOLEAN = new PostgresqlCodec(
-            JDBCType.BOOLEAN, List.of(Boolean.class), ColumnValues::truth, ColumnValues::truth, null);
-    private static final ColumnCodec INTEGER = new PostgresqlCodec(
+    private static final ColumnCodec BOOLEAN =
+            new FunctionCodec(JDBCType.BOOLEAN, List.of(Boolean.class), ColumnValues::truth, ColumnValues::truth, null);
+    private static final ColumnCodec INTEGER = new FunctionCodec(
             JDBCType.BIGINT, List.of(Number.class, Boolean.class), ColumnValues::whole, ColumnValues::whole, null);
     private static final ColumnCodec DOUBLE =
-            new PostgresqlCodec(JDBCType.DOUBLE, NUMBERS, ColumnValues::floating, ColumnValues::floating, null);
-    private static final ColumnCodec REAL = new PostgresqlCodec(
+            new FunctionCodec(JDBCType.DOUBLE, NUMBERS, ColumnValues::floating, ColumnValues::floating, null);
+    private static final ColumnCodec REAL = new FunctionCodec(
             JDBCType.REAL, NUMBERS, value -> ColumnValues.floating(value).floatValue(), ColumnValues::floating, null);
     private static final ColumnCodec TEXT =
-            new PostgresqlCodec(JDBCType.VARCHAR, TEXTS, ColumnValues::text, PostgresqlCodecs::text, String.class);
+            new FunctionCodec(JDBCType.VARCHAR, TEXTS, ColumnValues::text, PostgresqlCodecs::text, String.class);
     private static final ColumnCodec UUIDS =
-            new PostgresqlCodec(JDBCType.OTHER, List.of(UUID.class), ColumnValues::uuid, ColumnValues::uuid, null);
-    private static final ColumnCodec TIMESTAMP = new PostgresqlCodec(
+            new FunctionCodec(JDBCType.OTHER, List.of(UUID.class), ColumnValues::uuid, ColumnValues::uuid, null);
+    private static final ColumnCodec TIMESTAMP = new FunctionCodec(
             JDBCType.TIMESTAMP_WITH_TIMEZONE,
             MOMENTS,
             PostgresqlCodecs::inUtc,
             PostgresqlCodecs::instant,
             OffsetDateTime.class);
-    private static final ColumnCodec DATE_TIME = new PostgresqlCodec(
+    private static final ColumnCodec DATE_TIME = new FunctionCodec(
             JDBCType.TIMESTAMP, DATE_TIMES, ColumnValues::dateTime, PostgresqlCodecs::dateTime, LocalDateTime.class);
-    private static final ColumnCodec DATE = new PostgresqlCodec(
+    private static final ColumnCodec DATE = new FunctionCodec(
             JDBCType.DATE,
             List.of(LocalDate.class, java.sql.Date.class),
             ColumnValues::date,
             ColumnValues::date,
             LocalDate.class);
-    private static final ColumnCodec TIME = new PostgresqlCodec(
+    private static final ColumnCodec TIME = new FunctionCodec(
             JDBCType.TIME,
             List.of(LocalTime.class, java.sql.Time.class),
             ColumnValues::time,
             ColumnValues::time,
             LocalTime.class);
-    private static final ColumnCodec BINARY = new PostgresqlCodec(
+    private static final ColumnCodec BINARY = new FunctionCodec(
             JDBCType.VARBINARY, List.of(byte[].class), ColumnValues::bytes, ColumnValues::bytes, null);
 
     private PostgresqlCodecs() {}
@@ -75,7 +76,7 @@ final class PostgresqlCodecs {
             case BOOLEAN -> BOOLEAN;
             case INTEGER -> INTEGER;
             case DECIMAL ->
-                new PostgresqlCodec(
+                new FunctionCodec(
                         JDBCType.NUMERIC,
                         NUMBERS,
                         value -> ColumnValues.decimal(value, type),
@@ -84,7 +85,7 @@ final class PostgresqlCodecs {
             case DOUBLE -> type.name().equals("real") ? REAL : DOUBLE;
             case TEXT -> TEXT;
             case JSON ->
-                new PostgresqlCodec(JDBCType.OTHER, TEXTS, value -> named(type, value), PostgresqlCodecs::text, null);
+                new FunctionCodec(JDBCType.OTHER, TEXTS, value -> named(type, value), PostgresqlCodecs::text, null);
             case UUID -> UUIDS;
             case TIMESTAMP -> TIMESTAMP;
             case DATETIME -> DATE_TIME;
@@ -92,7 +93,7 @@ final class PostgresqlCodecs {
             case TIME -> TIME;
             case BINARY -> BINARY;
             case OTHER ->
-                new PostgresqlCodec(
+                new FunctionCodec(
                         JDBCType.OTHER,
                         TEXTS,
                         value -> ofOtherType(type, value),

@@ -3,6 +3,7 @@ package dev.dovetail.engine.sqlite;
 import dev.dovetail.engine.ColumnCodec;
 import dev.dovetail.engine.ColumnType;
 import dev.dovetail.engine.ColumnValues;
+import dev.dovetail.engine.FunctionCodec;
 import java.nio.charset.StandardCharsets;
 import java.sql.JDBCType;
 import java.time.Instant;
@@ -27,13 +28,13 @@ final class SqliteCodecs {
     private static final List<Class<?>> DATE_TIMES =
             List.of(LocalDateTime.class, Instant.class, OffsetDateTime.class, ZonedDateTime.class, Date.class);
 
-    private static final ColumnCodec BOOLEAN = new SqliteCodec(
+    private static final ColumnCodec BOOLEAN = new FunctionCodec(
             JDBCType.BIGINT, List.of(Boolean.class), value -> ColumnValues.truth(value) ? 1 : 0, SqliteStored::truth);
-    private static final ColumnCodec INTEGER = new SqliteCodec(
+    private static final ColumnCodec INTEGER = new FunctionCodec(
             JDBCType.BIGINT, List.of(Number.class, Boolean.class), ColumnValues::whole, SqliteStored::whole);
     private static final ColumnCodec DOUBLE =
-            new SqliteCodec(JDBCType.DOUBLE, List.of(Number.class), SqliteCodecs::number, SqliteStored::floating);
-    private static final ColumnCodec TEXT = new SqliteCodec(
+            new FunctionCodec(JDBCType.DOUBLE, List.of(Number.class), SqliteCodecs::number, SqliteStored::floating);
+    private static final ColumnCodec TEXT = new FunctionCodec(
             JDBCType.VARCHAR,
             List.of(
                     CharSequence.class,
@@ -47,33 +48,33 @@ final class SqliteCodecs {
                     LocalTime.class),
             SqliteCodecs::inText,
             SqliteStored::text);
-    private static final ColumnCodec UUIDS = new SqliteCodec(
+    private static final ColumnCodec UUIDS = new FunctionCodec(
             JDBCType.VARCHAR,
             List.of(UUID.class),
             value -> ColumnValues.uuid(value).toString(),
             ColumnValues::uuid);
-    private static final ColumnCodec MICROS = new SqliteCodec(
+    private static final ColumnCodec MICROS = new FunctionCodec(
             JDBCType.BIGINT, MOMENTS, value -> SqliteTimes.micros(ColumnValues.instant(value)), SqliteStored::ofMicros);
-    private static final ColumnCodec MOMENT = new SqliteCodec(
+    private static final ColumnCodec MOMENT = new FunctionCodec(
             JDBCType.VARCHAR, MOMENTS, value -> SqliteTimes.text(ColumnValues.instant(value)), SqliteStored::instant);
-    private static final ColumnCodec DATE_TIME = new SqliteCodec(
+    private static final ColumnCodec DATE_TIME = new FunctionCodec(
             JDBCType.VARCHAR,
             DATE_TIMES,
             value -> SqliteTimes.text(ColumnValues.dateTime(value)),
             SqliteStored::dateTime);
-    private static final ColumnCodec DATE = new SqliteCodec(
+    private static final ColumnCodec DATE = new FunctionCodec(
             JDBCType.VARCHAR,
             List.of(LocalDate.class, java.sql.Date.class),
             value -> SqliteTimes.text(ColumnValues.date(value)),
             SqliteStored::date);
-    private static final ColumnCodec TIME = new SqliteCodec(
+    private static final ColumnCodec TIME = new FunctionCodec(
             JDBCType.VARCHAR,
             List.of(LocalTime.class, java.sql.Time.class),
             value -> SqliteTimes.text(ColumnValues.time(value)),
             SqliteStored::time);
-    private static final ColumnCodec BINARY =
-            new SqliteCodec(JDBCType.VARBINARY, List.of(byte[].class), ColumnValues::bytes, SqliteCodecs::storedBytes);
-    private static final ColumnCodec BY_CLASS = new SqliteCodec(
+    private static final ColumnCodec BINARY = new FunctionCodec(
+            JDBCType.VARBINARY, List.of(byte[].class), ColumnValues::bytes, SqliteCodecs::storedBytes);
+    private static final ColumnCodec BY_CLASS = new FunctionCodec(
             JDBCType.NULL,
             List.of(
                     Boolean.class,
@@ -113,20 +114,20 @@ final class SqliteCodecs {
     private static ColumnCodec decimal(ColumnType type) {
         List<Class<?>> numbers = List.of(Number.class);
         if (!SqliteWords.isOurs(type)) {
-            return new SqliteCodec(
+            return new FunctionCodec(
                     JDBCType.DOUBLE,
                     numbers,
                     value -> SqliteStored.exactReal(ColumnValues.decimal(value, type)),
                     stored -> SqliteStored.decimal(stored, type));
         }
         if (SqliteWords.isScaled(type)) {
-            return new SqliteCodec(
+            return new FunctionCodec(
                     JDBCType.BIGINT,
                     numbers,
                     value -> ColumnValues.decimal(value, type).unscaledValue().longValueExact(),
                     stored -> SqliteStored.scaled(stored, type));
         }
-        return new SqliteCodec(
+        return new FunctionCodec(
                 JDBCType.VARCHAR,
                 numbers,
                 value -> ColumnValues.decimal(value, type).toPlainString(),

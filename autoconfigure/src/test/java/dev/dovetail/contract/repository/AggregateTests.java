@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.contract.EngineContract;
+import dev.dovetail.contract.SharedApplications;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import java.time.LocalDate;
@@ -34,7 +35,7 @@ import org.springframework.data.repository.ListCrudRepository;
 @EngineContract
 class AggregateTests {
 
-    private static final RepositoryApplications applications = new RepositoryApplications(Repositories.class, """
+    private static final SharedApplications applications = SharedApplications.withTables(Repositories.class, """
             CREATE TABLE author (id ${identity}, name ${text} NOT NULL) ${strict};
             CREATE TABLE book (
               id ${identity}, title ${text} NOT NULL, author ${bigint} REFERENCES author (id),

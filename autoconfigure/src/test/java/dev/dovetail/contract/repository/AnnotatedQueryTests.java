@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.contract.EngineContract;
+import dev.dovetail.contract.SharedApplications;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import java.time.Instant;
@@ -34,8 +35,8 @@ import org.springframework.jdbc.core.RowMapper;
 @EngineContract
 class AnnotatedQueryTests {
 
-    private static final RepositoryApplications applications =
-            new RepositoryApplications(Repositories.class, Person.TABLE);
+    private static final SharedApplications applications =
+            SharedApplications.withTables(Repositories.class, Person.TABLE);
 
     private final TestApplication application;
     private final Members members;

@@ -3,6 +3,7 @@ package dev.dovetail.contract.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dovetail.contract.EngineContract;
+import dev.dovetail.contract.SharedApplications;
 import dev.dovetail.contract.TestEngine;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +38,7 @@ class AuditingTests {
     private static volatile Instant now = MORNING;
     private static volatile String user = "ann";
 
-    private static final RepositoryApplications applications = new RepositoryApplications(Repositories.class, """
+    private static final SharedApplications applications = SharedApplications.withTables(Repositories.class, """
             CREATE TABLE article (
               id ${identity}, title ${text} NOT NULL,
               created ${timestamp} NOT NULL, changed ${timestamp} NOT NULL,

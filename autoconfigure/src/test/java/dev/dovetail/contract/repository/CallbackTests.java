@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.contract.EngineContract;
+import dev.dovetail.contract.SharedApplications;
 import dev.dovetail.contract.TestEngine;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ class CallbackTests {
 
     private static final List<String> calls = new ArrayList<>();
 
-    private static final RepositoryApplications applications = new RepositoryApplications(Repositories.class, """
+    private static final SharedApplications applications = SharedApplications.withTables(Repositories.class, """
             CREATE TABLE parcel (id ${identity}, label ${text} NOT NULL UNIQUE) ${strict};
             CREATE TABLE letter (id ${identity}, text ${text} NOT NULL) ${strict};
             """);

@@ -6,6 +6,7 @@ import static org.springframework.data.relational.core.query.Criteria.where;
 import static org.springframework.data.relational.core.query.Query.query;
 
 import dev.dovetail.contract.EngineContract;
+import dev.dovetail.contract.SharedApplications;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import java.time.LocalDate;
@@ -35,8 +36,8 @@ import org.springframework.data.relational.core.query.CriteriaDefinition;
 @EngineContract
 class CriteriaTests {
 
-    private static final RepositoryApplications applications =
-            new RepositoryApplications(Repositories.class, Person.TABLE + """
+    private static final SharedApplications applications =
+            SharedApplications.withTables(Repositories.class, Person.TABLE + """
             CREATE TABLE stock (sku ${text} PRIMARY KEY, amount ${integer} NOT NULL, remark ${text}) ${strict};
             """);
 

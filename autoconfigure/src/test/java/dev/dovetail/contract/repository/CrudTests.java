@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.contract.EngineContract;
+import dev.dovetail.contract.SharedApplications;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ import org.springframework.data.repository.PagingAndSortingRepository;
 @EngineContract
 class CrudTests {
 
-    private static final RepositoryApplications applications = new RepositoryApplications(Repositories.class, """
+    private static final SharedApplications applications = SharedApplications.withTables(Repositories.class, """
             CREATE TABLE note (id ${identity}, text ${text} NOT NULL) ${strict};
             CREATE TABLE document (id ${uuid} PRIMARY KEY, title ${text} NOT NULL) ${strict};
             CREATE TABLE setting (name ${text} PRIMARY KEY, value ${text}) ${strict};

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.contract.EngineContract;
+import dev.dovetail.contract.SharedApplications;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import java.time.Instant;
@@ -30,8 +31,8 @@ import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 @EngineContract
 class DerivedQueryTests {
 
-    private static final RepositoryApplications applications =
-            new RepositoryApplications(Repositories.class, Person.TABLE);
+    private static final SharedApplications applications =
+            SharedApplications.withTables(Repositories.class, Person.TABLE);
 
     private final People people;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.contract.EngineContract;
+import dev.dovetail.contract.SharedApplications;
 import dev.dovetail.contract.TestEngine;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ import org.springframework.data.repository.query.QueryByExampleExecutor;
 @EngineContract
 class ExampleTests {
 
-    private static final RepositoryApplications applications = new RepositoryApplications(Repositories.class, """
+    private static final SharedApplications applications = SharedApplications.withTables(Repositories.class, """
             CREATE TABLE track (id ${identity}, title ${text}, composer ${text}, length ${integer}) ${strict};
             """);
 

@@ -7,6 +7,7 @@ import static org.springframework.data.relational.core.query.Query.query;
 
 import dev.dovetail.contract.EngineContract;
 import dev.dovetail.contract.HostileTexts;
+import dev.dovetail.contract.SharedApplications;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.engine.TableInfo;
@@ -50,7 +51,7 @@ import org.springframework.data.repository.query.QueryByExampleExecutor;
 @EngineContract
 class HostileInputTests {
 
-    private static final RepositoryApplications applications = new RepositoryApplications(Repositories.class, """
+    private static final SharedApplications applications = SharedApplications.withTables(Repositories.class, """
             CREATE TABLE victim (id ${identity}, name ${text}, created ${timestamp}, size ${integer}) ${strict};
             CREATE TABLE bystander (id ${identity}, name ${text}) ${strict};
             """);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.autoconfigure.DovetailHibernateAutoConfiguration;
 import dev.dovetail.contract.EngineContract;
+import dev.dovetail.contract.SharedApplications;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import jakarta.persistence.Entity;
@@ -32,7 +33,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @EngineContract
 class JpaBesideTests {
 
-    private static final RepositoryApplications applications = new RepositoryApplications(Repositories.class, """
+    private static final SharedApplications applications = SharedApplications.withTables(Repositories.class, """
             CREATE TABLE novel (id ${bigint} PRIMARY KEY, title ${text} NOT NULL, version ${integer}) ${strict};
             """);
 

@@ -3,6 +3,7 @@ package dev.dovetail.contract.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dovetail.contract.EngineContract;
+import dev.dovetail.contract.SharedApplications;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import java.util.List;
@@ -32,7 +33,7 @@ class LockTests {
     private static final int THREADS = 8;
     private static final int INCREMENTS = 50;
 
-    private static final RepositoryApplications applications = new RepositoryApplications(Repositories.class, """
+    private static final SharedApplications applications = SharedApplications.withTables(Repositories.class, """
             CREATE TABLE counter (id ${identity}, name ${text} NOT NULL, value ${integer} NOT NULL) ${strict};
             """);
 

@@ -3,6 +3,7 @@ package dev.dovetail.contract.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dovetail.contract.EngineContract;
+import dev.dovetail.contract.SharedApplications;
 import dev.dovetail.contract.TestEngine;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,8 +36,8 @@ import org.springframework.data.repository.ListCrudRepository;
 @EngineContract
 class ProjectionTests {
 
-    private static final RepositoryApplications applications =
-            new RepositoryApplications(Repositories.class, Person.TABLE + """
+    private static final SharedApplications applications =
+            SharedApplications.withTables(Repositories.class, Person.TABLE + """
             CREATE TABLE customer (id ${identity}, name ${text} NOT NULL, home_city ${text}, home_zip ${text}) ${strict};
             """);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.contract.EngineContract;
+import dev.dovetail.contract.SharedApplications;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.contract.repository.Members.Club;
@@ -38,8 +39,8 @@ class SoftDeleteChangeTests {
     private static final Instant MONDAY = Instant.parse("2026-03-02T10:00:00.123456Z");
     private static final Instant TUESDAY = Instant.parse("2026-03-03T10:00:00Z");
 
-    private static final RepositoryApplications applications =
-            new RepositoryApplications(Members.Repositories.class, Members.TABLES);
+    private static final SharedApplications applications =
+            SharedApplications.withTables(Members.Repositories.class, Members.TABLES);
 
     private final TestApplication application;
     private final MemberRepository members;

@@ -3,6 +3,7 @@ package dev.dovetail.contract.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dovetail.contract.EngineContract;
+import dev.dovetail.contract.SharedApplications;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.contract.repository.Members.Member;
@@ -31,8 +32,8 @@ import org.springframework.data.relational.core.query.Query;
 @EngineContract
 class SoftDeleteTests {
 
-    private static final RepositoryApplications applications =
-            new RepositoryApplications(Members.Repositories.class, Members.TABLES);
+    private static final SharedApplications applications =
+            SharedApplications.withTables(Members.Repositories.class, Members.TABLES);
     private static final Sort BY_NAME = Sort.by("name");
 
     private final TestApplication application;

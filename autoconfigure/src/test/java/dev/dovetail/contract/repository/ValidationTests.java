@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.dovetail.contract.EngineContract;
+import dev.dovetail.contract.SharedApplications;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.engine.DatabaseEngine;
@@ -41,7 +42,7 @@ import org.springframework.data.repository.ListCrudRepository;
 @EngineContract
 class ValidationTests {
 
-    private static final RepositoryApplications applications = new RepositoryApplications(Repositories.class, """
+    private static final SharedApplications applications = SharedApplications.withTables(Repositories.class, """
             CREATE TABLE member (
               id ${identity}, email ${text} NOT NULL CONSTRAINT member_email CHECK (email LIKE '%@%'),
               age ${integer} NOT NULL CONSTRAINT member_age CHECK (age >= 0)

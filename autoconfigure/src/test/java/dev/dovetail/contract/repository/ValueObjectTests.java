@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.contract.EngineContract;
+import dev.dovetail.contract.SharedApplications;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import java.util.List;
@@ -28,7 +29,7 @@ import org.springframework.data.repository.ListCrudRepository;
 @EngineContract
 class ValueObjectTests {
 
-    private static final RepositoryApplications applications = new RepositoryApplications(Repositories.class, """
+    private static final SharedApplications applications = SharedApplications.withTables(Repositories.class, """
             CREATE TABLE contact (id ${identity}, email ${text} NOT NULL, second ${text}, label ${text}) ${strict};
             """);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.contract.EngineContract;
+import dev.dovetail.contract.SharedApplications;
 import dev.dovetail.contract.TestEngine;
 import java.util.List;
 import java.util.Objects;
@@ -32,7 +33,7 @@ class VersionTests {
     private static final int THREADS = 8;
     private static final int INCREMENTS = 50;
 
-    private static final RepositoryApplications applications = new RepositoryApplications(Repositories.class, """
+    private static final SharedApplications applications = SharedApplications.withTables(Repositories.class, """
             CREATE TABLE account (id ${identity}, balance ${integer} NOT NULL, version ${integer} NOT NULL) ${strict};
             CREATE TABLE device (id ${uuid} PRIMARY KEY, name ${text} NOT NULL, version ${bigint}) ${strict};
             """);

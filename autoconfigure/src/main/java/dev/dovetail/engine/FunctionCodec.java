@@ -1,6 +1,5 @@
-package dev.dovetail.engine.postgresql;
+package dev.dovetail.engine;
 
-import dev.dovetail.engine.ColumnCodec;
 import java.sql.JDBCType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,7 +8,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one kind of values passes the driver.
+ * How one kind of values lies in a database, as two functions.
  *
  * @param jdbcType the type that values and NULL are bound as
  * @param accepted the classes whose values are written as they are
@@ -17,13 +16,23 @@ import org.jspecify.annotations.Nullable;
  * @param decoder from what the driver returns to Java
  * @param driverClass the class to ask the driver for; null for what {@code getObject} returns by itself
  */
-record PostgresqlCodec(
+public record FunctionCodec(
         JDBCType jdbcType,
         List<Class<?>> accepted,
         UnaryOperator<Object> encoder,
         UnaryOperator<Object> decoder,
         @Nullable Class<?> driverClass)
         implements ColumnCodec {
+
+    public FunctionCodec {
+        accepted = List.copyOf(accepted);
+    }
+
+    /** Of what the driver's {@code getObject} returns by itself. */
+    public FunctionCodec(
+            JDBCType jdbcType, List<Class<?>> accepted, UnaryOperator<Object> encoder, UnaryOperator<Object> decoder) {
+        this(jdbcType, accepted, encoder, decoder, null);
+    }
 
     @Override
     public boolean accepts(Class<?> type) {
