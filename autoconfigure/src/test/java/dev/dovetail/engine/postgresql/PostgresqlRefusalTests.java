@@ -82,7 +82,7 @@ class PostgresqlRefusalTests {
             INSERT INTO issuer VALUES (1, 'x')                | UNIQUE_VIOLATION      | issuer_pkey  | issuer | id
             INSERT INTO issuer VALUES (2, null)               | NOT_NULL_VIOLATION    | -            | issuer | name
             INSERT INTO issuer VALUES (2, 'x', 'x', 1, -1)    | CHECK_VIOLATION       | age_positive | issuer | ''
-            INSERT INTO badge VALUES (2, 77)                  | FOREIGN_KEY_VIOLATION | badge_issuer | badge  | ''
+            INSERT INTO badge VALUES (2, 77)                  | FOREIGN_KEY_VIOLATION | badge_issuer | badge  | issuer_id
             DELETE FROM issuer WHERE name = 's3cr3t'          | FOREIGN_KEY_VIOLATION | badge_issuer | badge  | ''
             INSERT INTO guarded VALUES (1)                    | CONSTRAINT_VIOLATION  | -            | -      | ''
             INSERT INTO booking VALUES ('[2,3)')              | CONSTRAINT_VIOLATION  | booking_during_excl | booking | during
