@@ -34,6 +34,7 @@ public final class ColumnAwareJdbcConverter extends MappingJdbcConverter {
 
     private final PropertyColumns columns;
     private final StoredValues values;
+    private final CompiledEntities entities;
 
     /** @param documents how JSON is written and read; null if Jackson is not there */
     public ColumnAwareJdbcConverter(
@@ -46,6 +47,12 @@ public final class ColumnAwareJdbcConverter extends MappingJdbcConverter {
         super(context, relationResolver, conversions, typeFactory);
         this.columns = new PropertyColumns(catalog, context);
         this.values = new StoredValues(catalog.engine(), conversions, documents);
+        this.entities = new CompiledEntities(catalog, columns, values, this);
+    }
+
+    /** The entities whose rows can be read and written by position. */
+    CompiledEntities entities() {
+        return entities;
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
 import org.springframework.data.jdbc.core.convert.JdbcConverter;
@@ -22,6 +24,7 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
     private final DovetailDataAccessStrategy access;
     private final LivingRows living;
     private final JdbcAggregateTemplate all;
+    private final EntityLifecycle lifecycle;
     private final SoftDeleteExecution softly;
 
     /** @param clock tells when something is deleted */
@@ -45,12 +48,32 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
         this.access = access;
         this.living = living;
         this.all = new JdbcAggregateTemplate(context, converter.getMappingContext(), converter, access);
+        this.lifecycle = new EntityLifecycle(context);
         this.softly = new SoftDeleteExecution(context, living, converter, clock);
     }
 
     @Override
     public <T> RowMapper<? extends T> getRowMapper(Class<T> type) {
-        return access.batching(type, super.getRowMapper(type));
+        RowMapper<? extends T> stock = super.getRowMapper(type);
+        return getConverter() instanceof ColumnAwareJdbcConverter aware && !access.hasCollections(type)
+                ? new CompiledRowMapper<>(type, aware.entities(), stock, afterConvert(type))
+                : access.batching(type, stock);
+    }
+
+    private <T> UnaryOperator<T> afterConvert(Class<T> type) {
+        return entity -> lifecycle.isReadUnnoticed(type) ? entity : lifecycle.afterConvert(entity);
+    }
+
+    @Override
+    public <T> @Nullable T findById(Object id, Class<T> domainType) {
+        return lifecycle.isReadUnnoticed(domainType) ? living.findById(id, domainType) : super.findById(id, domainType);
+    }
+
+    @Override
+    public <T> List<T> findAll(Class<T> domainType) {
+        return lifecycle.isReadUnnoticed(domainType) && living.findAll(domainType) instanceof List<T> found
+                ? found
+                : super.findAll(domainType);
     }
 
     // Spring Data's constructor calls this too, before there is anything to pass it on to.
@@ -59,6 +82,7 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
         super.setEntityCallbacks(entityCallbacks);
         if (constructed()) {
             all.setEntityCallbacks(entityCallbacks);
+            lifecycle.useCallbacks(entityCallbacks);
             softly.useCallbacks(entityCallbacks);
         }
     }
@@ -72,6 +96,7 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
     public void setEntityLifecycleEventsEnabled(boolean enabled) {
         super.setEntityLifecycleEventsEnabled(enabled);
         all.setEntityLifecycleEventsEnabled(enabled);
+        lifecycle.publishEvents(enabled);
         softly.publishEvents(enabled);
     }
 
@@ -134,6 +159,15 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
     private <T> void deleteSoftly(Class<T> type, List<Object> roots) {
         SoftDeletion deletion = Objects.requireNonNull(softly.of(type));
         softly.deleteRoots(deletion, type, roots.stream().map(type::cast).toList());
+    }
+
+    /** Whether each of its rows is read and written by one statement. */
+    boolean isDirect(Class<?> type) {
+        return softly.of(type) == null && access.isDirect(type);
+    }
+
+    EntityLifecycle lifecycle() {
+        return lifecycle;
     }
 
     SoftDeleteExecution softly() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.core.TypeInformation;
+import org.springframework.data.jdbc.core.convert.DataAccessStrategy;
 import org.springframework.data.jdbc.core.convert.Identifier;
 import org.springframework.data.jdbc.core.convert.InsertSubject;
 import org.springframework.data.jdbc.core.convert.JdbcConverter;
@@ -31,6 +32,7 @@ public class DovetailDataAccessStrategy extends CheckingDataAccessStrategy {
     private final JdbcConverter converter;
     private final BatchInserts batches;
     private final ChildLoader loader;
+    private final @Nullable DirectAccess direct;
 
     public DovetailDataAccessStrategy(
             NamedParameterJdbcOperations operations,
@@ -38,7 +40,14 @@ public class DovetailDataAccessStrategy extends CheckingDataAccessStrategy {
             @Nullable QueryMappingConfiguration queryMapping,
             JdbcDialect dialect,
             DatabaseEngine engine) {
-        this(operations, converter, queryMapping, dialect, engine, new ChildLoader(converter, operations, dialect));
+        this(
+                operations,
+                converter,
+                queryMapping,
+                dialect,
+                engine,
+                new ChildLoader(converter, operations, dialect),
+                direct(operations, converter, queryMapping, dialect));
     }
 
     private DovetailDataAccessStrategy(
@@ -47,16 +56,44 @@ public class DovetailDataAccessStrategy extends CheckingDataAccessStrategy {
             @Nullable QueryMappingConfiguration queryMapping,
             JdbcDialect dialect,
             DatabaseEngine engine,
-            ChildLoader loader) {
+            ChildLoader loader,
+            @Nullable DirectAccess direct) {
         super(
-                new ScopedWrites(
-                        JdbcConfiguration.createDataAccessStrategy(
-                                operations, converter, new BatchingMappers(queryMapping, converter, loader), dialect),
-                        converter),
+                direct(
+                        new ScopedWrites(
+                                JdbcConfiguration.createDataAccessStrategy(
+                                        operations,
+                                        converter,
+                                        new BatchingMappers(queryMapping, converter, loader),
+                                        dialect),
+                                converter),
+                        direct),
                 converter.getMappingContext());
         this.converter = converter;
         this.batches = new BatchInserts(engine, converter, operations.getJdbcOperations());
         this.loader = loader;
+        this.direct = direct;
+    }
+
+    // A template or a converter of the application's own may do more than ours do, and has to be asked each time.
+    private static @Nullable DirectAccess direct(
+            NamedParameterJdbcOperations operations,
+            JdbcConverter converter,
+            @Nullable QueryMappingConfiguration queryMapping,
+            JdbcDialect dialect) {
+        return converter instanceof ColumnAwareJdbcConverter aware
+                        && operations.getJdbcOperations() instanceof RepositoryJdbcTemplate template
+                ? new DirectAccess(template, aware.entities(), queryMapping, dialect)
+                : null;
+    }
+
+    private static DataAccessStrategy direct(DataAccessStrategy others, @Nullable DirectAccess direct) {
+        return direct == null ? others : new DirectRows(others, direct);
+    }
+
+    /** Whether each of the entity's rows is read and written by one statement of its own. */
+    boolean isDirect(Class<?> type) {
+        return direct != null && direct.of(type) != null;
     }
 
     @Override
@@ -117,6 +154,10 @@ public class DovetailDataAccessStrategy extends CheckingDataAccessStrategy {
         String column =
                 path.getTableInfo().getRequiredQualifierColumnInfo().name().getReference();
         return converter.readValue(row.get(column), TypeInformation.of(type));
+    }
+
+    boolean hasCollections(Class<?> type) {
+        return loader.hasCollections(type);
     }
 
     /** A mapper of this type's rows that reads the children of many rows at once, where there are any. */

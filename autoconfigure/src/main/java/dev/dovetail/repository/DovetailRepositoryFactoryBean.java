@@ -29,6 +29,12 @@ public class DovetailRepositoryFactoryBean<T extends Repository<S, ID>, S, ID ex
 
     public DovetailRepositoryFactoryBean(Class<? extends T> repositoryInterface) {
         super(repositoryInterface);
+        // A customizer comes after Spring Data's own advice has been decided on.
+        addRepositoryFactoryCustomizer(factory -> factory.addRepositoryProxyPostProcessor((proxy, repository) -> {
+            if (operations instanceof DovetailAggregateTemplate template) {
+                SingleStatementCalls.replaceTransactions(proxy, repository, template);
+            }
+        }));
     }
 
     @Override

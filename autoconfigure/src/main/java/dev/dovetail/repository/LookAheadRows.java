@@ -26,6 +26,12 @@ final class LookAheadRows extends DelegatingResultSet {
         super(rows);
     }
 
+    /** The rows as they are, on which nobody has looked ahead; null if somebody has. */
+    @Nullable
+    ResultSet unread() {
+        return ahead.isEmpty() ? delegate : null;
+    }
+
     /** The children of the rows that were looked at; null if the current row is none of them. */
     @Nullable
     Children children() {

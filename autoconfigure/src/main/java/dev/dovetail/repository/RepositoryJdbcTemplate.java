@@ -1,10 +1,9 @@
 package dev.dovetail.repository;
 
-import dev.dovetail.datasource.delegating.DelegatingResultSet;
+import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.schema.SchemaCatalog;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -23,11 +22,18 @@ public final class RepositoryJdbcTemplate extends JdbcTemplate {
 
     private final SchemaCatalog catalog;
     private final DatabaseEngine engine;
+    private final boolean routes;
 
     private RepositoryJdbcTemplate(DataSource dataSource, SchemaCatalog catalog) {
         super(dataSource);
         this.catalog = catalog;
         this.engine = catalog.engine();
+        this.routes = RoutingDataSource.behind(dataSource) != null;
+    }
+
+    /** Whether a connection that is declared read-only goes to a reader. */
+    boolean routes() {
+        return routes;
     }
 
     /** A template with the settings of another. */
@@ -82,26 +88,17 @@ public final class RepositoryJdbcTemplate extends JdbcTemplate {
 
     /** The rows with moments and dates as they are, unless they are so already. */
     static ResultSet unshifted(ResultSet rows, DatabaseEngine engine) {
-        return rows instanceof LookAheadRows ? rows : new Unshifted(rows, engine);
+        return rows instanceof LookAheadRows ? rows : new UnshiftedRows(rows, engine);
     }
 
-    private static final class Unshifted extends DelegatingResultSet {
+    /** Runs a query whose reader takes the values as the driver returns them. */
+    <T extends @Nullable Object> T queryAsIs(
+            PreparedStatementCreator creator, PreparedStatementSetter setter, ResultSetExtractor<T> extractor) {
+        return super.query(creator, setter, extractor);
+    }
 
-        private final DatabaseEngine engine;
-
-        Unshifted(ResultSet delegate, DatabaseEngine engine) {
-            super(delegate);
-            this.engine = engine;
-        }
-
-        @Override
-        public @Nullable Object getObject(int columnIndex) throws SQLException {
-            return engine.read(delegate, columnIndex);
-        }
-
-        @Override
-        public @Nullable Object getObject(String columnLabel) throws SQLException {
-            return engine.read(delegate, delegate.findColumn(columnLabel));
-        }
+    /** Runs a change of one statement. */
+    int updateAsIs(PreparedStatementCreator creator, PreparedStatementSetter setter) {
+        return super.update(creator, setter);
     }
 }

@@ -3,14 +3,20 @@ package dev.dovetail.repository;
 import dev.dovetail.engine.ColumnType;
 import dev.dovetail.engine.DatabaseEngine;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.Temporal;
 import java.util.Date;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.convert.CustomConversions;
@@ -23,6 +29,28 @@ final class StoredValues {
 
     // What Spring Data converts by itself, to be told from what the application adds.
     private static final CustomConversions SPRINGS = new JdbcCustomConversions();
+
+    // What drivers return and codecs decode to.
+    private static final List<Class<?>> FROM_COLUMNS = List.of(
+            Boolean.class,
+            Short.class,
+            Integer.class,
+            Long.class,
+            Float.class,
+            Double.class,
+            BigDecimal.class,
+            String.class,
+            byte[].class,
+            UUID.class,
+            Instant.class,
+            OffsetDateTime.class,
+            LocalDateTime.class,
+            LocalDate.class,
+            LocalTime.class,
+            Timestamp.class,
+            java.sql.Date.class,
+            java.sql.Time.class,
+            Date.class);
 
     private final DatabaseEngine engine;
     private final CustomConversions conversions;
@@ -48,6 +76,17 @@ final class StoredValues {
     boolean isWritten(Object value, PropertyColumn column) {
         return !isConvertedByApplication(value.getClass())
                 && (column.codec().accepts(value.getClass()) || (column.isJson() && !(value instanceof JdbcValue)));
+    }
+
+    /** Whether a converter of the application makes values of this class of anything that can come from a column. */
+    boolean isConvertedOnReading(Class<?> wanted) {
+        return FROM_COLUMNS.stream().anyMatch(stored -> isConvertedByApplication(stored, wanted));
+    }
+
+    /** What the driver returns for a column of the current row, moments and dates as {@code java.time} has them. */
+    @Nullable
+    Object stored(ResultSet rows, int index) throws SQLException {
+        return engine.read(rows, index);
     }
 
     private boolean isConvertedByApplication(Class<?> type) {

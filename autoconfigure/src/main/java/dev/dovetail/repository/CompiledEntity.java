@@ -1,0 +1,162 @@
+package dev.dovetail.repository;
+
+import dev.dovetail.engine.TableInfo;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.relational.core.dialect.Dialect;
+import org.springframework.data.relational.core.mapping.RelationalPersistentEntity;
+import org.springframework.jdbc.support.JdbcUtils;
+
+/**
+ * An entity without children whose way from a row and to a statement is worked out: each of its values is one column, read and
+ * written by its position. Safe for use by several threads.
+ *
+ * @param <T> the entity
+ */
+final class CompiledEntity<T> {
+
+    private final RelationalPersistentEntity<T> entity;
+    private final TableInfo table;
+    private final List<EntityColumn> columns;
+    private final EntityAssembly<T> assembly;
+    private final int id;
+    private final @Nullable EntityColumn version;
+    private volatile @Nullable EntityStatements statements;
+
+    CompiledEntity(
+            RelationalPersistentEntity<T> entity,
+            TableInfo table,
+            List<EntityColumn> columns,
+            EntityAssembly<T> assembly) {
+        this.entity = entity;
+        this.table = table;
+        this.columns = List.copyOf(columns);
+        this.assembly = assembly;
+        this.id = columns.stream().map(EntityColumn::isId).toList().indexOf(true);
+        this.version =
+                columns.stream().filter(EntityColumn::isVersion).findFirst().orElse(null);
+    }
+
+    RelationalPersistentEntity<T> entity() {
+        return entity;
+    }
+
+    TableInfo table() {
+        return table;
+    }
+
+    List<EntityColumn> columns() {
+        return columns;
+    }
+
+    boolean hasId() {
+        return id >= 0;
+    }
+
+    EntityColumn id() {
+        return columns.get(id);
+    }
+
+    int idPlace() {
+        return id;
+    }
+
+    /** The column of the version; null without one. */
+    @Nullable
+    EntityColumn version() {
+        return version;
+    }
+
+    /** Whether no two rows have the same id. */
+    boolean hasUniqueId() {
+        return table.primaryKey().equals(List.of(id().place().column()));
+    }
+
+    /** The statements that are written once for every entity. */
+    EntityStatements statements(Dialect dialect) {
+        EntityStatements known = statements;
+        if (known == null) {
+            known = EntityStatements.of(this, dialect.getIdentifierProcessing());
+            statements = known;
+        }
+        return known;
+    }
+
+    /** Makes the entity of the current row of a result that has exactly its columns, in their order. */
+    T read(ResultSet rows) throws SQLException {
+        @Nullable Object[] values = new @Nullable Object[columns.size()];
+        for (int i = 0; i < values.length; i++) {
+            try {
+                values[i] = columns.get(i).reader().read(rows, i + 1);
+            } catch (IllegalArgumentException e) {
+                throw unreadable(rows, i, id + 1, e);
+            }
+        }
+        return assembly.assemble(values);
+    }
+
+    /**
+     * Makes the entity of the current row.
+     *
+     * @param positions where the result has the columns, counted from 1; 0 where it has not
+     */
+    T read(ResultSet rows, int[] positions) throws SQLException {
+        @Nullable Object[] values = new @Nullable Object[positions.length];
+        for (int i = 0; i < values.length; i++) {
+            try {
+                values[i] =
+                        positions[i] == 0 ? null : columns.get(i).anyReader().read(rows, positions[i]);
+            } catch (IllegalArgumentException e) {
+                throw unreadable(rows, i, id < 0 ? 0 : positions[id], e);
+            }
+        }
+        return assembly.assemble(values);
+    }
+
+    /**
+     * The values of all columns as they are bound.
+     *
+     * @throws ColumnValueException if a column cannot hold its value
+     */
+    @Nullable
+    Object[] write(T instance) {
+        @Nullable Object[] values = new @Nullable Object[columns.size()];
+        assembly.disassemble(instance, values);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = columns.get(i).writer().write(values[i]);
+        }
+        return values;
+    }
+
+    /** Where a result has the columns, counted from 1, and 0 where it has not; null if it has one of them twice. */
+    int @Nullable [] positions(ResultSetMetaData result) throws SQLException {
+        int[] positions = new int[columns.size()];
+        for (int i = 1; i <= result.getColumnCount(); i++) {
+            int column = column(JdbcUtils.lookupColumnName(result, i));
+            if (column >= 0 && positions[column] > 0) {
+                return null;
+            }
+            if (column >= 0) {
+                positions[column] = i;
+            }
+        }
+        return positions;
+    }
+
+    private int column(String label) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).label().equalsIgnoreCase(label)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private StoredValueException unreadable(ResultSet rows, int column, int id, IllegalArgumentException reason)
+            throws SQLException {
+        return columns.get(column).unreadable(id == 0 ? null : rows.getString(id), reason);
+    }
+}

@@ -1,0 +1,216 @@
+package dev.dovetail.repository;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.IncorrectResultSizeDataAccessException;
+import org.springframework.data.jdbc.core.convert.QueryMappingConfiguration;
+import org.springframework.data.relational.core.dialect.Dialect;
+import org.springframework.jdbc.core.PreparedStatementCreator;
+import org.springframework.jdbc.core.PreparedStatementSetter;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.SqlProvider;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Reads and writes single rows of entities without children by statements that are written once, with values by position.
+ * Transactions, exceptions and listeners are those of every other statement. Safe for use by several threads.
+ */
+final class DirectAccess {
+
+    private final RepositoryJdbcTemplate jdbc;
+    private final CompiledEntities entities;
+    private final QueryMappingConfiguration own;
+    private final Dialect dialect;
+
+    /** @param own mappers of the application, whose entities go Spring Data's own way */
+    DirectAccess(
+            RepositoryJdbcTemplate jdbc,
+            CompiledEntities entities,
+            @Nullable QueryMappingConfiguration own,
+            Dialect dialect) {
+        this.jdbc = jdbc;
+        this.entities = entities;
+        this.own = own == null ? QueryMappingConfiguration.EMPTY : own;
+        this.dialect = dialect;
+    }
+
+    /** The entity, if its rows can be reached directly; null if it has to go Spring Data's own way. */
+    <T> @Nullable CompiledEntity<T> of(Class<T> type) {
+        CompiledEntity<T> entity = entities.of(type);
+        return entity != null && entity.hasId() && own.getRowMapper(type) == null ? entity : null;
+    }
+
+    <T> @Nullable T findById(CompiledEntity<T> entity, Object id) {
+        return query(statements(entity).byId(), byId(entity, id), rows -> single(entity, rows))
+                .orElse(null);
+    }
+
+    private static <T> Optional<T> single(CompiledEntity<T> entity, ResultSet rows) throws SQLException {
+        if (!rows.next()) {
+            return Optional.empty();
+        }
+        T found = entity.read(rows);
+        if (!entity.hasUniqueId() && rows.next()) {
+            throw new IncorrectResultSizeDataAccessException(1, 2);
+        }
+        return Optional.of(found);
+    }
+
+    boolean existsById(CompiledEntity<?> entity, Object id) {
+        return query(statements(entity).exists(), byId(entity, id), ResultSet::next);
+    }
+
+    long count(CompiledEntity<?> entity) {
+        return query(statements(entity).count(), statement -> {}, rows -> {
+            rows.next();
+            return rows.getLong(1);
+        });
+    }
+
+    <T> List<T> findAll(CompiledEntity<T> entity) {
+        return query(statements(entity).all(), statement -> {}, rows -> {
+            List<T> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(entity.read(rows));
+            }
+            return found;
+        });
+    }
+
+    /** Inserts a row without an id, and returns the one that the database gave it. */
+    <T> @Nullable Object insert(CompiledEntity<T> entity, T instance) {
+        EntityStatements statements = statements(entity);
+        @Nullable Object[] values = entity.write(instance);
+        PreparedStatementSetter setter = statement -> bind(statement, entity, statements.insertable(), values);
+        return jdbc.queryAsIs(new Writing(statements.insert()), setter, rows -> generatedId(entity, rows))
+                .orElse(null);
+    }
+
+    private static Optional<Object> generatedId(CompiledEntity<?> entity, ResultSet rows) throws SQLException {
+        if (!rows.next()) {
+            throw new IncorrectResultSizeDataAccessException(
+                    "Table \"%s\" stored no row: a trigger or a rule of the database kept it away"
+                            .formatted(entity.table().name()),
+                    1,
+                    0);
+        }
+        return Optional.ofNullable(entity.id().place().codec().read(rows, 1));
+    }
+
+    /** Inserts a row that has its id. */
+    <T> void insertGiven(CompiledEntity<T> entity, T instance) {
+        EntityStatements statements = statements(entity);
+        @Nullable Object[] values = entity.write(instance);
+        update(statements.insertGiven(), statement -> bind(statement, entity, statements.givenInsertable(), values));
+    }
+
+    /** Changes a row, and returns whether there was one. */
+    <T> boolean update(CompiledEntity<T> entity, T instance) {
+        return change(statements(entity).update(), entity, instance, null);
+    }
+
+    /** Changes a row if it has the version, and returns whether there was one. */
+    <T> boolean update(CompiledEntity<T> entity, T instance, Number version) {
+        return change(statements(entity).updateVersion(), entity, instance, version);
+    }
+
+    private <T> boolean change(String sql, CompiledEntity<T> entity, T instance, @Nullable Number version) {
+        List<Integer> updatable = statements(entity).updatable();
+        @Nullable Object[] values = entity.write(instance);
+        PreparedStatementSetter setter = statement -> {
+            bind(statement, entity, updatable, values);
+            entity.id().writer().bind(statement, updatable.size() + 1, values[entity.idPlace()]);
+            bindVersion(statement, updatable.size() + 2, entity, version);
+        };
+        return update(sql, setter) != 0;
+    }
+
+    /** Removes a row, and returns whether there was one. */
+    boolean delete(CompiledEntity<?> entity, Object id) {
+        return update(statements(entity).delete(), byId(entity, id)) != 0;
+    }
+
+    /** Removes a row if it has the version, and returns whether there was one. */
+    boolean delete(CompiledEntity<?> entity, Object id, Number version) {
+        PreparedStatementSetter values = byId(entity, id);
+        return update(statements(entity).deleteVersion(), statement -> {
+                    values.setValues(statement);
+                    bindVersion(statement, 2, entity, version);
+                })
+                != 0;
+    }
+
+    private static PreparedStatementSetter byId(CompiledEntity<?> entity, Object id) {
+        ColumnWriter writer = entity.id().writer();
+        Object written = writer.write(id);
+        return statement -> writer.bind(statement, 1, written);
+    }
+
+    private static void bind(
+            PreparedStatement statement, CompiledEntity<?> entity, List<Integer> places, @Nullable Object[] values)
+            throws SQLException {
+        for (int i = 0; i < places.size(); i++) {
+            int place = places.get(i);
+            entity.columns().get(place).writer().bind(statement, i + 1, values[place]);
+        }
+    }
+
+    private static void bindVersion(
+            PreparedStatement statement, int index, CompiledEntity<?> entity, @Nullable Number version)
+            throws SQLException {
+        EntityColumn column = entity.version();
+        if (version != null && column != null) {
+            column.writer().bind(statement, index, column.writer().write(version));
+        }
+    }
+
+    private EntityStatements statements(CompiledEntity<?> entity) {
+        return entity.statements(dialect);
+    }
+
+    private <R extends @Nullable Object> R query(
+            String sql, PreparedStatementSetter values, ResultSetExtractor<R> reading) {
+        return jdbc.queryAsIs(new Reading(sql, jdbc.routes()), values, reading);
+    }
+
+    private int update(String sql, PreparedStatementSetter values) {
+        return jdbc.updateAsIs(new Writing(sql), values);
+    }
+
+    /** A statement whose text is known to the exceptions that are made of its errors. */
+    private record Writing(String sql) implements PreparedStatementCreator, SqlProvider {
+
+        @Override
+        public PreparedStatement createPreparedStatement(Connection connection) throws SQLException {
+            return connection.prepareStatement(sql);
+        }
+
+        @Override
+        public String getSql() {
+            return sql;
+        }
+    }
+
+    /** One that reads, and goes to a reader where nothing says on which connection it has to be run. */
+    private record Reading(String sql, boolean routed) implements PreparedStatementCreator, SqlProvider {
+
+        @Override
+        public PreparedStatement createPreparedStatement(Connection connection) throws SQLException {
+            if (routed && !TransactionSynchronizationManager.isSynchronizationActive()) {
+                connection.setReadOnly(true);
+            }
+            return connection.prepareStatement(sql);
+        }
+
+        @Override
+        public String getSql() {
+            return sql;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.dovetail.repository;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.Advisor;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.data.jdbc.repository.support.SimpleJdbcRepository;
+import org.springframework.data.repository.core.RepositoryInformation;
+import org.springframework.transaction.annotation.AnnotationTransactionAttributeSource;
+import org.springframework.transaction.interceptor.TransactionInterceptor;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Stands where Spring Data has put its transaction advice, and leaves the transaction out where it would surround a single
+ * statement, which is atomic by itself: calls that are inherited from Spring Data, outside of a transaction, on entities
+ * without children in whose reading and writing nobody else takes part. Transactions that the application asked for are kept.
+ */
+final class SingleStatementCalls implements MethodInterceptor {
+
+    private static final Set<String> READS = Set.of("findById", "existsById", "count", "findAll");
+    private static final Set<String> WRITES = Set.of("save", "delete", "deleteById");
+
+    private static final TypeAttributes OWN = new TypeAttributes();
+
+    private final TransactionInterceptor transactions;
+    private final RepositoryInformation repository;
+    private final DovetailAggregateTemplate template;
+    private final Map<Method, Kind> kinds = new ConcurrentHashMap<>();
+
+    /** What the application's own annotations say, also those of a type. */
+    private static final class TypeAttributes extends AnnotationTransactionAttributeSource {
+
+        private static final long serialVersionUID = 1L;
+
+        boolean hasTransactionAttribute(Class<?> type) {
+            return findTransactionAttribute(type) != null;
+        }
+    }
+
+    private enum Kind {
+        READ,
+        WRITE,
+        OTHER
+    }
+
+    private SingleStatementCalls(
+            TransactionInterceptor transactions, RepositoryInformation repository, DovetailAggregateTemplate template) {
+        this.transactions = transactions;
+        this.repository = repository;
+        this.template = template;
+    }
+
+    /** Takes the place of the transaction advice. */
+    static void replaceTransactions(
+            ProxyFactory factory, RepositoryInformation repository, DovetailAggregateTemplate template) {
+        for (Advisor advisor : factory.getAdvisors()) {
+            if (advisor.getAdvice() instanceof TransactionInterceptor transactions) {
+                factory.replaceAdvisor(
+                        advisor,
+                        new DefaultPointcutAdvisor(new SingleStatementCalls(transactions, repository, template)));
+            }
+        }
+    }
+
+    @Override
+    public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+        return isOneStatement(invocation.getMethod()) && !TransactionSynchronizationManager.isActualTransactionActive()
+                ? invocation.proceed()
+                : transactions.invoke(invocation);
+    }
+
+    private boolean isOneStatement(Method method) {
+        Kind kind = kinds.computeIfAbsent(method, this::kind);
+        Class<?> entity = repository.getDomainType();
+        return kind != Kind.OTHER
+                && template.isDirect(entity)
+                && (kind == Kind.READ || template.lifecycle().isWrittenAlone(entity));
+    }
+
+    private Kind kind(Method method) {
+        Method target = repository.getTargetClassMethod(method);
+        boolean inherited =
+                repository.isBaseClassMethod(method) && target.getDeclaringClass() == SimpleJdbcRepository.class;
+        if (!inherited || isTransactional(method)) {
+            return Kind.OTHER;
+        }
+        if (WRITES.contains(method.getName())) {
+            return Kind.WRITE;
+        }
+        // With a sort or a page it is no statement that is known beforehand.
+        boolean known = method.getParameterCount() == 0 || !method.getName().equals("findAll");
+        return known && READS.contains(method.getName()) ? Kind.READ : Kind.OTHER;
+    }
+
+    private boolean isTransactional(Method method) {
+        Class<?> type = repository.getRepositoryInterface();
+        return OWN.getTransactionAttribute(method, type) != null || OWN.hasTransactionAttribute(type);
+    }
+}
