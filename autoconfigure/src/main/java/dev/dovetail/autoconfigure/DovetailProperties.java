@@ -41,6 +41,8 @@ record DovetailProperties(
      * @param foreignKeys Whether foreign keys are enforced.
      * @param tempStore Where temporary tables and indexes live.
      * @param autoVacuum How a new file gives back free pages. An existing file keeps its own.
+     * @param preparedStatementCacheSize Number of prepared statements that each connection keeps compiled. With 0 every one is
+     *     compiled anew.
      * @param pragmas Further pragmas by name, applied to every connection and read back.
      */
     record Sqlite(
@@ -54,6 +56,7 @@ record DovetailProperties(
             @DefaultValue("true") boolean foreignKeys,
             @DefaultValue("memory") SqliteSettings.TempStore tempStore,
             @DefaultValue("incremental") SqliteSettings.AutoVacuum autoVacuum,
+            @DefaultValue("256") int preparedStatementCacheSize,
             @DefaultValue Map<String, String> pragmas) {}
 
     /**

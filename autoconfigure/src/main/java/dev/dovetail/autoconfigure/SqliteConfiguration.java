@@ -31,6 +31,7 @@ class SqliteConfiguration {
                 sqlite.foreignKeys(),
                 sqlite.tempStore(),
                 sqlite.autoVacuum(),
+                sqlite.preparedStatementCacheSize(),
                 sqlite.pragmas());
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param role what the connection is for
  * @param listener told of every statement
  * @param limit the longest any statement may run; zero for no limit
+ * @param kinds what kind of statement each text is
  * @param watchdog stops statements where the driver does not; {@code null} where it does, or where there is no limit
  */
 record ConnectionServices(
@@ -19,6 +20,7 @@ record ConnectionServices(
         ConnectionRole role,
         StatementListener listener,
         Duration limit,
+        StatementKinds kinds,
         @Nullable StatementWatchdog watchdog) {
 
     /** The longest that a statement may run that asks for so many seconds, 0 for none of its own; zero for no limit. */

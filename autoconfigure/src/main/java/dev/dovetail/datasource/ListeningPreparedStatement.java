@@ -17,22 +17,29 @@ final class ListeningPreparedStatement extends DelegatingPreparedStatement {
 
     private final ListeningConnection connection;
     private final PreparedStatement delegate;
+    private final @Nullable Object key;
     private final String sql;
     private final StatementKind kind;
     private final StatementRun run;
     private int batchSize;
 
     ListeningPreparedStatement(
-            ListeningConnection connection, PreparedStatement delegate, String sql, StatementKind kind) {
+            ListeningConnection connection,
+            PreparedStatement delegate,
+            @Nullable Object key,
+            String sql,
+            StatementKind kind) {
         this.connection = connection;
         this.delegate = delegate;
+        this.key = key;
         this.sql = sql;
         this.kind = kind;
         this.run = new StatementRun(connection);
     }
 
     @Override
-    protected PreparedStatement delegate() {
+    protected PreparedStatement delegate() throws SQLException {
+        run.requireOpen();
         return delegate;
     }
 
@@ -84,14 +91,14 @@ final class ListeningPreparedStatement extends DelegatingPreparedStatement {
 
     @Override
     public void addBatch() throws SQLException {
-        delegate.addBatch();
+        delegate().addBatch();
         batchSize++;
     }
 
     @Override
     public void clearBatch() throws SQLException {
         batchSize = 0;
-        delegate.clearBatch();
+        delegate().clearBatch();
     }
 
     @Override
@@ -120,23 +127,23 @@ final class ListeningPreparedStatement extends DelegatingPreparedStatement {
 
     @Override
     public void setObject(int parameterIndex, @Nullable Object value) throws SQLException {
-        delegate.setObject(parameterIndex, value == null ? null : parameter(parameterIndex, value));
+        delegate().setObject(parameterIndex, value == null ? null : parameter(parameterIndex, value));
     }
 
     @Override
     public void setObject(int parameterIndex, @Nullable Object value, int targetType) throws SQLException {
         Object parameter = value == null ? null : parameter(parameterIndex, value);
         if (parameter == value) {
-            delegate.setObject(parameterIndex, value, targetType);
+            delegate().setObject(parameterIndex, value, targetType);
         } else {
             // The type was meant for the value that was given.
-            delegate.setObject(parameterIndex, parameter);
+            delegate().setObject(parameterIndex, parameter);
         }
     }
 
     @Override
     public void setString(int parameterIndex, @Nullable String value) throws SQLException {
-        delegate.setString(parameterIndex, value == null ? null : (String) parameter(parameterIndex, value));
+        delegate().setString(parameterIndex, value == null ? null : (String) parameter(parameterIndex, value));
     }
 
     // PostgreSQL refuses some texts, and both drivers change others silently.
@@ -161,12 +168,12 @@ final class ListeningPreparedStatement extends DelegatingPreparedStatement {
 
     @Override
     public @Nullable ResultSet getResultSet() throws SQLException {
-        return run.resultOf(delegate, this);
+        return run.resultOf(delegate(), this);
     }
 
     @Override
     public void setQueryTimeout(int seconds) throws SQLException {
-        QueryTimeouts.set(connection, delegate, run, seconds);
+        QueryTimeouts.set(connection, delegate(), run, seconds);
     }
 
     @Override
@@ -186,20 +193,29 @@ final class ListeningPreparedStatement extends DelegatingPreparedStatement {
 
     @Override
     public boolean getMoreResults() throws SQLException {
+        run.requireOpen();
         run.end();
         return delegate.getMoreResults();
     }
 
     @Override
     public boolean getMoreResults(int current) throws SQLException {
+        run.requireOpen();
         run.end();
         return delegate.getMoreResults(current);
     }
 
+    // The one behind it may by then serve another use.
     @Override
     public void close() throws SQLException {
-        run.close();
-        delegate.close();
+        if (run.close()) {
+            connection.giveBack(key, delegate);
+        }
+    }
+
+    @Override
+    public boolean isClosed() throws SQLException {
+        return run.isClosed() || delegate.isClosed();
     }
 
     // Not the driver's, which holds the values.

@@ -228,7 +228,7 @@ final class RoutedConnection extends DelegatingConnection {
     }
 
     private PreparedStatement prepare(String sql, Preparation preparation) throws SQLException {
-        Connection target = target(StatementKind.of(sql));
+        Connection target = target(source.kinds().of(sql));
         return new RoutedPreparedStatement(this, preparation.on(target), target == held.reader());
     }
 

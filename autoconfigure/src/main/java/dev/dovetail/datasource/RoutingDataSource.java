@@ -35,6 +35,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
     private final DatabaseEngine engine;
     private final EngineConnections connections;
     private final StatementListener listener;
+    private final StatementKinds kinds = new StatementKinds();
     private final @Nullable StatementWatchdog watchdog;
     private final ConnectionPool writers;
     private final @Nullable ConnectionPool readers;
@@ -88,7 +89,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
             Duration limit,
             ConnectionListener connectionListener,
             Consumer<HikariConfig> customizer) {
-        ConnectionServices services = new ConnectionServices(engine, role, listener, limit, watchdog);
+        ConnectionServices services = new ConnectionServices(engine, role, listener, limit, kinds, watchdog);
         PhysicalDataSource physical = new PhysicalDataSource(connections, services);
         return new ConnectionPool(physical, services, settings, customizer, connectionListener);
     }
@@ -123,7 +124,8 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
     /** A data source for migrations and maintenance: unpooled connections without statement and socket timeouts. */
     public DataSource maintenance() {
         return new PhysicalDataSource(
-                connections, new ConnectionServices(engine, ConnectionRole.MAINTENANCE, listener, Duration.ZERO, null));
+                connections,
+                new ConnectionServices(engine, ConnectionRole.MAINTENANCE, listener, Duration.ZERO, kinds, null));
     }
 
     /**
@@ -189,6 +191,10 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         if (readers != null) {
             readers.reconnect();
         }
+    }
+
+    StatementKinds kinds() {
+        return kinds;
     }
 
     boolean defaultAutoCommit() {

@@ -69,7 +69,7 @@ final class StatementRun {
     }
 
     // The connection may serve somebody else by now.
-    private void requireOpen() throws SQLException {
+    void requireOpen() throws SQLException {
         if (closed) {
             throw new DescribedSqlException(
                     "The statement is closed", DatabaseError.of(ErrorCode.INVALID_USAGE, "HY010"), null);
@@ -229,13 +229,19 @@ final class StatementRun {
         }
     }
 
-    /** When the statement is closed, for the first time or again. */
-    void close() {
-        if (!closed) {
-            closed = true;
-            end();
-            connection.statementClosed();
+    /** When the statement is closed; returns whether it is for the first time. */
+    boolean close() {
+        if (closed) {
+            return false;
         }
+        closed = true;
+        end();
+        connection.statementClosed();
+        return true;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     void enter() {

@@ -18,6 +18,12 @@ public interface ManagedConnection extends Connection {
      */
     boolean limitWaiting(long millis) throws SQLException;
 
+    /**
+     * How many prepared statements that nobody uses the data source may keep for this connection; 0 for none. It keeps those
+     * that are {@linkplain ReusableStatement reusable}.
+     */
+    int preparedStatementCacheSize();
+
     /** Stops what this connection is running, from any thread. Does nothing if it runs nothing. */
     void interrupt();
 }

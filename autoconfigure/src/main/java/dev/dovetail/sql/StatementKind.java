@@ -33,6 +33,11 @@ public enum StatementKind {
         return sql.indexOf(';') < 0 || first == TRANSACTION ? first : ofSeveral(sql, first);
     }
 
+    /** The first word of a text in upper case, past comments; empty if it has none. */
+    public static String firstWord(String sql) {
+        return new Words(sql).next();
+    }
+
     /** Whether the text has more than one statement. What creates a trigger or a function is one, whatever is inside. */
     public static boolean isSeveral(String sql) {
         if (sql.indexOf(';') < 0) {

@@ -30,6 +30,8 @@ class InvalidPropertyTests {
             dovetail.sqlite.journal-mode=rapid             | dovetail.sqlite.journal-mode         | JournalMode
             dovetail.sqlite.synchronous=sometimes          | dovetail.sqlite.synchronous          | Synchronous
             dovetail.sqlite.temp-store=disk                | dovetail.sqlite.temp-store           | TempStore
+            dovetail.sqlite.prepared-statement-cache-size=-1    | dovetail.sqlite.prepared-statement-cache-size | must be from 0 to 10000
+            dovetail.sqlite.prepared-statement-cache-size=10001 | dovetail.sqlite.prepared-statement-cache-size | must be from 0 to 10000
             dovetail.sqlite.auto-vacuum=hourly             | dovetail.sqlite.auto-vacuum          | AutoVacuum
             dovetail.sqlite.foreign-keys=perhaps           | dovetail.sqlite.foreign-keys         | boolean
             dovetail.sqlite.pragmas[a;b]=1                 | dovetail.sqlite.pragmas              | is not the name of a pragma

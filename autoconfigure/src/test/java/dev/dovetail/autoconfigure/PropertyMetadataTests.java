@@ -26,6 +26,7 @@ class PropertyMetadataTests {
             Map.entry("dovetail.sqlite.foreign-keys", "true"),
             Map.entry("dovetail.sqlite.temp-store", "memory"),
             Map.entry("dovetail.sqlite.auto-vacuum", "incremental"),
+            Map.entry("dovetail.sqlite.prepared-statement-cache-size", "256"),
             Map.entry("dovetail.sqlite.pragmas", ""),
             Map.entry("dovetail.postgresql.host", ""),
             Map.entry("dovetail.postgresql.port", "5432"),

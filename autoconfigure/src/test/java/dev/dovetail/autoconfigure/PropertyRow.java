@@ -3,12 +3,17 @@ package dev.dovetail.autoconfigure;
 import dev.dovetail.Database;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.engine.ReusableStatement;
 import dev.dovetail.test.PostgresServer;
 import dev.dovetail.test.TestDatabase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -71,6 +76,7 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
                 sqlite("dovetail.sqlite.foreign-keys=false", pragma("foreign_keys"), "0"),
                 sqlite("dovetail.sqlite.temp-store=file", pragma("temp_store"), "1"),
                 sqlite("dovetail.sqlite.auto-vacuum=full", pragma("auto_vacuum"), "1"),
+                sqlite("dovetail.sqlite.prepared-statement-cache-size=0", PropertyRow::keepsStatements, false),
                 sqlite("dovetail.sqlite.pragmas.wal_autocheckpoint=500", pragma("wal_autocheckpoint"), "500"));
     }
 
@@ -137,6 +143,20 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
         TransactionTemplate readOnly = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
         readOnly.setReadOnly(true);
         return Objects.requireNonNull(readOnly.execute(status -> ask(context, "PRAGMA cache_size")));
+    }
+
+    private static boolean keepsStatements(ApplicationContext context) {
+        try (Connection connection = context.getBean(DataSource.class).getConnection()) {
+            return behind(connection).equals(behind(connection));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ReusableStatement behind(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT 1")) {
+            return statement.unwrap(ReusableStatement.class);
+        }
     }
 
     private static String ask(ApplicationContext context, String question) {

@@ -46,6 +46,7 @@ class ErrorTableTests {
             true,
             SqliteSettings.TempStore.MEMORY,
             SqliteSettings.AutoVacuum.NONE,
+            256,
             Map.of()));
     private final PostgresqlEngine postgresql = new PostgresqlEngine(PostgresqlSettings.defaults());
 

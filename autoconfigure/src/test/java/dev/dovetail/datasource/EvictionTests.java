@@ -31,6 +31,7 @@ class EvictionTests {
             true,
             SqliteSettings.TempStore.MEMORY,
             SqliteSettings.AutoVacuum.NONE,
+            256,
             Map.of())));
 
     @ParameterizedTest

@@ -33,6 +33,7 @@ final class Committer {
                 true,
                 SqliteSettings.TempStore.MEMORY,
                 SqliteSettings.AutoVacuum.INCREMENTAL,
+                256,
                 Map.of()));
         ConnectionTarget target = new ConnectionTarget(null, null, null, "committer");
         return new RoutingDataSource(

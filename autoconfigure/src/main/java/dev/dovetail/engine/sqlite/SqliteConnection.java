@@ -6,6 +6,7 @@ import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.ManagedConnection;
 import java.sql.BatchUpdateException;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -28,9 +29,34 @@ final class SqliteConnection extends JDBC4Connection implements ManagedConnectio
     private boolean inTransaction;
     private int busyTimeout;
     private int savepoints;
+    private int statementCacheSize;
+    private boolean textIsUtf8;
 
     SqliteConnection(String url, String path, Properties properties) throws SQLException {
         super(url, path, properties);
+    }
+
+    /** From here on prepared statements may be kept for another use. */
+    void keepStatements(int most) {
+        statementCacheSize = most;
+    }
+
+    /** Asks how texts lie in the file, which stays the same as long as the connection is open. */
+    void readEncoding() throws SQLException {
+        try (Statement statement = createStatement();
+                ResultSet encoding = statement.executeQuery("PRAGMA encoding")) {
+            textIsUtf8 = encoding.next() && encoding.getString(1).equals("UTF-8");
+        }
+    }
+
+    /** Whether texts lie in the file as UTF-8, as they do unless its maker asked for UTF-16. */
+    boolean isTextUtf8() {
+        return textIsUtf8;
+    }
+
+    @Override
+    public int preparedStatementCacheSize() {
+        return statementCacheSize;
     }
 
     @Override

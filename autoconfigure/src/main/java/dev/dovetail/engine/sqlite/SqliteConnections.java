@@ -53,6 +53,10 @@ final class SqliteConnections implements EngineConnections {
             SqliteVersion.requireSound(version(connection));
             pragmas.apply(connection, role);
             files.remember();
+            connection.readEncoding();
+            if (role != ConnectionRole.MAINTENANCE) {
+                connection.keepStatements(settings.preparedStatementCacheSize());
+            }
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param foreignKeys whether foreign keys are enforced
  * @param tempStore where temporary tables and indexes live
  * @param autoVacuum how a newly created file gives back free pages; an existing file keeps its own
+ * @param preparedStatementCacheSize how many prepared statements each connection keeps compiled; 0 for none
  * @param pragmas further ones, applied in their order and read back
  */
 public record SqliteSettings(
@@ -32,6 +33,7 @@ public record SqliteSettings(
         boolean foreignKeys,
         TempStore tempStore,
         AutoVacuum autoVacuum,
+        int preparedStatementCacheSize,
         Map<String, String> pragmas) {
 
     /** The value that asks for a private database that ends with the application. */
@@ -48,6 +50,10 @@ public record SqliteSettings(
         require(!busyTimeout.isNegative(), "busy-timeout", "must not be negative");
         require(busyTimeout.toMillis() <= Integer.MAX_VALUE, "busy-timeout", "must be below 24 days");
         require(readers >= 1 && readers <= 1000, "readers", "must be from 1 to 1000");
+        require(
+                preparedStatementCacheSize >= 0 && preparedStatementCacheSize <= 10_000,
+                "prepared-statement-cache-size",
+                "must be from 0 to 10000");
         pragmas = Collections.unmodifiableMap(new LinkedHashMap<>(pragmas));
         pragmas.forEach(SqliteSettings::requirePragma);
     }

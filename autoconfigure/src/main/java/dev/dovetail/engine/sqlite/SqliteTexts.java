@@ -5,6 +5,7 @@ import dev.dovetail.engine.DescribedSqlException;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.sql.StatementKind;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What the driver would do silently with a text, or get wrong. */
@@ -12,6 +13,9 @@ final class SqliteTexts {
 
     private static final Pattern UPSERT =
             Pattern.compile("\\bON\\s+CONFLICT\\b.*\\bDO\\s+UPDATE\\b", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final Set<String> REUSABLE =
+            Set.of("SELECT", "WITH", "VALUES", "INSERT", "UPDATE", "DELETE", "REPLACE");
 
     private SqliteTexts() {}
 
@@ -24,6 +28,14 @@ final class SqliteTexts {
                     DatabaseError.of(ErrorCode.INVALID_USAGE, "42601"),
                     null);
         }
+    }
+
+    /**
+     * Whether a statement of this text may be executed again later. Pragmas act when they are compiled, and whatever changes
+     * the schema comes once.
+     */
+    static boolean isReusable(String sql) {
+        return REUSABLE.contains(StatementKind.firstWord(sql));
     }
 
     /** An insert that updated instead leaves the key of whatever was inserted before, perhaps in another table. */
