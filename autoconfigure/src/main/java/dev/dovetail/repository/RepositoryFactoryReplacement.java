@@ -22,6 +22,9 @@ public final class RepositoryFactoryReplacement implements BeanDefinitionRegistr
             BeanDefinition definition = registry.getBeanDefinition(name);
             if (STOCK.equals(definition.getBeanClassName()) && definition.getFactoryMethodName() == null) {
                 replaceClass(definition);
+                // Whoever asked for beans by type before has had a factory bean of the old class made.
+                registry.removeBeanDefinition(name);
+                registry.registerBeanDefinition(name, definition);
             }
         }
     }
