@@ -161,6 +161,11 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
         softly.deleteRoots(deletion, type, roots.stream().map(type::cast).toList());
     }
 
+    @Nullable
+    DirectAccess direct() {
+        return access.direct();
+    }
+
     /** Whether each of its rows is read and written by one statement. */
     boolean isDirect(Class<?> type) {
         return softly.of(type) == null && access.isDirect(type);

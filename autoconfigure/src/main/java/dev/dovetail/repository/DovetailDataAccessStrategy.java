@@ -91,6 +91,12 @@ public class DovetailDataAccessStrategy extends CheckingDataAccessStrategy {
         return direct == null ? others : new DirectRows(others, direct);
     }
 
+    /** The way to single rows; null if there is none but Spring Data's. */
+    @Nullable
+    DirectAccess direct() {
+        return direct;
+    }
+
     /** Whether each of the entity's rows is read and written by one statement of its own. */
     boolean isDirect(Class<?> type) {
         return direct != null && direct.of(type) != null;

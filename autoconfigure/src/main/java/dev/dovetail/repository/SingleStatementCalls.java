@@ -13,6 +13,7 @@ import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.data.jdbc.repository.support.SimpleJdbcRepository;
 import org.springframework.data.repository.core.RepositoryInformation;
 import org.springframework.transaction.annotation.AnnotationTransactionAttributeSource;
+import org.springframework.transaction.interceptor.TransactionAttributeSource;
 import org.springframework.transaction.interceptor.TransactionInterceptor;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -46,6 +47,8 @@ final class SingleStatementCalls implements MethodInterceptor {
     private enum Kind {
         READ,
         WRITE,
+        /** No transaction was asked for, not even by Spring Data. */
+        WITHOUT,
         OTHER
     }
 
@@ -70,20 +73,26 @@ final class SingleStatementCalls implements MethodInterceptor {
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-        return isOneStatement(invocation.getMethod()) && !TransactionSynchronizationManager.isActualTransactionActive()
+        return needsNone(invocation.getMethod()) && !TransactionSynchronizationManager.isActualTransactionActive()
                 ? invocation.proceed()
                 : transactions.invoke(invocation);
     }
 
-    private boolean isOneStatement(Method method) {
-        Kind kind = kinds.computeIfAbsent(method, this::kind);
+    private boolean needsNone(Method method) {
         Class<?> entity = repository.getDomainType();
-        return kind != Kind.OTHER
-                && template.isDirect(entity)
-                && (kind == Kind.READ || template.lifecycle().isWrittenAlone(entity));
+        return switch (kinds.computeIfAbsent(method, this::kind)) {
+            case READ -> template.isDirect(entity);
+            case WRITE -> template.isDirect(entity) && template.lifecycle().isWrittenAlone(entity);
+            case WITHOUT -> true;
+            case OTHER -> false;
+        };
     }
 
     private Kind kind(Method method) {
+        TransactionAttributeSource source = transactions.getTransactionAttributeSource();
+        if (source != null && source.getTransactionAttribute(method, repository.getRepositoryBaseClass()) == null) {
+            return Kind.WITHOUT;
+        }
         Method target = repository.getTargetClassMethod(method);
         boolean inherited =
                 repository.isBaseClassMethod(method) && target.getDeclaringClass() == SimpleJdbcRepository.class;
