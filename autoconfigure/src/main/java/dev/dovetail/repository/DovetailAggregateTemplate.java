@@ -14,6 +14,7 @@ import org.springframework.data.jdbc.core.convert.JdbcConverter;
 import org.springframework.data.mapping.callback.EntityCallbacks;
 import org.springframework.data.relational.core.query.Criteria;
 import org.springframework.jdbc.core.RowMapper;
+import org.springframework.util.ClassUtils;
 
 /**
  * Spring Data JDBC's template. What it reads by queries of repositories has its children read together, and entities with
@@ -25,6 +26,7 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
     private final LivingRows living;
     private final JdbcAggregateTemplate all;
     private final EntityLifecycle lifecycle;
+    private final DirectSaves saves;
     private final SoftDeleteExecution softly;
 
     /** @param clock tells when something is deleted */
@@ -49,6 +51,7 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
         this.living = living;
         this.all = new JdbcAggregateTemplate(context, converter.getMappingContext(), converter, access);
         this.lifecycle = new EntityLifecycle(context);
+        this.saves = new DirectSaves(living, converter, lifecycle);
         this.softly = new SoftDeleteExecution(context, living, converter, clock);
     }
 
@@ -101,6 +104,31 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
     }
 
     @Override
+    public <T> T save(T instance) {
+        Class<T> type = savedDirectly(instance);
+        return type == null ? super.save(instance) : saves.save(type, instance);
+    }
+
+    @Override
+    public <T> T insert(T instance) {
+        Class<T> type = savedDirectly(instance);
+        return type == null ? super.insert(instance) : saves.insert(type, instance);
+    }
+
+    @Override
+    public <T> T update(T instance) {
+        Class<T> type = savedDirectly(instance);
+        return type == null ? super.update(instance) : saves.update(type, instance);
+    }
+
+    /** The class of an entity that is one row, and in whose saving nobody takes part; null otherwise. */
+    @SuppressWarnings("unchecked")
+    private <T> @Nullable Class<T> savedDirectly(T instance) {
+        Class<T> type = (Class<T>) ClassUtils.getUserClass(instance);
+        return type == instance.getClass() && isDirect(type) && lifecycle.isWrittenAlone(type) ? type : null;
+    }
+
+    @Override
     public <S> void delete(S aggregateRoot) {
         if (softly.of(aggregateRoot.getClass()) == null) {
             super.delete(aggregateRoot);
@@ -112,7 +140,9 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
     @Override
     public <S> void deleteById(Object id, Class<S> domainType) {
         SoftDeletion deletion = softly.of(domainType);
-        if (deletion == null) {
+        if (deletion == null && isDirect(domainType) && lifecycle.isDeletedUnnoticed(domainType)) {
+            living.delete(id, domainType);
+        } else if (deletion == null) {
             super.deleteById(id, domainType);
         } else {
             softly.deleteIds(deletion, domainType, List.of(id));
