@@ -88,7 +88,8 @@ final class SqlitePreparedStatement extends JDBC4PreparedStatement implements Re
     @Override
     public long executeLargeUpdate() throws SQLException {
         closeResult();
-        return super.executeLargeUpdate();
+        updateCount = super.executeLargeUpdate();
+        return updateCount;
     }
 
     @Override
