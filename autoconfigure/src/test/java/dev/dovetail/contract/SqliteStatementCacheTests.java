@@ -223,8 +223,9 @@ class SqliteStatementCacheTests {
         try (Connection foreign = application.foreignConnection();
                 Statement statement = foreign.createStatement()) {
             statement.executeUpdate("INSERT INTO item VALUES (0, 'new')");
-            try (PreparedStatement again = reader.prepareStatement(MANY);
-                    ResultSet result = again.executeQuery()) {
+            // Another text: the same one would end the result by being executed.
+            try (PreparedStatement other = reader.prepareStatement("SELECT min(id) FROM item");
+                    ResultSet result = other.executeQuery()) {
                 assertThat(result.next()).isTrue();
                 assertThat(result.getInt(1)).isZero();
             }
@@ -308,6 +309,44 @@ class SqliteStatementCacheTests {
                     ResultSet result = statement.executeQuery()) {
                 assertThat(result.next()).isTrue();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NULL",
+                "0",
+                "-5",
+                "2147483648",
+                "9223372036854775807",
+                "1.5",
+                "-1e300",
+                "0.1",
+                "''",
+                "'17'",
+                "'Größe ✓ 🚀'",
+                "'a' || char(0) || 'b'",
+                "x''",
+                "x'41'",
+                "x'00ff'"
+            })
+    void everyValueIsReadAsTheDriverReadsIt(String value) throws SQLException {
+        String sql = "SELECT " + value;
+        try (Connection connection = connect();
+                PreparedStatement ours = connection.prepareStatement(sql);
+                ResultSet read = ours.executeQuery();
+                Connection foreign = application.foreignConnection();
+                PreparedStatement drivers = foreign.prepareStatement(sql);
+                ResultSet expected = drivers.executeQuery()) {
+            assertThat(read.next()).isEqualTo(expected.next());
+            assertThat(read.getObject(1)).isEqualTo(expected.getObject(1));
+            assertThat(read.wasNull()).isEqualTo(expected.wasNull());
+            assertThat(read.getLong(1)).isEqualTo(expected.getLong(1));
+            assertThat(read.getInt(1)).isEqualTo(expected.getInt(1));
+            assertThat(read.getString(1)).isEqualTo(expected.getString(1));
+            assertThat(read.wasNull()).isEqualTo(expected.wasNull());
+            assertThat(read.next()).isEqualTo(expected.next());
         }
     }
 
