@@ -72,8 +72,7 @@ class ListeningPreparedStatementTests {
         try (PreparedStatement second = connection.prepareStatement("SELECT 1")) {
             first.close();
             try (PreparedStatement third = connection.prepareStatement("SELECT 1")) {
-                assertThat(third.unwrap(ReusableStatement.class))
-                        .isNotSameAs(second.unwrap(ReusableStatement.class));
+                assertThat(third.unwrap(ReusableStatement.class)).isNotSameAs(second.unwrap(ReusableStatement.class));
             }
         }
     }
