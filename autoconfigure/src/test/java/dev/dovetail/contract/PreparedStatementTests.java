@@ -328,6 +328,9 @@ class PreparedStatementTests {
             assertThat(statement.executeUpdate()).isEqualTo(1);
         }
         try (PreparedStatement statement = connection.prepareStatement(insert, Statement.RETURN_GENERATED_KEYS)) {
+            try (ResultSet none = statement.getGeneratedKeys()) {
+                assertThat(none.next()).isFalse();
+            }
             statement.setInt(1, 0);
             assertThat(statement.executeUpdate()).isZero();
             try (ResultSet none = statement.getGeneratedKeys()) {
