@@ -483,6 +483,18 @@ class PreparedStatementTests {
     }
 
     @Test
+    void thatAStatementShouldEndWithItsResultDoesNotOutliveIt() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ALL)) {
+            statement.closeOnCompletion();
+        }
+        try (PreparedStatement next = connection.prepareStatement(ALL)) {
+            assertThat(next.isCloseOnCompletion()).isFalse();
+            next.executeQuery().close();
+            assertThat(next.isClosed()).isFalse();
+        }
+    }
+
+    @Test
     void aStatementThatEndsWithItsResultEnds() throws SQLException {
         PreparedStatement statement = connection.prepareStatement(ALL);
         statement.closeOnCompletion();
@@ -490,10 +502,5 @@ class PreparedStatementTests {
         assertThat(statement.isClosed()).isTrue();
         statement.close();
         assertThat(ids(ALL)).containsExactly(1, 2, 3);
-        try (PreparedStatement next = connection.prepareStatement(ALL)) {
-            assertThat(next.isCloseOnCompletion()).isFalse();
-            next.executeQuery().close();
-            assertThat(next.isClosed()).isFalse();
-        }
     }
 }

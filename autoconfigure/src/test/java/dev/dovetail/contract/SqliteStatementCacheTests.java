@@ -157,7 +157,7 @@ class SqliteStatementCacheTests {
     }
 
     @Test
-    void statementsStayWhenTheConnectionGoesBackAndEndWithIt() throws SQLException {
+    void statementsStayWhenTheConnectionGoesBackAndNotWhenItIsReplaced() throws SQLException {
         ReusableStatement kept;
         try (Connection connection = connect()) {
             kept = used(connection, "SELECT 1");
@@ -169,7 +169,6 @@ class SqliteStatementCacheTests {
         try (Connection connection = connect()) {
             assertThat(used(connection, "SELECT 1")).isNotSameAs(kept);
         }
-        assertThatThrownBy(kept::executeQuery).isInstanceOf(SQLException.class);
     }
 
     @Test

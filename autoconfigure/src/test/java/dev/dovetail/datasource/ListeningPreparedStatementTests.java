@@ -1,6 +1,7 @@
 package dev.dovetail.datasource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.ConnectionTarget;
@@ -74,6 +75,25 @@ class ListeningPreparedStatementTests {
             try (PreparedStatement third = connection.prepareStatement("SELECT 1")) {
                 assertThat(third.unwrap(ReusableStatement.class)).isNotSameAs(second.unwrap(ReusableStatement.class));
             }
+        }
+    }
+
+    @Test
+    void statementsThatAreKeptEndWithTheirConnection() throws SQLException {
+        ReusableStatement kept;
+        try (PreparedStatement statement = connection.prepareStatement("SELECT 1")) {
+            kept = statement.unwrap(ReusableStatement.class);
+        }
+        assertThat(kept.executeQuery().next()).isTrue();
+        connection.close();
+        assertThatThrownBy(kept::executeQuery).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void aStatementCanBeClosedAfterItsConnection() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT 1")) {
+            assertThat(statement.executeQuery().next()).isTrue();
+            connection.close();
         }
     }
 
