@@ -1,6 +1,7 @@
 package dev.dovetail.datasource;
 
 import dev.dovetail.datasource.delegating.DelegatingConnection;
+import dev.dovetail.engine.BulkLoad;
 import dev.dovetail.engine.ManagedConnection;
 import dev.dovetail.sql.StatementKind;
 import java.sql.CallableStatement;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where the engine does not do so itself, a statement that runs too long is stopped.
  */
-final class ListeningConnection extends DelegatingConnection {
+final class ListeningConnection extends DelegatingConnection implements LoadingConnection {
 
     private final Connection delegate;
     private final ConnectionServices services;
@@ -213,6 +214,20 @@ final class ListeningConnection extends DelegatingConnection {
     private Statement listening(Statement statement) throws SQLException {
         openStatements++;
         return new ListeningStatement(this, statement);
+    }
+
+    @Override
+    public long load(BulkLoad load) throws SQLException {
+        StatementRun run = new StatementRun(this);
+        run.begin(load.sql(), StatementKind.WRITE, load.rows().size());
+        long rows;
+        try {
+            rows = services.engine().load(delegate, load, services.limitOf(0));
+        } catch (SQLException e) {
+            throw run.failed(e);
+        }
+        run.updated(rows);
+        return rows;
     }
 
     private interface Preparation {

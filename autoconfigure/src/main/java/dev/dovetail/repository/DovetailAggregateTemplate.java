@@ -12,6 +12,7 @@ import org.springframework.data.jdbc.core.convert.JdbcConverter;
 import org.springframework.data.mapping.callback.EntityCallbacks;
 import org.springframework.data.relational.core.query.Criteria;
 import org.springframework.jdbc.core.RowMapper;
+import org.springframework.util.Assert;
 
 /**
  * Spring Data JDBC's template. What it reads by queries of repositories has its children read together, and entities with
@@ -23,6 +24,7 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
     private final LivingRows living;
     private final JdbcAggregateTemplate all;
     private final SoftDeleteExecution softly;
+    private final RootInserts inserts;
 
     /** @param clock tells when something is deleted */
     public DovetailAggregateTemplate(
@@ -46,6 +48,7 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
         this.living = living;
         this.all = new JdbcAggregateTemplate(context, converter.getMappingContext(), converter, access);
         this.softly = new SoftDeleteExecution(context, living, converter, clock);
+        this.inserts = new RootInserts(context, converter, living);
     }
 
     @Override
@@ -60,12 +63,13 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
         if (constructed()) {
             all.setEntityCallbacks(entityCallbacks);
             softly.useCallbacks(entityCallbacks);
+            inserts.useCallbacks(entityCallbacks);
         }
     }
 
     @SuppressWarnings("NullAway")
     private boolean constructed() {
-        return softly != null;
+        return inserts != null;
     }
 
     @Override
@@ -73,6 +77,27 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
         super.setEntityLifecycleEventsEnabled(enabled);
         all.setEntityLifecycleEventsEnabled(enabled);
         softly.publishEvents(enabled);
+        inserts.publishEvents(enabled);
+    }
+
+    @Override
+    public <T> List<T> saveAll(Iterable<T> instances) {
+        List<T> all = listOf(instances);
+        return inserts.takes(all, false) ? inserts.insert(all) : super.saveAll(all);
+    }
+
+    @Override
+    public <T> List<T> insertAll(Iterable<T> instances) {
+        List<T> all = listOf(instances);
+        return inserts.takes(all, true) ? inserts.insert(all) : super.insertAll(all);
+    }
+
+    // Iterated over once only.
+    private static <T> List<T> listOf(Iterable<T> instances) {
+        Assert.notNull(instances, "Aggregate instances must not be null");
+        List<T> all = new ArrayList<>();
+        instances.forEach(all::add);
+        return all;
     }
 
     @Override

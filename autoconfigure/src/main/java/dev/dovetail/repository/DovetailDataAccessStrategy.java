@@ -30,6 +30,7 @@ public class DovetailDataAccessStrategy extends CheckingDataAccessStrategy {
 
     private final JdbcConverter converter;
     private final BatchInserts batches;
+    private final EntityInserts inserts;
     private final ChildLoader loader;
 
     public DovetailDataAccessStrategy(
@@ -56,12 +57,19 @@ public class DovetailDataAccessStrategy extends CheckingDataAccessStrategy {
                 converter.getMappingContext());
         this.converter = converter;
         this.batches = new BatchInserts(engine, converter, operations.getJdbcOperations());
+        this.inserts = new EntityInserts(new EntityTables(converter, dialect), engine, operations.getJdbcOperations());
         this.loader = loader;
     }
 
     @Override
     public <T> @Nullable Object[] insert(
             List<InsertSubject<T>> insertSubjects, Class<T> domainType, IdValueSource idValueSource) {
+        if (insertSubjects.size() > 1) {
+            Object[] ids = inserts.insert(insertSubjects, domainType, idValueSource);
+            if (ids != null) {
+                return ids;
+            }
+        }
         if (idValueSource == IdValueSource.GENERATED && insertSubjects.size() > 1) {
             OptionalLong first = batches.reserve(domainType, insertSubjects.size());
             if (first.isPresent()) {
