@@ -195,7 +195,7 @@ class BulkSaveTests {
         numbered("CREATE TABLE numbered (id "
                 + (engine == TestEngine.SQLITE
                         ? "INTEGER PRIMARY KEY AUTOINCREMENT"
-                        : "bigint GENERATED ALWAYS AS IDENTITY (START WITH 100 INCREMENT BY -7 MINVALUE -1000000) PRIMARY KEY")
+                        : "bigint GENERATED ALWAYS AS IDENTITY (START WITH 100 INCREMENT BY -7 MINVALUE -1000000 MAXVALUE 100) PRIMARY KEY")
                 + ", name text NOT NULL)");
         assertEachHasTheIdOfItsRow(application.bean(NumberedRows.class).saveAll(names(MANY)));
         numbered("CREATE TABLE numbered (id "
@@ -257,22 +257,20 @@ class BulkSaveTests {
         if (engine == TestEngine.POSTGRESQL) {
             numbered("CREATE TABLE numbered (id bigserial PRIMARY KEY, name text NOT NULL)--"
                     + "CREATE RULE shout AS ON INSERT TO numbered WHERE NEW.name = 'n7' DO INSTEAD NOTHING");
-            assertThat(application
-                            .database()
-                            .table("numbered")
-                            .where("name")
-                            .is("n7")
-                            .count())
-                    .isZero();
             assertThatThrownBy(() -> application
                             .database()
                             .table("numbered")
                             .insertAll(names(MANY).stream()))
                     .hasMessageContaining("a trigger or a rule");
-            application.template().execute("DROP TABLE numbered");
+            assertThat(application.database().table("numbered").count()).isZero();
         }
         numbered("CREATE TABLE numbered (id " + (engine == TestEngine.SQLITE ? "INTEGER" : "bigserial")
                 + " PRIMARY KEY, name text NOT NULL)");
+        if (engine == TestEngine.POSTGRESQL) {
+            application.template().execute("ALTER TABLE numbered ENABLE ROW LEVEL SECURITY");
+            application.template().execute("ALTER TABLE numbered FORCE ROW LEVEL SECURITY");
+            application.template().execute("CREATE POLICY open ON numbered USING (true) WITH CHECK (name <> 'secret')");
+        }
         assertEachHasTheIdOfItsRow(application.bean(NumberedRows.class).saveAll(names(MANY)));
     }
 

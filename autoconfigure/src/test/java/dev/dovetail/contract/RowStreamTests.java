@@ -27,7 +27,7 @@ import org.springframework.data.repository.CrudRepository;
 @EngineContract
 class RowStreamTests {
 
-    private static final int ROWS = 100_000;
+    private static final int ROWS = 20_000;
 
     private static final SharedApplications applications = SharedApplications.withTables(
             Repositories.class, "CREATE TABLE note (id ${identity}, text ${text})${strict}");
@@ -105,10 +105,10 @@ class RowStreamTests {
                 application.template().update("INSERT INTO note (text) VALUES ('meanwhile')");
                 assertFewAreMade();
                 assertThat(rows.next().id()).isEqualTo(3);
+                assertThat(application.database().table("note").count()).isEqualTo(1);
             }
             assertNothingIsInUse();
         }
-        assertThat(application.database().table("note").count()).isEqualTo(4);
     }
 
     @Test
