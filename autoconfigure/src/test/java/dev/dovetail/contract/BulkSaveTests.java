@@ -91,7 +91,9 @@ class BulkSaveTests {
                         row -> String.valueOf(row.get("name"))));
         assertThat(rows).hasSize(saved.size());
         assertThat(saved).allSatisfy(each -> assertThat(rows.get(each.id())).isEqualTo(each.name()));
-        assertThat(saved).extracting(Numbered::name).isEqualTo(names(saved.size()).stream().map(Numbered::name).toList());
+        assertThat(saved)
+                .extracting(Numbered::name)
+                .isEqualTo(names(saved.size()).stream().map(Numbered::name).toList());
     }
 
     private static Widget widget(int i) {
@@ -116,7 +118,8 @@ class BulkSaveTests {
         }
         List<Map<String, @Nullable Object>> single = rows();
         application.template().update("DELETE FROM widget");
-        List<Widget> saved = widgets.saveAll(IntStream.range(0, MANY).mapToObj(BulkSaveTests::widget).toList());
+        List<Widget> saved = widgets.saveAll(
+                IntStream.range(0, MANY).mapToObj(BulkSaveTests::widget).toList());
 
         assertThat(rows()).usingRecursiveComparison().isEqualTo(single);
         assertThat(saved).allMatch(each -> Objects.equals(each.version(), 0L));
@@ -155,8 +158,10 @@ class BulkSaveTests {
                 .saveAll(List.of(new Numbered(null, "logged"), new Numbered(null, "logged")));
 
         List<String> expected = new ArrayList<>();
-        List<String> before = single.stream().filter(each -> each.startsWith("before")).toList();
-        List<String> after = single.stream().filter(each -> each.startsWith("after")).toList();
+        List<String> before =
+                single.stream().filter(each -> each.startsWith("before")).toList();
+        List<String> after =
+                single.stream().filter(each -> each.startsWith("after")).toList();
         assertThat(before).hasSize(2);
         assertThat(after).hasSize(1);
         expected.addAll(before);
@@ -175,8 +180,7 @@ class BulkSaveTests {
         JdbcAggregateTemplate operations = application.bean(JdbcAggregateTemplate.class);
         assertThat(operations.insertAll(tokens)).isEqualTo(tokens);
         assertThat(application.bean(Tokens.class).findAll()).containsExactlyInAnyOrderElementsOf(tokens);
-        assertThatThrownBy(() -> operations.insertAll(tokens))
-                .isInstanceOf(DataIntegrityViolationException.class);
+        assertThatThrownBy(() -> operations.insertAll(tokens)).isInstanceOf(DataIntegrityViolationException.class);
         assertThat(application.bean(Tokens.class).count()).isEqualTo(MANY);
     }
 
@@ -199,7 +203,8 @@ class BulkSaveTests {
                 + ", name text NOT NULL)");
         assertEachHasTheIdOfItsRow(application.bean(NumberedRows.class).saveAll(names(MANY)));
         numbered("CREATE TABLE numbered (id "
-                + (engine == TestEngine.SQLITE ? "INTEGER PRIMARY KEY" : "serial PRIMARY KEY") + ", name text NOT NULL)");
+                + (engine == TestEngine.SQLITE ? "INTEGER PRIMARY KEY" : "serial PRIMARY KEY")
+                + ", name text NOT NULL)");
         assertEachHasTheIdOfItsRow(application.bean(NumberedRows.class).saveAll(names(20)));
     }
 
@@ -207,14 +212,16 @@ class BulkSaveTests {
     void whenNumbersComeFromElsewhereThenTheIdsAreRight() {
         if (engine == TestEngine.POSTGRESQL) {
             for (String made : List.of("nextval('far')", "nextval('far') * 10", "(random() * 1e15)::bigint")) {
-                numbered("DROP SEQUENCE IF EXISTS far--CREATE SEQUENCE far INCREMENT BY 3 CACHE 20--CREATE TABLE numbered"
-                        + " (id bigint DEFAULT " + made + " PRIMARY KEY, name text NOT NULL)");
+                numbered(
+                        "DROP SEQUENCE IF EXISTS far--CREATE SEQUENCE far INCREMENT BY 3 CACHE 20--CREATE TABLE numbered"
+                                + " (id bigint DEFAULT " + made + " PRIMARY KEY, name text NOT NULL)");
                 assertEachHasTheIdOfItsRow(application.bean(NumberedRows.class).saveAll(names(MANY)));
                 application.template().execute("DROP TABLE numbered");
             }
         }
         numbered("CREATE TABLE numbered (id "
-                + (engine == TestEngine.SQLITE ? "INTEGER PRIMARY KEY" : "bigserial PRIMARY KEY") + ", name text NOT NULL)");
+                + (engine == TestEngine.SQLITE ? "INTEGER PRIMARY KEY" : "bigserial PRIMARY KEY")
+                + ", name text NOT NULL)");
         application.template().execute("INSERT INTO numbered (id, name) VALUES (5000, 'there')");
         application.template().execute("DELETE FROM numbered");
         assertEachHasTheIdOfItsRow(application.bean(NumberedRows.class).saveAll(names(MANY)));
@@ -237,8 +244,9 @@ class BulkSaveTests {
     @Test
     void whenColumnsAreNotWhatTheyWereThenTheNewOnesAreWritten() {
         application.bean(NumberedRows.class).saveAll(names(MANY));
-        numbered("CREATE TABLE numbered (name " + (engine == TestEngine.SQLITE ? "TEXT" : "varchar(9)") + " NOT NULL, id "
-                + (engine == TestEngine.SQLITE ? "INTEGER PRIMARY KEY" : "bigserial PRIMARY KEY") + ")");
+        numbered("CREATE TABLE numbered (name " + (engine == TestEngine.SQLITE ? "TEXT" : "varchar(9)")
+                + " NOT NULL, id " + (engine == TestEngine.SQLITE ? "INTEGER PRIMARY KEY" : "bigserial PRIMARY KEY")
+                + ")");
         assertEachHasTheIdOfItsRow(application.bean(NumberedRows.class).saveAll(names(MANY)));
     }
 
@@ -257,10 +265,7 @@ class BulkSaveTests {
         if (engine == TestEngine.POSTGRESQL) {
             numbered("CREATE TABLE numbered (id bigserial PRIMARY KEY, name text NOT NULL)--"
                     + "CREATE RULE shout AS ON INSERT TO numbered WHERE NEW.name = 'n7' DO INSTEAD NOTHING");
-            assertThatThrownBy(() -> application
-                            .database()
-                            .table("numbered")
-                            .insertAll(names(MANY).stream()))
+            assertThatThrownBy(() -> application.database().table("numbered").insertAll(names(MANY).stream()))
                     .hasMessageContaining("a trigger or a rule");
             assertThat(application.database().table("numbered").count()).isZero();
         }
@@ -277,7 +282,9 @@ class BulkSaveTests {
     @Test
     void whenManyAreSavedThenTheyAreLoadedAtOnceOnPostgresql() {
         application.bean(NumberedRows.class).saveAll(names(MANY));
-        assertThat(application.statements().stream().map(StatementEvent::sql).filter(sql -> sql.contains("\"numbered\"")))
+        assertThat(application.statements().stream()
+                        .map(StatementEvent::sql)
+                        .filter(sql -> sql.contains("\"numbered\"")))
                 .hasSizeBetween(1, 2)
                 .last()
                 .asString()
@@ -291,6 +298,7 @@ class BulkSaveTests {
 
     record Address(@Nullable String street, @Nullable String city) {}
 
+    @SuppressWarnings("ArrayRecordComponent")
     @Table("widget")
     record Widget(
             @Id @Nullable Long id,

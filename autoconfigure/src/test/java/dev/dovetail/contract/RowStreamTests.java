@@ -55,8 +55,8 @@ class RowStreamTests {
             application.template().execute("CREATE SEQUENCE made");
             application
                     .template()
-                    .execute("CREATE VIEW produced AS SELECT id, nextval('made') AS made FROM generate_series(1, " + ROWS
-                            + ") AS id");
+                    .execute("CREATE VIEW produced AS SELECT id, nextval('made') AS made FROM generate_series(1, "
+                            + ROWS + ") AS id");
         } else {
             application.template().execute("DROP VIEW IF EXISTS produced");
             application
@@ -70,7 +70,9 @@ class RowStreamTests {
 
     @AfterEach
     void assertNothingIsInUse() {
-        assertThat(application.dataSource().pools()).extracting(PoolStatus::active).containsOnly(0);
+        assertThat(application.dataSource().pools())
+                .extracting(PoolStatus::active)
+                .containsOnly(0);
     }
 
     private List<Supplier<Stream<Produced>>> streams() {

@@ -296,7 +296,8 @@ class TableBulkTests extends TableContract {
             Stream<Map<String, @Nullable Object>> copies = table("part").orderBy("id").as(Part.class).stream()
                     .map(each -> Map.of("words", "copy of " + each.code(), "whole", each.amount()));
             assertThat(table("thing").insertAll(copies)).isEqualTo(3000);
-            assertThat(table("thing").where("words").is("copy of c2999").count()).isEqualTo(1);
+            assertThat(table("thing").where("words").is("copy of c2999").count())
+                    .isEqualTo(1);
             status.setRollbackOnly();
         });
         assertThat(table("thing").count()).isZero();
