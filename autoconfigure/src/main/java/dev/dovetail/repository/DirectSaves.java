@@ -1,8 +1,11 @@
 package dev.dovetail.repository;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jdbc.core.convert.DataAccessStrategy;
 import org.springframework.data.jdbc.core.convert.Identifier;
+import org.springframework.data.jdbc.core.convert.InsertSubject;
 import org.springframework.data.jdbc.core.convert.JdbcConverter;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
 import org.springframework.data.relational.core.conversion.DbAction;
@@ -37,17 +40,58 @@ final class DirectSaves {
 
     <T> T insert(Class<T> type, T given) {
         RelationalPersistentEntity<T> entity = entity(type);
+        DbAction.InsertRoot<T> insert = prepared(entity, given);
+        Object id = access.insert(insert.entity(), type, Identifier.empty(), insert.idValueSource());
+        return afterSave(entity, identified(entity, insert, id));
+    }
+
+    /** Whether all of them are to be inserted. */
+    <T> boolean areNew(Class<T> type, List<T> instances) {
+        RelationalPersistentEntity<T> entity = entity(type);
+        return instances.stream().allMatch(entity::isNew);
+    }
+
+    /** Inserts all of them together, apart from the change between those that have their ids and those that get them. */
+    <T> List<T> insertAll(Class<T> type, List<T> instances) {
+        RelationalPersistentEntity<T> entity = entity(type);
+        List<DbAction.InsertRoot<T>> inserts = new ArrayList<>(instances.size());
+        for (T instance : instances) {
+            inserts.add(prepared(entity, instance));
+        }
+        List<T> saved = new ArrayList<>(instances.size());
+        while (saved.size() < inserts.size()) {
+            insertAlike(entity, inserts, saved);
+        }
+        saved.replaceAll(each -> afterSave(entity, each));
+        return saved;
+    }
+
+    private <T> void insertAlike(
+            RelationalPersistentEntity<T> entity, List<DbAction.InsertRoot<T>> inserts, List<T> saved) {
+        int from = saved.size();
+        IdValueSource source = inserts.get(from).idValueSource();
+        List<InsertSubject<T>> subjects = new ArrayList<>();
+        for (int i = from; i < inserts.size() && inserts.get(i).idValueSource() == source; i++) {
+            subjects.add(InsertSubject.describedBy(inserts.get(i).entity(), Identifier.empty()));
+        }
+        @Nullable Object[] ids = access.insert(subjects, entity.getType(), source);
+        for (int i = 0; i < subjects.size(); i++) {
+            saved.add(identified(entity, inserts.get(from + i), ids.length == 0 ? null : ids[i]));
+        }
+    }
+
+    private <T> DbAction.InsertRoot<T> prepared(RelationalPersistentEntity<T> entity, T given) {
         T instance = lifecycle.beforeConvert(given);
         RelationalPersistentProperty version = entity.getVersionProperty();
         if (version != null) {
             instance = versioned(entity, instance, version.getActualType().isPrimitive() ? 1 : 0);
         }
-        IdValueSource source = IdValueSource.forInstance(instance, entity);
         RootAggregateChange<T> change = MutableAggregateChange.forSave(instance);
-        change.setRootAction(new DbAction.InsertRoot<>(instance, source));
-        instance = beforeSave(instance, change);
-        Object id = access.insert(instance, type, Identifier.empty(), source);
-        return afterSave(entity, source == IdValueSource.GENERATED ? identified(entity, instance, id) : instance);
+        DbAction.InsertRoot<T> insert =
+                new DbAction.InsertRoot<>(instance, IdValueSource.forInstance(instance, entity));
+        change.setRootAction(insert);
+        beforeSave(instance, change);
+        return insert;
     }
 
     <T> T update(Class<T> type, T given) {
@@ -81,8 +125,11 @@ final class DirectSaves {
         return lifecycle.afterSave(instance);
     }
 
-    private <T> T identified(RelationalPersistentEntity<T> entity, T instance, @Nullable Object id) {
-        PersistentPropertyAccessor<T> accessor = converter.getPropertyAccessor(entity, instance);
+    private <T> T identified(RelationalPersistentEntity<T> entity, DbAction.InsertRoot<T> insert, @Nullable Object id) {
+        if (insert.idValueSource() != IdValueSource.GENERATED) {
+            return insert.entity();
+        }
+        PersistentPropertyAccessor<T> accessor = converter.getPropertyAccessor(entity, insert.entity());
         accessor.setProperty(entity.getRequiredIdProperty(), id);
         return accessor.getBean();
     }

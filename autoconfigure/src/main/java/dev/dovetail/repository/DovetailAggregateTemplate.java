@@ -14,6 +14,7 @@ import org.springframework.data.jdbc.core.convert.JdbcConverter;
 import org.springframework.data.mapping.callback.EntityCallbacks;
 import org.springframework.data.relational.core.query.Criteria;
 import org.springframework.jdbc.core.RowMapper;
+import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -101,6 +102,37 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
         all.setEntityLifecycleEventsEnabled(enabled);
         lifecycle.publishEvents(enabled);
         softly.publishEvents(enabled);
+    }
+
+    @Override
+    public <T> List<T> saveAll(Iterable<T> instances) {
+        List<T> all = listOf(instances);
+        Class<T> type = insertedTogether(all);
+        return type != null && saves.areNew(type, all) ? saves.insertAll(type, all) : super.saveAll(all);
+    }
+
+    @Override
+    public <T> List<T> insertAll(Iterable<T> instances) {
+        List<T> all = listOf(instances);
+        Class<T> type = insertedTogether(all);
+        return type != null ? saves.insertAll(type, all) : super.insertAll(all);
+    }
+
+    /** The class of several entities that are one row each, and in whose saving nobody takes part; null otherwise. */
+    private <T> @Nullable Class<T> insertedTogether(List<T> instances) {
+        if (instances.size() < 2) {
+            return null;
+        }
+        Class<T> type = savedDirectly(instances.get(0));
+        return type != null && instances.stream().allMatch(each -> each.getClass() == type) ? type : null;
+    }
+
+    // Iterated over once only.
+    private static <T> List<T> listOf(Iterable<T> instances) {
+        Assert.notNull(instances, "Aggregate instances must not be null");
+        List<T> all = new ArrayList<>();
+        instances.forEach(all::add);
+        return all;
     }
 
     @Override
