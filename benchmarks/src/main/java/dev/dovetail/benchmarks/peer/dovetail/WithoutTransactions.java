@@ -1,0 +1,11 @@
+package dev.dovetail.benchmarks.peer.dovetail;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
+
+/** The same, with repositories that open no transactions by themselves. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableJdbcRepositories(enableDefaultTransactions = false)
+class WithoutTransactions {}
