@@ -6,10 +6,19 @@ import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Starts small Spring Boot applications without a web server. */
 public final class Contexts {
+
+    /** Nothing is changed. */
+    public static final ApplicationContextInitializer<ConfigurableApplicationContext> AS_IT_COMES = context -> {};
+
+    /** The repository {@code users} opens no transactions by itself. */
+    public static final ApplicationContextInitializer<ConfigurableApplicationContext> NO_DEFAULT_TRANSACTIONS =
+            context -> context.addBeanFactoryPostProcessor(beans ->
+                    beans.getBeanDefinition("users").getPropertyValues().add("enableDefaultTransactions", false));
 
     private Contexts() {}
 
@@ -19,7 +28,10 @@ public final class Contexts {
      * @param libraries what else of the class path it has than what all have; see {@link LibraryFilter}
      */
     public static ConfigurableApplicationContext start(
-            Class<?> configuration, String libraries, Map<String, String> properties) {
+            Class<?> configuration,
+            String libraries,
+            Map<String, String> properties,
+            ApplicationContextInitializer<ConfigurableApplicationContext> initializer) {
         Map<String, Object> all = new LinkedHashMap<>(properties);
         all.put(LibraryFilter.LIBRARIES, libraries);
         return new SpringApplicationBuilder(configuration)
@@ -27,6 +39,7 @@ public final class Contexts {
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .properties(all)
+                .initializers(initializer)
                 .run();
     }
 

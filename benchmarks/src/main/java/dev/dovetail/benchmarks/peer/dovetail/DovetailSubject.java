@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.ScrollPosition;
@@ -35,18 +36,25 @@ public final class DovetailSubject implements Subject {
 
     /** As it comes, without Actuator. */
     public static DovetailSubject on(DatabaseUnderTest database) {
-        return new DovetailSubject(Contexts.start(DovetailConfiguration.class, LIBRARIES, properties(database)));
+        return start(database, LIBRARIES, Contexts.AS_IT_COMES);
     }
 
     /** As it comes with its starter: Actuator counts and times each call of a repository. */
     public static DovetailSubject withActuator(DatabaseUnderTest database) {
-        return new DovetailSubject(
-                Contexts.start(DovetailConfiguration.class, LIBRARIES + ",actuator", properties(database)));
+        return start(database, LIBRARIES + ",actuator", Contexts.AS_IT_COMES);
     }
 
     /** Its repositories open no transactions by themselves. */
     public static DovetailSubject withoutTransactions(DatabaseUnderTest database) {
-        return new DovetailSubject(Contexts.start(WithoutTransactions.class, LIBRARIES, properties(database)));
+        return start(database, LIBRARIES, Contexts.NO_DEFAULT_TRANSACTIONS);
+    }
+
+    private static DovetailSubject start(
+            DatabaseUnderTest database,
+            String libraries,
+            ApplicationContextInitializer<ConfigurableApplicationContext> initializer) {
+        return new DovetailSubject(
+                Contexts.start(DovetailConfiguration.class, libraries, properties(database), initializer));
     }
 
     private static Map<String, String> properties(DatabaseUnderTest database) {

@@ -69,10 +69,7 @@ public final class JooqSubject implements Subject {
 
     @Override
     public long insert(UserRow user) {
-        return Objects.requireNonNull(context.insertInto(USERS, EMAIL, NAME, AGE, createdAt)
-                .values(user.email(), user.name(), user.age(), user.createdAt())
-                .returningResult(ID)
-                .fetchOne(Record1::value1));
+        return insert(context, user);
     }
 
     @Override
@@ -80,18 +77,10 @@ public final class JooqSubject implements Subject {
         update(context, user);
     }
 
-    /** One statement with all rows, whose ids come in the rows' order on both databases. */
     @Override
     public List<UserRow> saveAll(List<UserRow> users) {
         return context.transactionResult(configuration -> {
-            List<Long> ids = configuration
-                    .dsl()
-                    .insertInto(USERS, EMAIL, NAME, AGE, createdAt)
-                    .valuesOfRows(users.stream()
-                            .map(user -> DSL.row(user.email(), user.name(), user.age(), user.createdAt()))
-                            .toList())
-                    .returningResult(ID)
-                    .fetch(Record1::value1);
+            List<Long> ids = insert(configuration.dsl(), users);
             List<UserRow> saved = new ArrayList<>(users.size());
             for (int i = 0; i < users.size(); i++) {
                 saved.add(users.get(i).withId(ids.get(i)));
@@ -127,6 +116,26 @@ public final class JooqSubject implements Subject {
 
     private UserRow byId(DSLContext on, long id) {
         return Objects.requireNonNull(select(on).where(ID.eq(id)).fetchOne(Records.mapping(UserRow::new)));
+    }
+
+    private long insert(DSLContext on, UserRow user) {
+        return Objects.requireNonNull(on.insertInto(USERS, EMAIL, NAME, AGE, createdAt)
+                .values(user.email(), user.name(), user.age(), user.createdAt())
+                .returningResult(ID)
+                .fetchOne(Record1::value1));
+    }
+
+    /** In one statement on PostgreSQL; on SQLite jOOQ gets only the last id of several rows. */
+    private List<Long> insert(DSLContext on, List<UserRow> users) {
+        if (engine == Engine.SQLITE) {
+            return users.stream().map(user -> insert(on, user)).toList();
+        }
+        return on.insertInto(USERS, EMAIL, NAME, AGE, createdAt)
+                .valuesOfRows(users.stream()
+                        .map(user -> DSL.row(user.email(), user.name(), user.age(), user.createdAt()))
+                        .toList())
+                .returningResult(ID)
+                .fetch(Record1::value1);
     }
 
     private void update(DSLContext on, UserRow user) {

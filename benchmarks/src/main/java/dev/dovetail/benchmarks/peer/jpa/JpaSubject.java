@@ -26,22 +26,25 @@ public final class JpaSubject implements Subject {
     private final TransactionTemplate transaction;
 
     public JpaSubject(DatabaseUnderTest database) {
-        context = Contexts.start(JpaConfiguration.class, "jpa", properties(database));
+        context = Contexts.start(JpaConfiguration.class, "jpa", properties(database), Contexts.AS_IT_COMES);
         users = context.getBean(Users.class);
         transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
     }
 
-    /** As Hibernate's guides recommend: connections come without autocommit, and batches where ids allow them. */
+    /** As Hibernate's guides recommend: connections come without autocommit, batches where ids allow them. */
     private static Map<String, String> properties(DatabaseUnderTest database) {
         Map<String, String> properties = Contexts.stockDataSource(database);
-        properties.put("spring.datasource.hikari.auto-commit", "false");
-        properties.put("spring.jpa.properties.hibernate.connection.provider_disables_autocommit", "true");
         properties.put("spring.jpa.properties.hibernate.jdbc.batch_size", "100");
         properties.put("spring.jpa.hibernate.ddl-auto", "none");
         properties.put("spring.jpa.open-in-view", "false");
         properties.put(JpaConfiguration.MICROS, Boolean.toString(database.engine() == Engine.SQLITE));
         if (database.engine() == Engine.SQLITE) {
             properties.put("spring.jpa.database-platform", "org.hibernate.community.dialect.SQLiteDialect");
+        } else {
+            // Not on SQLite: without autocommit its driver begins the next transaction, and takes the write lock, at
+            // commit.
+            properties.put("spring.datasource.hikari.auto-commit", "false");
+            properties.put("spring.jpa.properties.hibernate.connection.provider_disables_autocommit", "true");
         }
         return properties;
     }

@@ -5,10 +5,18 @@ import org.springframework.data.relational.core.dialect.AbstractDialect;
 import org.springframework.data.relational.core.dialect.IdGeneration;
 import org.springframework.data.relational.core.dialect.LimitClause;
 import org.springframework.data.relational.core.dialect.LockClause;
+import org.springframework.data.relational.core.sql.IdentifierProcessing;
+import org.springframework.data.relational.core.sql.IdentifierProcessing.LetterCasing;
+import org.springframework.data.relational.core.sql.IdentifierProcessing.Quoting;
 import org.springframework.data.relational.core.sql.LockOptions;
 
 /** The least that makes Spring Data JDBC work on SQLite. */
 final class MinimalSqliteDialect extends AbstractDialect implements JdbcDialect {
+
+    @Override
+    public IdentifierProcessing getIdentifierProcessing() {
+        return IdentifierProcessing.create(Quoting.ANSI, LetterCasing.AS_IS);
+    }
 
     @Override
     public IdGeneration getIdGeneration() {

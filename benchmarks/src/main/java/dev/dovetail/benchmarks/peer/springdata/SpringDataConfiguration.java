@@ -2,10 +2,8 @@ package dev.dovetail.benchmarks.peer.springdata;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 
 /** An application of Spring Boot's and nothing else. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(SqliteSupport.class)
 class SpringDataConfiguration {}

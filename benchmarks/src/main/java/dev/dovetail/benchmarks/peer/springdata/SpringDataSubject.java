@@ -7,7 +7,6 @@ import dev.dovetail.benchmarks.subject.Subject;
 import dev.dovetail.benchmarks.subject.User;
 import dev.dovetail.benchmarks.subject.UserRow;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.domain.PageRequest;
@@ -18,6 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Stock Spring Data JDBC, auto-configured by Spring Boot. */
 public final class SpringDataSubject implements Subject {
 
+    private static final String LIBRARIES = "data-jdbc";
     private static final Sort BY_ID = Sort.by("id");
 
     private final ConfigurableApplicationContext context;
@@ -32,18 +32,21 @@ public final class SpringDataSubject implements Subject {
 
     /** As it comes. */
     public static SpringDataSubject on(DatabaseUnderTest database) {
-        return start(database, SpringDataConfiguration.class);
+        return new SpringDataSubject(Contexts.start(
+                configuration(database), LIBRARIES, Contexts.stockDataSource(database), Contexts.AS_IT_COMES));
     }
 
     /** Its repositories open no transactions by themselves. */
     public static SpringDataSubject withoutTransactions(DatabaseUnderTest database) {
-        return start(database, WithoutTransactions.class);
+        return new SpringDataSubject(Contexts.start(
+                configuration(database),
+                LIBRARIES,
+                Contexts.stockDataSource(database),
+                Contexts.NO_DEFAULT_TRANSACTIONS));
     }
 
-    private static SpringDataSubject start(DatabaseUnderTest database, Class<?> configuration) {
-        Map<String, String> properties = Contexts.stockDataSource(database);
-        properties.put(SqliteSupport.PROPERTY, Boolean.toString(database.engine() == Engine.SQLITE));
-        return new SpringDataSubject(Contexts.start(configuration, "data-jdbc", properties));
+    private static Class<?> configuration(DatabaseUnderTest database) {
+        return database.engine() == Engine.SQLITE ? SqliteConfiguration.class : SpringDataConfiguration.class;
     }
 
     @Override

@@ -3,30 +3,28 @@ package dev.dovetail.benchmarks.peer.springdata;
 import dev.dovetail.benchmarks.subject.Engine;
 import java.time.Instant;
 import java.util.List;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.context.annotation.Bean;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.data.convert.ReadingConverter;
 import org.springframework.data.convert.WritingConverter;
-import org.springframework.data.jdbc.core.convert.JdbcCustomConversions;
 import org.springframework.data.jdbc.core.dialect.JdbcDialect;
+import org.springframework.data.jdbc.repository.config.AbstractJdbcConfiguration;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 
-/** What users of Spring Data JDBC write themselves to use SQLite, as it has no support for it. */
+/** The same with what users of Spring Data JDBC write themselves to use SQLite, as it has no support for it. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = SqliteSupport.PROPERTY, havingValue = "true")
-class SqliteSupport {
+@EnableAutoConfiguration
+class SqliteConfiguration extends AbstractJdbcConfiguration {
 
-    static final String PROPERTY = "benchmarks.sqlite";
-
-    @Bean
-    JdbcDialect jdbcDialect() {
+    @Override
+    public JdbcDialect jdbcDialect(NamedParameterJdbcOperations operations) {
         return new MinimalSqliteDialect();
     }
 
-    @Bean
-    JdbcCustomConversions jdbcCustomConversions(JdbcDialect dialect) {
-        return JdbcCustomConversions.of(dialect, List.of(ToMicros.INSTANCE, FromMicros.INSTANCE));
+    @Override
+    protected List<?> userConverters() {
+        return List.of(ToMicros.INSTANCE, FromMicros.INSTANCE);
     }
 
     @WritingConverter
