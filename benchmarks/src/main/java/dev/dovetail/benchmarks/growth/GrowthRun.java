@@ -1,0 +1,48 @@
+package dev.dovetail.benchmarks.growth;
+
+import dev.dovetail.benchmarks.growth.GrowthResult.Point;
+import dev.dovetail.benchmarks.peer.Peer;
+import dev.dovetail.benchmarks.subject.Agreement;
+import dev.dovetail.benchmarks.subject.DatabaseUnderTest;
+import dev.dovetail.benchmarks.subject.Databases;
+import dev.dovetail.benchmarks.subject.Engine;
+import dev.dovetail.benchmarks.subject.Subject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/** One peer on one engine at each size, in this JVM. */
+final class GrowthRun {
+
+    private GrowthRun() {}
+
+    static GrowthResult of(Engine engine, Peer peer, List<Integer> sizes, int millis) {
+        List<Point> points = new ArrayList<>();
+        for (int rows : sizes) {
+            DatabaseUnderTest database = Databases.original(engine, rows);
+            Agreement.reset(database, rows);
+            try (Subject subject = peer.open(database)) {
+                for (GrowthWork work : GrowthWork.values()) {
+                    measure(subject, work, rows, millis / 2);
+                    Agreement.reset(database, rows);
+                    points.add(new Point(rows, work.name(), measure(subject, work, rows, millis)));
+                    Agreement.reset(database, rows);
+                }
+            }
+        }
+        return new GrowthResult(engine.id(), peer.id(), points);
+    }
+
+    /** Microseconds of a call, on average over this time. */
+    private static double measure(Subject subject, GrowthWork work, int rows, int millis) {
+        SplittableRandom random = new SplittableRandom(rows);
+        long start = System.nanoTime();
+        long end = start + TimeUnit.MILLISECONDS.toNanos(millis);
+        long count = 0;
+        while (System.nanoTime() < end) {
+            work.once(subject, random.nextInt(rows - Subject.PAGE_SIZE) + 1L, count++);
+        }
+        return (System.nanoTime() - start) / 1_000.0 / count;
+    }
+}
