@@ -18,20 +18,27 @@ final class GrowthRun {
     private GrowthRun() {}
 
     static GrowthResult of(Engine engine, Peer peer, List<Integer> sizes, int millis) {
+        // Otherwise the first size would be measured while the code is still being compiled, and growth would look
+        // small.
+        measure(engine, peer, sizes.get(0), 2 * millis);
         List<Point> points = new ArrayList<>();
-        for (int rows : sizes) {
-            DatabaseUnderTest database = Databases.original(engine, rows);
-            Agreement.reset(database, rows);
-            try (Subject subject = peer.open(database)) {
-                for (GrowthWork work : GrowthWork.values()) {
-                    measure(subject, work, rows, millis / 2);
-                    Agreement.reset(database, rows);
-                    points.add(new Point(rows, work.name(), measure(subject, work, rows, millis)));
-                    Agreement.reset(database, rows);
-                }
+        sizes.forEach(rows -> points.addAll(measure(engine, peer, rows, millis)));
+        return new GrowthResult(engine.id(), peer.id(), points);
+    }
+
+    private static List<Point> measure(Engine engine, Peer peer, int rows, int millis) {
+        List<Point> points = new ArrayList<>();
+        DatabaseUnderTest database = Databases.original(engine, rows);
+        Agreement.reset(database, rows);
+        try (Subject subject = peer.open(database)) {
+            for (GrowthWork work : GrowthWork.values()) {
+                measure(subject, work, rows, millis / 2);
+                Agreement.reset(database, rows);
+                points.add(new Point(rows, work.name(), measure(subject, work, rows, millis)));
+                Agreement.reset(database, rows);
             }
         }
-        return new GrowthResult(engine.id(), peer.id(), points);
+        return points;
     }
 
     /** Microseconds of a call, on average over this time. */
@@ -40,9 +47,9 @@ final class GrowthRun {
         long start = System.nanoTime();
         long end = start + TimeUnit.MILLISECONDS.toNanos(millis);
         long count = 0;
-        while (System.nanoTime() < end) {
+        do {
             work.once(subject, random.nextInt(rows - Subject.PAGE_SIZE) + 1L, count++);
-        }
+        } while (System.nanoTime() < end);
         return (System.nanoTime() - start) / 1_000.0 / count;
     }
 }
