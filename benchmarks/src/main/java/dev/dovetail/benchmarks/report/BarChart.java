@@ -8,7 +8,7 @@ import java.util.Locale;
 public final class BarChart {
 
     private static final int WIDTH = 900;
-    private static final int LABELS = 270;
+    private static final int LABELS = 310;
     private static final int FIGURES = 150;
     private static final int BAR = 16;
     private static final int TOP = 64;
