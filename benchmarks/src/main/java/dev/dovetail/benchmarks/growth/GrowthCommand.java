@@ -65,7 +65,7 @@ public final class GrowthCommand {
     private static void build(Engine engine, List<String> sizes) {
         for (String size : sizes) {
             System.out.printf("%s with %s rows%n", engine.title(), size);
-            Databases.original(engine, Integer.parseInt(size)).close();
+            Databases.lasting(engine, Integer.parseInt(size)).close();
         }
     }
 

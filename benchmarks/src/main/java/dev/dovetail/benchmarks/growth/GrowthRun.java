@@ -28,7 +28,7 @@ final class GrowthRun {
 
     private static List<Point> measure(Engine engine, Peer peer, int rows, int millis) {
         List<Point> points = new ArrayList<>();
-        DatabaseUnderTest database = Databases.original(engine, rows);
+        DatabaseUnderTest database = Databases.lasting(engine, rows);
         Agreement.reset(database, rows);
         try (Subject subject = peer.open(database)) {
             for (GrowthWork work : GrowthWork.values()) {

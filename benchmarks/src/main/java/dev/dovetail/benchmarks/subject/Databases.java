@@ -5,7 +5,7 @@ import java.util.UUID;
 /**
  * Makes databases with the table and its first rows.
  *
- * <p>Each size is made once and copied for each that asks, so all begin with the same pages.
+ * <p>Each size is made once and copied for each that asks, so all begin with the same pages. Nobody opens what is copied.
  */
 public final class Databases {
 
@@ -16,17 +16,16 @@ public final class Databases {
     /** A database of its own with so many rows. */
     public static DatabaseUnderTest copy(Engine engine, int rows) {
         String name = PREFIX + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
-        String template = template(engine, rows);
+        String template = made(engine, PREFIX + rows, rows);
         return engine == Engine.SQLITE ? SqliteFiles.copy(template, name) : PostgresqlServer.copy(template, name);
     }
 
-    /** The database with so many rows itself, which stays for others: leave it as it was. */
-    public static DatabaseUnderTest original(Engine engine, int rows) {
-        return at(engine, template(engine, rows));
+    /** A database with so many rows that stays, for it takes long to make or to copy: leave it as it was. */
+    public static DatabaseUnderTest lasting(Engine engine, int rows) {
+        return at(engine, made(engine, PREFIX + "lasting_" + rows, rows));
     }
 
-    private static String template(Engine engine, int rows) {
-        String name = PREFIX + rows;
+    private static String made(Engine engine, String name, int rows) {
         boolean exists = engine == Engine.SQLITE ? SqliteFiles.exists(name) : PostgresqlServer.exists(name);
         if (!exists) {
             String unfinished = name + "_unfinished";

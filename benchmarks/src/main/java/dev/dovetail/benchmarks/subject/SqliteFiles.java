@@ -79,7 +79,7 @@ public final class SqliteFiles {
 
     private static void delete(String name) {
         try {
-            for (String suffix : new String[] {"", "-wal", "-shm"}) {
+            for (String suffix : new String[] {"", "-wal", "-shm", ".migration.lock"}) {
                 Files.deleteIfExists(Path.of(file(name) + suffix));
             }
         } catch (IOException ex) {

@@ -20,7 +20,7 @@ class GrowthTests {
     void eachSizeIsMeasuredAndLeftAsItWas(Engine engine) {
         GrowthResult result = GrowthRun.of(engine, Peer.JDBC, List.of(60, 80), 4);
         assertThat(result.points()).hasSize(2 * GrowthWork.values().length).allMatch(point -> point.micros() > 0);
-        assertThat(Databases.original(engine, 80).queryForLong("SELECT count(*) FROM users"))
+        assertThat(Databases.lasting(engine, 80).queryForLong("SELECT count(*) FROM users"))
                 .isEqualTo(80);
     }
 
