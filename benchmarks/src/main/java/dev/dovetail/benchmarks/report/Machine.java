@@ -3,6 +3,7 @@ package dev.dovetail.benchmarks.report;
 import com.sun.management.OperatingSystemMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.dovetail.Database;
+import dev.dovetail.benchmarks.subject.PostgresqlServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -46,6 +47,10 @@ public final class Machine {
         facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         facts.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
         facts.put("SQLite", sqliteVersion());
+        String server = System.getProperty(PostgresqlServer.VERSION);
+        if (server != null) {
+            facts.put("PostgreSQL", server);
+        }
         facts.put("sqlite-jdbc", version(org.sqlite.JDBC.class));
         facts.put("pgjdbc", version(org.postgresql.Driver.class));
         facts.put("HikariCP", version(HikariDataSource.class));

@@ -2,6 +2,8 @@ package dev.dovetail.benchmarks.subject;
 
 import dev.dovetail.test.ConnectionInfo;
 import dev.dovetail.test.PostgresServer;
+import java.sql.Connection;
+import java.sql.SQLException;
 
 /**
  * Databases on the server of the tests: the one that {@code dovetail.test.postgresql.url} names, else one that is
@@ -9,11 +11,15 @@ import dev.dovetail.test.PostgresServer;
  */
 public final class PostgresqlServer {
 
+    /** System property: the version of the server, once it is in use. */
+    public static final String VERSION = "dovetail.benchmarks.postgresql";
+
     private PostgresqlServer() {}
 
     /** The arguments with which another JVM uses the server of this one. */
     public static String[] arguments() {
         ConnectionInfo login = PostgresServer.shared().superuser();
+        noteVersion(login);
         return new String[] {
             "-Ddovetail.test.postgresql.url=" + login.jdbcUrl(),
             "-Ddovetail.test.postgresql.username=" + login.username(),
@@ -23,9 +29,18 @@ public final class PostgresqlServer {
 
     /** An empty database, which is dropped when it is closed or this JVM ends. */
     public static DatabaseUnderTest empty() {
+        noteVersion(PostgresServer.shared().superuser());
         var database = PostgresServer.shared().newDatabase();
         return new DatabaseUnderTest(
                 Engine.POSTGRESQL, database.jdbcUrl(), database.username(), database.password(), database::close);
+    }
+
+    private static void noteVersion(ConnectionInfo login) {
+        try (Connection connection = login.connect()) {
+            System.setProperty(VERSION, connection.getMetaData().getDatabaseProductVersion());
+        } catch (SQLException ex) {
+            throw new IllegalStateException("Could not ask the version of " + login, ex);
+        }
     }
 
     static boolean exists(String name) {
