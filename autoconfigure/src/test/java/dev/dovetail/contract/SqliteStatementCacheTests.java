@@ -299,6 +299,10 @@ class SqliteStatementCacheTests {
         try (Connection connection = connect()) {
             used(connection, "UPDATE item SET name = name WHERE id = 1");
             used(connection, MANY);
+            String insert = "INSERT INTO item (name) VALUES ('new')";
+            try (PreparedStatement unread = connection.prepareStatement(insert, Statement.RETURN_GENERATED_KEYS)) {
+                unread.executeUpdate();
+            }
             try (Statement statement = connection.createStatement()) {
                 statement.execute("ATTACH ':memory:' AS other");
                 statement.execute("DETACH other");
