@@ -14,6 +14,7 @@ import org.springframework.data.jdbc.core.convert.JdbcConverter;
 import org.springframework.data.mapping.callback.EntityCallbacks;
 import org.springframework.data.relational.core.query.Criteria;
 import org.springframework.jdbc.core.RowMapper;
+import org.springframework.util.Assert;
 
 /**
  * Spring Data JDBC's template. What it reads by queries of repositories has its children read together, and entities with
@@ -66,6 +67,7 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
 
     @Override
     public <T> @Nullable T findById(Object id, Class<T> domainType) {
+        Assert.notNull(id, "Id must not be null");
         return lifecycle.isReadUnnoticed(domainType) ? living.findById(id, domainType) : super.findById(id, domainType);
     }
 

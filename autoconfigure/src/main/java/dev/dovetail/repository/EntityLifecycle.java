@@ -1,17 +1,22 @@
 package dev.dovetail.repository;
 
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.GenericApplicationListenerAdapter;
+import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.ResolvableType;
 import org.springframework.data.domain.DomainEvents;
+import org.springframework.data.jdbc.core.convert.IdGeneratingEntityCallback;
 import org.springframework.data.mapping.callback.EntityCallbacks;
+import org.springframework.data.relational.auditing.RelationalAuditingCallback;
 import org.springframework.data.relational.core.EntityLifecycleEventDelegate;
 import org.springframework.data.relational.core.mapping.event.AfterConvertCallback;
 import org.springframework.data.relational.core.mapping.event.AfterConvertEvent;
@@ -33,8 +38,9 @@ import org.springframework.util.ReflectionUtils;
  */
 final class EntityLifecycle {
 
-    // Callbacks that write nothing by themselves.
-    private static final List<String> KNOWN = List.of("org.springframework.data.", "dev.dovetail.");
+    // Callbacks that write nothing by themselves. A bean that is made for each use is known by its interface only.
+    private static final Set<Class<?>> KNOWN =
+            Set.of(RelationalAuditingCallback.class, IdGeneratingEntityCallback.class, EntityValidation.class);
 
     private static final List<Class<?>> WRITING = List.of(
             BeforeConvertCallback.class,
@@ -42,6 +48,7 @@ final class EntityLifecycle {
             AfterSaveCallback.class,
             BeforeDeleteCallback.class,
             AfterDeleteCallback.class);
+    private static final List<Class<?>> READ = List.of(AfterConvertEvent.class);
     private static final List<Class<?>> WRITTEN = List.of(
             BeforeConvertEvent.class,
             BeforeSaveEvent.class,
@@ -52,7 +59,8 @@ final class EntityLifecycle {
     private final ApplicationContext context;
     private final EntityLifecycleEventDelegate events = new EntityLifecycleEventDelegate();
     private final Map<Class<?>, List<Class<?>>> callbackTypes = new ConcurrentHashMap<>();
-    private volatile Listening listening = new Listening(-1);
+    private final Map<Class<?>, Boolean> haveEvents = new ConcurrentHashMap<>();
+    private volatile Listening listening = new Listening(List.of());
     private volatile EntityCallbacks callbacks;
     private volatile boolean discovered = true;
 
@@ -81,24 +89,26 @@ final class EntityLifecycle {
     boolean isReadUnnoticed(Class<?> entity) {
         return discovered
                 && callbackTypes(AfterConvertCallback.class).isEmpty()
-                && !listens(AfterConvertEvent.class, entity);
+                && !listens(READ, entity);
     }
 
     /** Whether nobody takes part in the writing of entities of this class who may want to do so in the same transaction. */
     boolean isWrittenAlone(Class<?> entity) {
         return discovered
                 && WRITING.stream().allMatch(this::isKnown)
-                && WRITTEN.stream().noneMatch(event -> listens(event, entity))
-                && ReflectionUtils.getUniqueDeclaredMethods(
-                                        entity, method -> method.isAnnotationPresent(DomainEvents.class))
-                                .length
-                        == 0;
+                && !listens(WRITTEN, entity)
+                && !haveEvents.computeIfAbsent(entity, EntityLifecycle::hasEvents);
+    }
+
+    private static boolean hasEvents(Class<?> entity) {
+        return ReflectionUtils.getUniqueDeclaredMethods(
+                                entity, method -> method.isAnnotationPresent(DomainEvents.class))
+                        .length
+                > 0;
     }
 
     private boolean isKnown(Class<?> kind) {
-        return callbackTypes(kind).stream()
-                .allMatch(
-                        type -> KNOWN.stream().anyMatch(prefix -> type.getName().startsWith(prefix)));
+        return KNOWN.containsAll(callbackTypes(kind));
     }
 
     // The callbacks are found once, as Spring Data does it.
@@ -113,33 +123,52 @@ final class EntityLifecycle {
         });
     }
 
-    private boolean listens(Class<?> event, Class<?> entity) {
+    private boolean listens(List<Class<?>> kinds, Class<?> entity) {
         if (!events.isEventsEnabled()) {
             return false;
         }
-        int count = 0;
-        for (ApplicationContext each = context; each != null; each = each.getParent()) {
-            if (!(each instanceof AbstractApplicationContext known)) {
-                return true;
+        try {
+            List<ApplicationListener<?>> listeners = listeners();
+            Listening now = listening;
+            // Not their number, as one may have gone while another came.
+            if (!now.listeners.equals(listeners)) {
+                now = new Listening(listeners);
+                listening = now;
             }
-            count += known.getApplicationListeners().size();
+            Map<Question, Boolean> answers = now.answers;
+            return kinds.stream()
+                    .anyMatch(kind -> answers.computeIfAbsent(new Question(kind, entity), this::findOut));
+        } catch (ConcurrentModificationException e) {
+            // One comes or goes at this moment.
+            return true;
         }
-        Listening now = listening;
-        if (now.count != count) {
-            now = new Listening(count);
-            listening = now;
+    }
+
+    private List<ApplicationListener<?>> listeners() {
+        List<ApplicationListener<?>> listeners = new ArrayList<>();
+        for (ApplicationContext each = context; each != null; each = each.getParent()) {
+            if (each instanceof AbstractApplicationContext known) {
+                listeners.addAll(known.getApplicationListeners());
+            }
         }
-        return now.answers.computeIfAbsent(new Question(event, entity), this::findOut);
+        return listeners;
     }
 
     private boolean findOut(Question question) {
         ResolvableType event = ResolvableType.forClassWithGenerics(question.event, question.entity);
         for (ApplicationContext each = context; each != null; each = each.getParent()) {
-            if (each instanceof AbstractApplicationContext known && listens(known, event)) {
+            if (!(each instanceof AbstractApplicationContext known) || hasOwnWay(known) || listens(known, event)) {
                 return true;
             }
         }
         return false;
+    }
+
+    // What an application publishes its events by may pass them on to anybody.
+    private static boolean hasOwnWay(AbstractApplicationContext context) {
+        Object multicaster = context.getBeanFactory()
+                .getSingleton(AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME);
+        return multicaster != null && multicaster.getClass() != SimpleApplicationEventMulticaster.class;
     }
 
     private static boolean listens(AbstractApplicationContext context, ResolvableType event) {
@@ -168,14 +197,14 @@ final class EntityLifecycle {
 
     private record Question(Class<?> event, Class<?> entity) {}
 
-    /** What was found out while there were so many listeners. */
+    /** What was found out while there were these listeners. */
     private static final class Listening {
 
-        private final int count;
+        private final List<ApplicationListener<?>> listeners;
         private final Map<Question, Boolean> answers = new ConcurrentHashMap<>();
 
-        Listening(int count) {
-            this.count = count;
+        Listening(List<ApplicationListener<?>> listeners) {
+            this.listeners = listeners;
         }
     }
 }

@@ -15,8 +15,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
-import net.jqwik.api.Tuple;
-import net.jqwik.api.Tuple.Tuple2;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.AfterTry;
 import org.springframework.context.annotation.Bean;
@@ -99,7 +97,7 @@ class GeneratedEntityTests {
     }
 
     @Property(tries = 5)
-    void whatOthersHaveStoredIsReadTheSame(@ForAll("any") List<Shape> shapes, @ForAll long seed) {
+    void whatOthersHaveStoredIsReadTheSame(@ForAll("meant") List<Shape> shapes, @ForAll long seed) {
         compareForeign(shapes, seed);
     }
 
@@ -113,6 +111,11 @@ class GeneratedEntityTests {
     @Property(tries = 600)
     void whatDoesNotFitIsTheSameForLong(@ForAll("any") List<Shape> shapes, @ForAll long seed) {
         compare(shapes, seed, false);
+    }
+
+    @Tag("soak")
+    @Property(tries = 600)
+    void whatOthersHaveStoredIsReadTheSameForLong(@ForAll("meant") List<Shape> shapes, @ForAll long seed) {
         compareForeign(shapes, seed);
     }
 
@@ -135,17 +138,23 @@ class GeneratedEntityTests {
     /** Entities whose columns are meant for their properties. */
     @Provide
     Arbitrary<List<Shape>> meant() {
-        return shapes(member(Arbitraries.of(true)));
+        return shapes(shape());
     }
 
-    /** Entities whose columns are of any type. */
+    // One only, since which of several is refused first is of no importance.
+    /** Entities with a column that is of any type. */
     @Provide
     Arbitrary<List<Shape>> any() {
-        return shapes(
-                member(Arbitraries.frequencyOf(Tuple.of(2, Arbitraries.of(true)), Tuple.of(1, Arbitraries.of(false)))));
+        return shapes(Combinators.combine(shape(), Arbitraries.integers().between(0, 8), Arbitraries.of(Component.class))
+                .as((shape, place, other) -> shape.withWord(place % shape.members().size(), other.word())));
     }
 
-    private static Arbitrary<List<Shape>> shapes(Arbitrary<Member> member) {
+    private static Arbitrary<List<Shape>> shapes(Arbitrary<Shape> shape) {
+        return shape.list().ofMinSize(1).ofMaxSize(5);
+    }
+
+    private static Arbitrary<Shape> shape() {
+        Arbitrary<Member> member = member();
         return Combinators.combine(
                         Arbitraries.of(Style.class),
                         Arbitraries.of(Shape.Id.class),
@@ -153,10 +162,7 @@ class GeneratedEntityTests {
                         Arbitraries.of(true, false),
                         member.list().ofMaxSize(8).map(GeneratedEntityTests::withText),
                         group(member, 1).list().ofMaxSize(2))
-                .as(Shape::new)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(5);
+                .as(Shape::new);
     }
 
     // Spring Data cannot insert a row of nothing on SQLite.
@@ -178,8 +184,8 @@ class GeneratedEntityTests {
                 .as(Group::new);
     }
 
-    private static Arbitrary<Member> member(Arbitrary<Boolean> meant) {
-        Arbitrary<Tuple2<Component, Restriction>> parts = Combinators.combine(
+    private static Arbitrary<Member> member() {
+        return Combinators.combine(
                         Arbitraries.of(Component.class),
                         Arbitraries.of(
                                 Restriction.NONE,
@@ -187,9 +193,6 @@ class GeneratedEntityTests {
                                 Restriction.NONE,
                                 Restriction.READ_ONLY,
                                 Restriction.INSERT_ONLY))
-                .as(Tuple::of);
-        return Combinators.combine(parts, meant, Arbitraries.of(Component.class))
-                .as((part, own, other) ->
-                        new Member(part.get1(), part.get2(), own ? part.get1().word() : other.word()));
+                .as((component, restriction) -> new Member(component, restriction, component.word()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.dovetail.contract.repository.generated;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -106,6 +107,13 @@ record Shape(Style style, Id id, String version, boolean strict, List<Member> me
         Object[] values(Random random) {
             return random.nextInt(4) == 0 ? null : Shape.values(random, 0, members, groups);
         }
+    }
+
+    /** The same with a column of another type for one of its properties. */
+    Shape withWord(int place, String word) {
+        List<Member> others = new ArrayList<>(members);
+        others.set(place, new Member(members.get(place).component(), members.get(place).restriction(), word));
+        return new Shape(style, id, version, strict, others, groups);
     }
 
     /** What an instance is made of, whose id and version come first. */

@@ -156,7 +156,7 @@ final class TwoWays {
         application.define(entity.table());
         try {
             Random random = new Random(seed);
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < 10; i++) {
                 storeForeign(entity, random, literals);
             }
             List<String> ids = application
@@ -187,13 +187,13 @@ final class TwoWays {
             return;
         }
         String where = " WHERE CAST(id AS varchar(99)) = ?";
-        for (String column : columns(entity)) {
-            String literal = literals.get(random.nextInt(literals.size()));
-            String key = id instanceof Parts.Code code ? code.text() : id.toString();
-            String sql = "UPDATE %s SET %s = %s".formatted(entity.tableName(), column, literal) + where;
-            // The database may refuse it, and does so where the columns hold only what they say.
-            Outcome.of(() -> application.template().update(sql, key));
-        }
+        List<String> columns = columns(entity);
+        String column = columns.get(random.nextInt(columns.size()));
+        String literal = literals.get(random.nextInt(literals.size()));
+        String key = id instanceof Parts.Code code ? code.text() : id.toString();
+        String sql = "UPDATE %s SET %s = %s".formatted(entity.tableName(), column, literal) + where;
+        // The database may refuse it, and does so where the columns hold only what they say.
+        Outcome.of(() -> application.template().update(sql, key));
     }
 
     private List<String> columns(GeneratedEntity entity) {
