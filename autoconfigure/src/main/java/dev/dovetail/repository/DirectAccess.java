@@ -100,7 +100,10 @@ final class DirectAccess {
                     1,
                     0);
         }
-        return Optional.ofNullable(entity.id().place().codec().read(rows, 1));
+        Optional<Object> id = Optional.ofNullable(entity.id().place().codec().read(rows, 1));
+        // SQLite commits behind the last row only, and what goes wrong there would not be told otherwise.
+        rows.next();
+        return id;
     }
 
     /** Inserts a row that has its id. */
