@@ -127,16 +127,18 @@ final class CompiledEntity<T> {
     }
 
     /**
-     * The values of all columns as they are bound.
+     * The values of columns as they are bound, by their places among all of them.
      *
+     * @param places of the columns that are written: another may have a value that it cannot hold
      * @throws ColumnValueException if a column cannot hold its value
      */
     @Nullable
-    Object[] write(T instance) {
+    Object[] write(T instance, List<Integer> places) {
         @Nullable Object[] values = new @Nullable Object[columns.size()];
         assembly.disassemble(instance, values);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = columns.get(i).writer().write(values[i]);
+        for (int i = 0; i < places.size(); i++) {
+            int place = places.get(i);
+            values[place] = columns.get(place).writer().write(values[place]);
         }
         return values;
     }

@@ -44,7 +44,7 @@ final class CompiledValues<T> implements RowValues<T> {
 
     @Override
     public JdbcValue[] of(T instance) {
-        @Nullable Object[] written = entity.write(instance);
+        @Nullable Object[] written = entity.write(instance, places);
         JdbcValue[] values = new JdbcValue[places.size()];
         for (int i = 0; i < values.length; i++) {
             int place = places.get(i);

@@ -86,7 +86,7 @@ final class DirectAccess {
     /** Inserts a row without an id, and returns the one that the database gave it. */
     <T> @Nullable Object insert(CompiledEntity<T> entity, T instance) {
         EntityStatements statements = statements(entity);
-        @Nullable Object[] values = entity.write(instance);
+        @Nullable Object[] values = entity.write(instance, statements.insertable());
         PreparedStatementSetter setter = statement -> bind(statement, entity, statements.insertable(), values);
         return jdbc.queryAsIs(new Plain(statements.insert()), setter, rows -> generatedId(entity, rows))
                 .orElse(null);
@@ -100,13 +100,16 @@ final class DirectAccess {
                     1,
                     0);
         }
-        return Optional.ofNullable(entity.id().place().codec().read(rows, 1));
+        Optional<Object> id = Optional.ofNullable(entity.id().place().codec().read(rows, 1));
+        // SQLite commits behind the last row only, and what goes wrong there would not be told otherwise.
+        rows.next();
+        return id;
     }
 
     /** Inserts a row that has its id. */
     <T> void insertGiven(CompiledEntity<T> entity, T instance) {
         EntityStatements statements = statements(entity);
-        @Nullable Object[] values = entity.write(instance);
+        @Nullable Object[] values = entity.write(instance, statements.givenInsertable());
         update(statements.insertGiven(), statement -> bind(statement, entity, statements.givenInsertable(), values));
     }
 
@@ -122,10 +125,12 @@ final class DirectAccess {
 
     private <T> boolean change(String sql, CompiledEntity<T> entity, T instance, @Nullable Number version) {
         List<Integer> updatable = statements(entity).updatable();
-        @Nullable Object[] values = entity.write(instance);
+        @Nullable Object[] values = entity.write(instance, updatable);
+        ColumnWriter id = entity.id().writer();
+        Object writtenId = id.write(values[entity.idPlace()]);
         PreparedStatementSetter setter = statement -> {
             bind(statement, entity, updatable, values);
-            entity.id().writer().bind(statement, updatable.size() + 1, values[entity.idPlace()]);
+            id.bind(statement, updatable.size() + 1, writtenId);
             bindVersion(statement, updatable.size() + 2, entity, version);
         };
         return update(sql, setter) != 0;

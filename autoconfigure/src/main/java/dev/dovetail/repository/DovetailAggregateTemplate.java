@@ -70,6 +70,7 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
 
     @Override
     public <T> @Nullable T findById(Object id, Class<T> domainType) {
+        Assert.notNull(id, "Id must not be null");
         return lifecycle.isReadUnnoticed(domainType) ? living.findById(id, domainType) : super.findById(id, domainType);
     }
 
@@ -137,18 +138,21 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
 
     @Override
     public <T> T save(T instance) {
+        Assert.notNull(instance, "Aggregate instance must not be null");
         Class<T> type = savedDirectly(instance);
         return type == null ? super.save(instance) : saves.save(type, instance);
     }
 
     @Override
     public <T> T insert(T instance) {
+        Assert.notNull(instance, "Aggregate instance must not be null");
         Class<T> type = savedDirectly(instance);
         return type == null ? super.insert(instance) : saves.insert(type, instance);
     }
 
     @Override
     public <T> T update(T instance) {
+        Assert.notNull(instance, "Aggregate instance must not be null");
         Class<T> type = savedDirectly(instance);
         return type == null ? super.update(instance) : saves.update(type, instance);
     }

@@ -3,13 +3,16 @@ package dev.dovetail.repository;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.data.domain.DomainEvents;
+import org.springframework.data.jdbc.core.convert.IdGeneratingEntityCallback;
 import org.springframework.data.mapping.callback.EntityCallbacks;
+import org.springframework.data.relational.auditing.RelationalAuditingCallback;
 import org.springframework.data.relational.core.EntityLifecycleEventDelegate;
 import org.springframework.data.relational.core.conversion.MutableAggregateChange;
 import org.springframework.data.relational.core.mapping.event.AfterConvertCallback;
@@ -27,8 +30,9 @@ import org.springframework.util.ReflectionUtils;
  */
 final class EntityLifecycle {
 
-    // Callbacks that write nothing by themselves.
-    private static final List<String> KNOWN = List.of("org.springframework.data.", "dev.dovetail.");
+    // Callbacks that write nothing by themselves. A bean that is made for each use is known by its interface only.
+    private static final Set<Class<?>> KNOWN =
+            Set.of(RelationalAuditingCallback.class, IdGeneratingEntityCallback.class, EntityValidation.class);
 
     private static final List<Class<?>> WRITING = List.of(
             BeforeConvertCallback.class,
@@ -47,7 +51,7 @@ final class EntityLifecycle {
 
     EntityLifecycle(ApplicationContext context) {
         this.context = context;
-        this.listeners = new RelationalListeners(context, 0);
+        this.listeners = new RelationalListeners(context);
         this.callbacks = EntityCallbacks.create(context);
         events.setPublisher(context);
     }
@@ -94,14 +98,14 @@ final class EntityLifecycle {
     boolean isReadUnnoticed(Class<?> entity) {
         return discovered
                 && !hasCallbacks(AfterConvertCallback.class)
-                && !listeners().hear(AfterConvertEvent.class, entity);
+                && !(events.isEventsEnabled() && listeners().hear(AfterConvertEvent.class, entity));
     }
 
     /** Whether nobody takes part in the writing of entities of this class who may want to do so in the same transaction. */
     boolean isWrittenAlone(Class<?> entity) {
         return discovered
                 && WRITING.stream().allMatch(this::isKnown)
-                && !listeners().hearOfWrites(entity)
+                && !(events.isEventsEnabled() && listeners().hearOfWrites(entity))
                 && !publishes(entity);
     }
 
@@ -120,9 +124,7 @@ final class EntityLifecycle {
     }
 
     private boolean isKnown(Class<?> kind) {
-        return callbackTypes(kind).stream()
-                .allMatch(
-                        type -> KNOWN.stream().anyMatch(prefix -> type.getName().startsWith(prefix)));
+        return KNOWN.containsAll(callbackTypes(kind));
     }
 
     // The callbacks are found once, as Spring Data does it.
@@ -138,10 +140,9 @@ final class EntityLifecycle {
     }
 
     private RelationalListeners listeners() {
-        int count = RelationalListeners.count(context);
         RelationalListeners known = listeners;
-        if (known.count() != count) {
-            known = new RelationalListeners(context, count);
+        if (!known.areStillAll()) {
+            known = new RelationalListeners(context);
             listeners = known;
         }
         return known;

@@ -93,7 +93,7 @@ record EntityOutline<T>(List<AggregatePath> columns, EntityAssembly<T> assembly)
 
         private @Nullable Part embedded(AggregatePath path, RelationalPersistentProperty property) {
             Embedded annotation = property.findAnnotation(Embedded.class);
-            if (annotation == null || property.isIdProperty()) {
+            if (annotation == null || property.isIdProperty() || !property.isWritable() || property.isInsertOnly()) {
                 return null;
             }
             EntityAssembly<?> assembly =

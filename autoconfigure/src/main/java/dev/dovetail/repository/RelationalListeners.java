@@ -1,11 +1,14 @@
 package dev.dovetail.repository;
 
+import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.GenericApplicationListenerAdapter;
+import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.ResolvableType;
 import org.springframework.data.relational.core.mapping.event.AfterDeleteEvent;
@@ -15,7 +18,7 @@ import org.springframework.data.relational.core.mapping.event.BeforeDeleteEvent;
 import org.springframework.data.relational.core.mapping.event.BeforeSaveEvent;
 
 /**
- * Which of Spring Data's events somebody listens to, found out once as long as there are as many listeners. Safe for use by
+ * Which of Spring Data's events somebody listens to, found out once as long as the listeners are the same. Safe for use by
  * several threads.
  */
 final class RelationalListeners {
@@ -28,31 +31,49 @@ final class RelationalListeners {
             AfterDeleteEvent.class);
 
     private final ApplicationContext context;
-    private final int count;
+    private final List<ApplicationListener<?>> all = new ArrayList<>();
     private final Map<Question, Boolean> answers = new ConcurrentHashMap<>();
     private final Map<Class<?>, Boolean> ofWrites = new ConcurrentHashMap<>();
 
-    /** @param count how many there are */
-    RelationalListeners(ApplicationContext context, int count) {
+    RelationalListeners(ApplicationContext context) {
         this.context = context;
-        this.count = count;
+        for (ApplicationContext each = context; each != null; each = each.getParent()) {
+            if (each instanceof AbstractApplicationContext known) {
+                addAll(known);
+            }
+        }
+    }
+
+    // Null where one comes or goes at this moment, so that the next to ask looks again.
+    @SuppressWarnings("NullAway")
+    private void addAll(AbstractApplicationContext known) {
+        try {
+            all.addAll(known.getApplicationListeners());
+        } catch (ConcurrentModificationException e) {
+            all.add(null);
+        }
     }
 
     private record Question(Class<?> event, Class<?> entity) {}
 
-    int count() {
-        return count;
-    }
-
-    /** How many listeners of any kind there are now. */
-    static int count(ApplicationContext context) {
-        int count = 0;
-        for (ApplicationContext each = context; each != null; each = each.getParent()) {
-            count += each instanceof AbstractApplicationContext known
-                    ? known.getApplicationListeners().size()
-                    : 0;
+    /** Whether no listener came and none went since they were looked at. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean areStillAll() {
+        int next = 0;
+        try {
+            for (ApplicationContext each = context; each != null; each = each.getParent()) {
+                if (each instanceof AbstractApplicationContext known) {
+                    for (ApplicationListener<?> listener : known.getApplicationListeners()) {
+                        if (next == all.size() || all.get(next++) != listener) {
+                            return false;
+                        }
+                    }
+                }
+            }
+            return next == all.size();
+        } catch (ConcurrentModificationException e) {
+            return false;
         }
-        return count;
     }
 
     /** Whether somebody listens to one of the events around the writing of such entities. */
@@ -68,15 +89,22 @@ final class RelationalListeners {
     private boolean findOut(Question question) {
         ResolvableType event = ResolvableType.forClassWithGenerics(question.event, question.entity);
         for (ApplicationContext each = context; each != null; each = each.getParent()) {
-            if (!(each instanceof AbstractApplicationContext known) || hear(known, event)) {
+            if (!(each instanceof AbstractApplicationContext known) || hasOwnWay(known) || hear(known, event)) {
                 return true;
             }
         }
         return false;
     }
 
+    // What an application publishes its events by may pass them on to anybody.
+    private static boolean hasOwnWay(AbstractApplicationContext context) {
+        Object multicaster = context.getBeanFactory()
+                .getSingleton(AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME);
+        return multicaster != null && multicaster.getClass() != SimpleApplicationEventMulticaster.class;
+    }
+
     private static boolean hear(AbstractApplicationContext context, ResolvableType event) {
-        for (ApplicationListener<?> listener : context.getApplicationListeners()) {
+        for (ApplicationListener<?> listener : List.copyOf(context.getApplicationListeners())) {
             if (new GenericApplicationListenerAdapter(listener).supportsEventType(event)) {
                 return true;
             }

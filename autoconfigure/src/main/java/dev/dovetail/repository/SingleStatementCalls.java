@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 final class SingleStatementCalls implements MethodInterceptor {
 
     private static final Set<String> READS = Set.of("findById", "existsById", "count", "findAll");
-    private static final Set<String> WRITES = Set.of("save", "delete", "deleteById");
+    private static final Set<String> WRITES = Set.of("save", "delete");
 
     private static final TypeAttributes OWN = new TypeAttributes();
 
@@ -47,6 +47,7 @@ final class SingleStatementCalls implements MethodInterceptor {
     private enum Kind {
         READ,
         WRITE,
+        DELETE_BY_ID,
         /** No transaction was asked for, not even by Spring Data. */
         WITHOUT,
         OTHER
@@ -73,19 +74,30 @@ final class SingleStatementCalls implements MethodInterceptor {
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-        return needsNone(invocation.getMethod()) && !TransactionSynchronizationManager.isActualTransactionActive()
+        return needsNone(invocation) && !TransactionSynchronizationManager.isActualTransactionActive()
                 ? invocation.proceed()
                 : transactions.invoke(invocation);
     }
 
-    private boolean needsNone(Method method) {
+    private boolean needsNone(MethodInvocation invocation) {
         Class<?> entity = repository.getDomainType();
-        return switch (kinds.computeIfAbsent(method, this::kind)) {
-            case READ -> template.isDirect(entity);
-            case WRITE -> template.isDirect(entity) && template.lifecycle().isWrittenAlone(entity);
+        return switch (kinds.computeIfAbsent(invocation.getMethod(), this::kind)) {
+            // Who is told of what was read may wait for the transaction to end.
+            case READ -> template.isDirect(entity) && template.lifecycle().isReadUnnoticed(entity);
+            // One of a subclass may have children, and others may take part in its writing.
+            case WRITE -> isExactly(entity, invocation.getArguments()[0]) && isWrittenAlone(entity);
+            case DELETE_BY_ID -> isWrittenAlone(entity);
             case WITHOUT -> true;
             case OTHER -> false;
         };
+    }
+
+    private static boolean isExactly(Class<?> entity, @Nullable Object instance) {
+        return instance != null && instance.getClass() == entity;
+    }
+
+    private boolean isWrittenAlone(Class<?> entity) {
+        return template.isDirect(entity) && template.lifecycle().isWrittenAlone(entity);
     }
 
     private Kind kind(Method method) {
@@ -101,6 +113,9 @@ final class SingleStatementCalls implements MethodInterceptor {
         }
         if (WRITES.contains(method.getName())) {
             return Kind.WRITE;
+        }
+        if (method.getName().equals("deleteById")) {
+            return Kind.DELETE_BY_ID;
         }
         // With a sort or a page it is no statement that is known beforehand.
         boolean known = method.getParameterCount() == 0 || !method.getName().equals("findAll");

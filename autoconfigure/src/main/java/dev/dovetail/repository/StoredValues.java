@@ -23,6 +23,7 @@ import org.springframework.data.convert.CustomConversions;
 import org.springframework.data.jdbc.core.convert.JdbcCustomConversions;
 import org.springframework.data.jdbc.core.mapping.JdbcValue;
 import org.springframework.data.relational.core.mapping.RelationalPersistentProperty;
+import org.springframework.util.ClassUtils;
 
 /** What becomes of a property's value on its way to a column and back. */
 final class StoredValues {
@@ -173,7 +174,8 @@ final class StoredValues {
 
     /** The value as this class, if there is one meaning to it on every engine; otherwise null. */
     @Nullable
-    Object as(Object value, Class<?> wanted) {
+    Object as(Object value, Class<?> type) {
+        Class<?> wanted = ClassUtils.resolvePrimitiveIfNecessary(type);
         if (wanted.isInstance(value)) {
             return value;
         }

@@ -8,9 +8,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.jdbc.core.JdbcAggregateOperations;
 import org.springframework.data.jdbc.core.convert.JdbcConverter;
@@ -40,6 +45,15 @@ class RepositoryFactoryTests {
             Things things = application.bean(Things.class);
             Thing saved = things.save(new Thing(null, "a"));
             assertThat(things.findById(Objects.requireNonNull(saved.id()))).contains(saved);
+        }
+    }
+
+    @Test
+    void whenBeansAreAskedForByTypeEarlyThenRepositoriesComeFromTheFactory() {
+        try (TestApplication application = TestApplication.withRepositories(engine, AskedEarly.class)) {
+            assertThat(application.context().getBean("&" + beanName(application)))
+                    .isExactlyInstanceOf(DovetailRepositoryFactoryBean.class);
+            assertThat(AopUtils.isAopProxy(application.bean(Things.class))).isTrue();
         }
     }
 
@@ -84,6 +98,24 @@ class RepositoryFactoryTests {
             considerNestedRepositories = true,
             includeFilters = @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = Things.class))
     static class Enabled {}
+
+    /** Has every factory bean made while beans are still being defined. */
+    static class Asking implements BeanDefinitionRegistryPostProcessor, PriorityOrdered {
+
+        @Override
+        public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
+            ((ListableBeanFactory) registry).getBeanNamesForType(Things.class, true, true);
+        }
+
+        @Override
+        public int getOrder() {
+            return LOWEST_PRECEDENCE;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import({Enabled.class, Asking.class})
+    static class AskedEarly {}
 
     @Configuration(proxyBeanMethods = false)
     @EnableJdbcRepositories(
