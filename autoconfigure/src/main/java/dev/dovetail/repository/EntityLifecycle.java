@@ -87,9 +87,7 @@ final class EntityLifecycle {
 
     /** Whether nobody wants to know of entities of this class that were read. */
     boolean isReadUnnoticed(Class<?> entity) {
-        return discovered
-                && callbackTypes(AfterConvertCallback.class).isEmpty()
-                && !listens(READ, entity);
+        return discovered && callbackTypes(AfterConvertCallback.class).isEmpty() && !listens(READ, entity);
     }
 
     /** Whether nobody takes part in the writing of entities of this class who may want to do so in the same transaction. */
@@ -136,8 +134,7 @@ final class EntityLifecycle {
                 listening = now;
             }
             Map<Question, Boolean> answers = now.answers;
-            return kinds.stream()
-                    .anyMatch(kind -> answers.computeIfAbsent(new Question(kind, entity), this::findOut));
+            return kinds.stream().anyMatch(kind -> answers.computeIfAbsent(new Question(kind, entity), this::findOut));
         } catch (ConcurrentModificationException e) {
             // One comes or goes at this moment.
             return true;

@@ -168,23 +168,16 @@ class SingleStatementTests {
 
     @Test
     void whenThereIsAScopeWithoutTransactionThenWritesAreSeenAndReadingLeavesNothingBehind() {
-        application
-                .transaction(TransactionDefinition.PROPAGATION_SUPPORTS)
-                .executeWithoutResult(status -> {
-                    assertThat(crates.findAll()).isEmpty();
-                    Crate crate = crates.save(Crate.labelled(new Crate(), "a"));
-                    assertThat(crates.findById(crate.key())).isPresent();
-                    assertThat(application
-                                    .jdbc()
-                                    .sql("UPDATE crate SET label = 'b'")
-                                    .update())
-                            .isOne();
-                    assertThat(crates.findById(crate.key()))
-                            .map(found -> found.label)
-                            .contains("b");
-                    crates.delete(crate);
-                    assertThat(crates.count()).isZero();
-                });
+        application.transaction(TransactionDefinition.PROPAGATION_SUPPORTS).executeWithoutResult(status -> {
+            assertThat(crates.findAll()).isEmpty();
+            Crate crate = crates.save(Crate.labelled(new Crate(), "a"));
+            assertThat(crates.findById(crate.key())).isPresent();
+            assertThat(application.jdbc().sql("UPDATE crate SET label = 'b'").update())
+                    .isOne();
+            assertThat(crates.findById(crate.key())).map(found -> found.label).contains("b");
+            crates.delete(crate);
+            assertThat(crates.count()).isZero();
+        });
     }
 
     @Test

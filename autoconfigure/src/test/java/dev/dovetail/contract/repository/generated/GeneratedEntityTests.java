@@ -145,8 +145,10 @@ class GeneratedEntityTests {
     /** Entities with a column that is of any type. */
     @Provide
     Arbitrary<List<Shape>> any() {
-        return shapes(Combinators.combine(shape(), Arbitraries.integers().between(0, 8), Arbitraries.of(Component.class))
-                .as((shape, place, other) -> shape.withWord(place % shape.members().size(), other.word())));
+        return shapes(
+                Combinators.combine(shape(), Arbitraries.integers().between(0, 8), Arbitraries.of(Component.class))
+                        .as((shape, place, other) ->
+                                shape.withWord(place % shape.members().size(), other.word())));
     }
 
     private static Arbitrary<List<Shape>> shapes(Arbitrary<Shape> shape) {

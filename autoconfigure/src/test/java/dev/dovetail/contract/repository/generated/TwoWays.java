@@ -220,7 +220,9 @@ final class TwoWays {
         List<String> some = columns.subList(0, random.nextInt(3) == 0 ? columns.size() / 2 + 1 : columns.size());
         String sql = some.stream()
                 // An I has another small letter in Turkish, by which Spring Data would not find it.
-                .map(column -> random.nextInt(3) == 0 && column.indexOf('i') < 0 ? column + " AS \"" + column.toUpperCase(Locale.ROOT) + "\"" : column)
+                .map(column -> random.nextInt(3) == 0 && column.indexOf('i') < 0
+                        ? column + " AS \"" + column.toUpperCase(Locale.ROOT) + "\""
+                        : column)
                 .collect(Collectors.joining(", ", "SELECT 1 AS extra, ", " FROM " + entity.tableName()));
         RowMapper<?> mapper = ours.getRowMapper(entity.type());
         RowMapper<?> plain = new EntityRowMapper<>(mapped(entity), converter);
