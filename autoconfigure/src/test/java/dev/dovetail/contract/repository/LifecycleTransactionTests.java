@@ -119,6 +119,14 @@ class LifecycleTransactionTests {
         }
     }
 
+    static class ReadListener implements ApplicationListener<AfterConvertEvent<Parcel>> {
+
+        @Override
+        public void onApplicationEvent(AfterConvertEvent<Parcel> event) {
+            told.add("read " + event.getEntity().label());
+        }
+    }
+
     static class LazyListener implements ApplicationListener<AfterSaveEvent<Parcel>> {
 
         @Override
@@ -193,19 +201,26 @@ class LifecycleTransactionTests {
     void whenAListenerComesAtRunTimeThenItIsToldFromThenOn() {
         TestApplication application = quiet.on(engine);
         Parcels parcels = application.bean(Parcels.class);
-        parcels.save(new Parcel(null, "unheard"));
-        ApplicationListener<AfterConvertEvent<?>> others = event -> {};
+        Parcel saved = parcels.save(new Parcel(null, "unheard"));
+        ApplicationListener<AfterSaveEvent<?>> others = event -> {};
         application.context().addApplicationListener(others);
-        parcels.save(new Parcel(null, "unheard too"));
+        parcels.findById(saved.key());
 
+        // As many as before.
         application.context().removeApplicationListener(others);
+        ReadListener reading = new ReadListener();
+        application.context().addApplicationListener(reading);
+        parcels.findById(saved.key());
+        assertThat(told).containsExactly("read unheard");
+
         LazyListener listener = new LazyListener();
         application.context().addApplicationListener(listener);
         parcels.save(new Parcel(null, "heard"));
-        assertThat(told).containsExactly("saved heard");
+        assertThat(told).containsExactly("read unheard", "saved heard");
 
         application.context().removeApplicationListener(listener);
-        parcels.save(new Parcel(null, "unheard again"));
-        assertThat(told).containsExactly("saved heard");
+        application.context().removeApplicationListener(reading);
+        parcels.findById(parcels.save(new Parcel(null, "unheard again")).key());
+        assertThat(told).hasSize(2);
     }
 }

@@ -3,6 +3,7 @@ package dev.dovetail.contract.repository.generated;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a generated entity looks like.
@@ -70,7 +71,7 @@ record Shape(Style style, Id id, String version, boolean strict, List<Member> me
         }
 
         /** What a new row has. */
-        Object next(Random random) {
+        @Nullable Object next(Random random) {
             return switch (this) {
                 case LONG, INT -> null;
                 case LONG_PRIMITIVE -> 0L;
@@ -89,7 +90,7 @@ record Shape(Style style, Id id, String version, boolean strict, List<Member> me
      */
     record Member(Component component, Restriction restriction, String word) {
 
-        Object value(Random random) {
+        @Nullable Object value(Random random) {
             return component.isPrimitive() || random.nextInt(5) > 0 ? component.value(random) : null;
         }
     }
@@ -104,7 +105,7 @@ record Shape(Style style, Id id, String version, boolean strict, List<Member> me
      */
     record Group(Style style, boolean always, boolean prefix, List<Member> members, List<Group> groups) {
 
-        Object[] values(Random random) {
+        Object @Nullable [] values(Random random) {
             return random.nextInt(4) == 0 ? null : Shape.values(random, 0, members, groups);
         }
     }
