@@ -1,6 +1,7 @@
 package dev.dovetail.datasource;
 
 import dev.dovetail.datasource.delegating.DelegatingConnection;
+import dev.dovetail.engine.BulkLoad;
 import dev.dovetail.engine.ManagedConnection;
 import dev.dovetail.engine.ReusableStatement;
 import dev.dovetail.sql.StatementKind;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where the engine does not do so itself, a statement that runs too long is stopped.
  */
-final class ListeningConnection extends DelegatingConnection {
+final class ListeningConnection extends DelegatingConnection implements LoadingConnection {
 
     private final Connection delegate;
     private final ConnectionServices services;
@@ -242,6 +243,20 @@ final class ListeningConnection extends DelegatingConnection {
 
     private @Nullable Object keyReturning(String sql, String... columns) {
         return cache == null ? null : StatementCache.keyReturning(sql, columns);
+    }
+
+    @Override
+    public long load(BulkLoad load) throws SQLException {
+        StatementRun run = new StatementRun(this);
+        run.begin(load.sql(), StatementKind.WRITE, load.rows().size());
+        long rows;
+        try {
+            rows = services.engine().load(delegate, load, services.limitOf(0));
+        } catch (SQLException e) {
+            throw run.failed(e);
+        }
+        run.updated(rows);
+        return rows;
     }
 
     private interface Preparation {

@@ -177,7 +177,8 @@ final class ListeningPreparedStatement extends DelegatingPreparedStatement {
     }
 
     @Override
-    public int getQueryTimeout() {
+    public int getQueryTimeout() throws SQLException {
+        run.requireOpen();
         return run.timeoutSeconds();
     }
 

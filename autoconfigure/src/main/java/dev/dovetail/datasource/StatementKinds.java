@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What kind of statement each text is: one that comes again need not be read again. Safe for use by several threads. */
 final class StatementKinds {
 
-    private static final int MOST_TEXTS = 2048;
-    private static final int LONGEST_TEXT = 8192;
+    private static final int MOST_TEXTS = 1024;
+    private static final int LONGEST_TEXT = 4096;
 
     private final Map<String, StatementKind> known = new ConcurrentHashMap<>();
 

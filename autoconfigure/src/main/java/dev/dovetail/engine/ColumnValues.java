@@ -40,6 +40,12 @@ public final class ColumnValues {
 
     /** A whole number of 64 bits, from any number that is one, or 1 and 0 for a truth value. */
     public static Long whole(Object value) {
+        if (value instanceof Long whole) {
+            return whole;
+        }
+        if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            return ((Number) value).longValue();
+        }
         if (value instanceof Boolean truth) {
             return truth ? 1L : 0L;
         }

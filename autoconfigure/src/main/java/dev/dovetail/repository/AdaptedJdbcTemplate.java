@@ -20,6 +20,7 @@ import org.springframework.util.ConcurrentLruCache;
 public class AdaptedJdbcTemplate extends NamedParameterJdbcTemplate {
 
     private final DatabaseEngine engine;
+    private final Consumer<String> check;
     private final ConcurrentLruCache<String, ParsedSql> parsed;
 
     public AdaptedJdbcTemplate(JdbcOperations operations, DatabaseEngine engine, int cacheLimit) {
@@ -31,10 +32,16 @@ public class AdaptedJdbcTemplate extends NamedParameterJdbcTemplate {
             JdbcOperations operations, DatabaseEngine engine, int cacheLimit, Consumer<String> check) {
         super(operations);
         this.engine = engine;
+        this.check = check;
         this.parsed = new ConcurrentLruCache<>(cacheLimit, sql -> {
             check.accept(sql);
             return NamedParameterUtils.parseSqlStatement(engine.completeGenerated(sql));
         });
+    }
+
+    /** One that runs the same where the other does. */
+    AdaptedJdbcTemplate(AdaptedJdbcTemplate other) {
+        this(other.getJdbcOperations(), other.engine, other.getCacheLimit(), other.check);
     }
 
     @Override

@@ -32,6 +32,7 @@ import org.springframework.data.relational.domain.RowDocument;
  */
 public final class ColumnAwareJdbcConverter extends MappingJdbcConverter {
 
+    private final SchemaCatalog catalog;
     private final PropertyColumns columns;
     private final StoredValues values;
     private final CompiledEntities entities;
@@ -45,6 +46,7 @@ public final class ColumnAwareJdbcConverter extends MappingJdbcConverter {
             SchemaCatalog catalog,
             @Nullable JsonDocuments documents) {
         super(context, relationResolver, conversions, typeFactory);
+        this.catalog = catalog;
         this.columns = new PropertyColumns(catalog, context);
         this.values = new StoredValues(catalog.engine(), conversions, documents);
         this.entities = new CompiledEntities(catalog, columns, values, this);
@@ -80,6 +82,11 @@ public final class ColumnAwareJdbcConverter extends MappingJdbcConverter {
         return JdbcValue.of(
                 simple == null ? null : values.write(simple, column),
                 column.codec().jdbcType());
+    }
+
+    /** The tables by which it knows columns. */
+    SchemaCatalog catalog() {
+        return catalog;
     }
 
     /** Runs a write of entities of this class, so that it is known what a property is embedded in. */

@@ -96,6 +96,7 @@ final class CompiledEntities {
         RelationalPersistentProperty property = path.getRequiredLeafProperty();
         return new EntityColumn(
                 property,
+                path.toDotPath(),
                 path.getColumnInfo().name(),
                 label,
                 place,

@@ -6,6 +6,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.core.PropertyPath;
 import org.springframework.data.relational.core.dialect.Dialect;
 import org.springframework.data.relational.core.mapping.RelationalPersistentEntity;
 import org.springframework.jdbc.support.JdbcUtils;
@@ -50,6 +51,15 @@ final class CompiledEntity<T> {
 
     List<EntityColumn> columns() {
         return columns;
+    }
+
+    /** The column that stores the property at the end of this path; null if there is none. */
+    @Nullable
+    EntityColumn column(PropertyPath path) {
+        return columns.stream()
+                .filter(column -> column.path().equals(path.toDotPath()))
+                .findFirst()
+                .orElse(null);
     }
 
     boolean hasId() {

@@ -41,6 +41,17 @@ final class CompiledRowMapper<T> implements RowMapper<T> {
         return afterwards.apply(entity.read(rows.raw(), positions));
     }
 
+    /** The entity as it is now; null if it cannot be compiled. */
+    @Nullable
+    CompiledEntity<T> entity() {
+        return entities.of(type);
+    }
+
+    /** What becomes of an entity that was made of a row. */
+    T afterwards(T entity) {
+        return afterwards.apply(entity);
+    }
+
     private static @Nullable UnshiftedRows rows(ResultSet resultSet) {
         ResultSet rows = resultSet instanceof LookAheadRows ahead ? ahead.unread() : resultSet;
         return rows instanceof UnshiftedRows unshifted ? unshifted : null;

@@ -88,7 +88,7 @@ final class DirectAccess {
         EntityStatements statements = statements(entity);
         @Nullable Object[] values = entity.write(instance, statements.insertable());
         PreparedStatementSetter setter = statement -> bind(statement, entity, statements.insertable(), values);
-        return jdbc.queryAsIs(new Writing(statements.insert()), setter, rows -> generatedId(entity, rows))
+        return jdbc.queryAsIs(new Plain(statements.insert()), setter, rows -> generatedId(entity, rows))
                 .orElse(null);
     }
 
@@ -175,6 +175,42 @@ final class DirectAccess {
         }
     }
 
+    /** The entities that a derived query finds. */
+    <T> List<T> list(DerivedStatement<T> statement, CompiledRowMapper<T> mapper, Object[] arguments) {
+        return jdbc.queryAsIs(new Plain(statement.sql()), statement.values(arguments), rows -> {
+            List<T> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(mapper.afterwards(statement.read(rows)));
+            }
+            return found;
+        });
+    }
+
+    /** The entity that a derived query finds; null if there is none. */
+    <T> @Nullable T single(DerivedStatement<T> statement, CompiledRowMapper<T> mapper, Object[] arguments) {
+        return jdbc.queryAsIs(
+                        new Plain(statement.sql()),
+                        statement.values(arguments),
+                        rows -> single(statement, mapper, rows))
+                .orElse(null);
+    }
+
+    private static <T> Optional<T> single(DerivedStatement<T> statement, CompiledRowMapper<T> mapper, ResultSet rows)
+            throws SQLException {
+        if (!rows.next()) {
+            return Optional.empty();
+        }
+        T found = mapper.afterwards(statement.read(rows));
+        int count = 1;
+        while (rows.next()) {
+            count++;
+        }
+        if (count > 1) {
+            throw new IncorrectResultSizeDataAccessException(1, count);
+        }
+        return Optional.of(found);
+    }
+
     private EntityStatements statements(CompiledEntity<?> entity) {
         return entity.statements(dialect);
     }
@@ -185,11 +221,11 @@ final class DirectAccess {
     }
 
     private int update(String sql, PreparedStatementSetter values) {
-        return jdbc.updateAsIs(new Writing(sql), values);
+        return jdbc.updateAsIs(new Plain(sql), values);
     }
 
     /** A statement whose text is known to the exceptions that are made of its errors. */
-    private record Writing(String sql) implements PreparedStatementCreator, SqlProvider {
+    private record Plain(String sql) implements PreparedStatementCreator, SqlProvider {
 
         @Override
         public PreparedStatement createPreparedStatement(Connection connection) throws SQLException {

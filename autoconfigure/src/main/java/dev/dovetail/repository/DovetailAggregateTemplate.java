@@ -15,6 +15,7 @@ import org.springframework.data.mapping.callback.EntityCallbacks;
 import org.springframework.data.relational.core.query.Criteria;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 
 /**
  * Spring Data JDBC's template. What it reads by queries of repositories has its children read together, and entities with
@@ -26,6 +27,7 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
     private final LivingRows living;
     private final JdbcAggregateTemplate all;
     private final EntityLifecycle lifecycle;
+    private final DirectSaves saves;
     private final SoftDeleteExecution softly;
 
     /** @param clock tells when something is deleted */
@@ -50,6 +52,7 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
         this.living = living;
         this.all = new JdbcAggregateTemplate(context, converter.getMappingContext(), converter, access);
         this.lifecycle = new EntityLifecycle(context);
+        this.saves = new DirectSaves(living, converter, lifecycle);
         this.softly = new SoftDeleteExecution(context, living, converter, clock);
     }
 
@@ -103,6 +106,62 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
     }
 
     @Override
+    public <T> List<T> saveAll(Iterable<T> instances) {
+        List<T> all = listOf(instances);
+        Class<T> type = insertedTogether(all);
+        return type != null && saves.areNew(type, all) ? saves.insertAll(type, all) : super.saveAll(all);
+    }
+
+    @Override
+    public <T> List<T> insertAll(Iterable<T> instances) {
+        List<T> all = listOf(instances);
+        Class<T> type = insertedTogether(all);
+        return type != null ? saves.insertAll(type, all) : super.insertAll(all);
+    }
+
+    /** The class of several entities that are one row each, and in whose saving nobody takes part; null otherwise. */
+    private <T> @Nullable Class<T> insertedTogether(List<T> instances) {
+        if (instances.size() < 2) {
+            return null;
+        }
+        Class<T> type = savedDirectly(instances.get(0));
+        return type != null && instances.stream().allMatch(each -> each.getClass() == type) ? type : null;
+    }
+
+    // Iterated over once only.
+    private static <T> List<T> listOf(Iterable<T> instances) {
+        Assert.notNull(instances, "Aggregate instances must not be null");
+        List<T> all = new ArrayList<>();
+        instances.forEach(all::add);
+        return all;
+    }
+
+    @Override
+    public <T> T save(T instance) {
+        Class<T> type = savedDirectly(instance);
+        return type == null ? super.save(instance) : saves.save(type, instance);
+    }
+
+    @Override
+    public <T> T insert(T instance) {
+        Class<T> type = savedDirectly(instance);
+        return type == null ? super.insert(instance) : saves.insert(type, instance);
+    }
+
+    @Override
+    public <T> T update(T instance) {
+        Class<T> type = savedDirectly(instance);
+        return type == null ? super.update(instance) : saves.update(type, instance);
+    }
+
+    /** The class of an entity that is one row, and in whose saving nobody takes part; null otherwise. */
+    @SuppressWarnings("unchecked")
+    private <T> @Nullable Class<T> savedDirectly(T instance) {
+        Class<T> type = (Class<T>) ClassUtils.getUserClass(instance);
+        return type == instance.getClass() && isDirect(type) && lifecycle.isWrittenAlone(type) ? type : null;
+    }
+
+    @Override
     public <S> void delete(S aggregateRoot) {
         if (softly.of(aggregateRoot.getClass()) == null) {
             super.delete(aggregateRoot);
@@ -113,8 +172,11 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
 
     @Override
     public <S> void deleteById(Object id, Class<S> domainType) {
+        Assert.notNull(id, "Id must not be null");
         SoftDeletion deletion = softly.of(domainType);
-        if (deletion == null) {
+        if (deletion == null && isDirect(domainType) && lifecycle.isDeletedUnnoticed(domainType)) {
+            living.delete(id, domainType);
+        } else if (deletion == null) {
             super.deleteById(id, domainType);
         } else {
             softly.deleteIds(deletion, domainType, List.of(id));
@@ -161,6 +223,11 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
     private <T> void deleteSoftly(Class<T> type, List<Object> roots) {
         SoftDeletion deletion = Objects.requireNonNull(softly.of(type));
         softly.deleteRoots(deletion, type, roots.stream().map(type::cast).toList());
+    }
+
+    @Nullable
+    DirectAccess direct() {
+        return access.direct();
     }
 
     /** Whether each of its rows is read and written by one statement. */

@@ -31,6 +31,7 @@ public class DovetailDataAccessStrategy extends CheckingDataAccessStrategy {
 
     private final JdbcConverter converter;
     private final BatchInserts batches;
+    private final EntityInserts inserts;
     private final ChildLoader loader;
     private final @Nullable DirectAccess direct;
 
@@ -71,6 +72,7 @@ public class DovetailDataAccessStrategy extends CheckingDataAccessStrategy {
                 converter.getMappingContext());
         this.converter = converter;
         this.batches = new BatchInserts(engine, converter, operations.getJdbcOperations());
+        this.inserts = new EntityInserts(new EntityTables(converter, dialect), engine, operations.getJdbcOperations());
         this.loader = loader;
         this.direct = direct;
     }
@@ -91,6 +93,12 @@ public class DovetailDataAccessStrategy extends CheckingDataAccessStrategy {
         return direct == null ? others : new DirectRows(others, direct);
     }
 
+    /** The way to single rows; null if there is none but Spring Data's. */
+    @Nullable
+    DirectAccess direct() {
+        return direct;
+    }
+
     /** Whether each of the entity's rows is read and written by one statement of its own. */
     boolean isDirect(Class<?> type) {
         return direct != null && direct.of(type) != null;
@@ -99,6 +107,12 @@ public class DovetailDataAccessStrategy extends CheckingDataAccessStrategy {
     @Override
     public <T> @Nullable Object[] insert(
             List<InsertSubject<T>> insertSubjects, Class<T> domainType, IdValueSource idValueSource) {
+        if (insertSubjects.size() > 1) {
+            Object[] ids = inserts.insert(insertSubjects, domainType, idValueSource);
+            if (ids != null) {
+                return ids;
+            }
+        }
         if (idValueSource == IdValueSource.GENERATED && insertSubjects.size() > 1) {
             OptionalLong first = batches.reserve(domainType, insertSubjects.size());
             if (first.isPresent()) {

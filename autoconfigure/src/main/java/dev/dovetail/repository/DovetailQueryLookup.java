@@ -70,8 +70,30 @@ final class DovetailQueryLookup implements QueryLookupStrategy {
                                 operations.getConverter().getMappingContext(),
                                 deletion));
             }
+            return derived(query, template, known);
         }
         return query;
+    }
+
+    private RepositoryQuery derived(RepositoryQuery stock, DovetailAggregateTemplate template, JdbcQueryMethod method) {
+        Class<?> type = method.getResultProcessor().getReturnedType().getDomainType();
+        PartTree tree = new PartTree(method.getName(), type);
+        DirectAccess direct = template.direct();
+        if (direct == null
+                || !DerivedQuery.isPossible(method, tree)
+                || !(template.getDataAccessStrategy().getJdbcOperations() instanceof AdaptedJdbcTemplate adapted)
+                || !(mappers.create(type) instanceof CompiledRowMapper<Object> mapper)) {
+            return stock;
+        }
+        StatementRecorder recorder = new StatementRecorder(adapted);
+        RepositoryQuery recorded = new PartTreeJdbcQuery(
+                template.getConverter().getMappingContext(),
+                method,
+                template.getDataAccessStrategy().getDialect(),
+                template.getConverter(),
+                recorder,
+                mappers);
+        return new DerivedQuery<>(method, tree, recorded, recorder, direct, mapper);
     }
 
     private RepositoryQuery softly(

@@ -8,6 +8,7 @@ import org.springframework.data.relational.core.sql.SqlIdentifier;
  * A column of an entity without children, with what reads and writes its values.
  *
  * @param property the property that it stores, of the entity or of a class that is embedded in it
+ * @param path from the entity to that property, with points between
  * @param name of the column, with the prefix it has where it is embedded
  * @param label by which results of queries that Spring Data generates call it
  * @param place where it lies
@@ -18,6 +19,7 @@ import org.springframework.data.relational.core.sql.SqlIdentifier;
  */
 record EntityColumn(
         RelationalPersistentProperty property,
+        String path,
         SqlIdentifier name,
         String label,
         PropertyColumn place,

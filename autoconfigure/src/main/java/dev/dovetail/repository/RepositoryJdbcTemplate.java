@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.PreparedStatementCreator;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.SqlProvider;
 
 /**
  * The template that repositories read with: moments and dates come as {@code java.time} has them, since those of
@@ -40,6 +41,10 @@ public final class RepositoryJdbcTemplate extends JdbcTemplate {
     public static RepositoryJdbcTemplate like(JdbcTemplate other, SchemaCatalog catalog) {
         RepositoryJdbcTemplate template =
                 new RepositoryJdbcTemplate(Objects.requireNonNull(other.getDataSource()), catalog);
+        return configured(template, other);
+    }
+
+    private static RepositoryJdbcTemplate configured(RepositoryJdbcTemplate template, JdbcTemplate other) {
         template.setExceptionTranslator(other.getExceptionTranslator());
         template.setFetchSize(other.getFetchSize());
         template.setMaxRows(other.getMaxRows());
@@ -69,16 +74,39 @@ public final class RepositoryJdbcTemplate extends JdbcTemplate {
 
     @Override
     public <T extends @Nullable Object> Stream<T> queryForStream(String sql, RowMapper<T> mapper) {
-        knowTables();
-        return super.queryForStream(sql, (resultSet, row) -> mapper.mapRow(unshifted(resultSet, engine), row));
+        return opened(sql, template -> template.streamed(sql, mapper));
     }
 
     @Override
     public <T extends @Nullable Object> Stream<T> queryForStream(
             PreparedStatementCreator creator, @Nullable PreparedStatementSetter setter, RowMapper<T> mapper) {
+        String sql = creator instanceof SqlProvider provider ? provider.getSql() : null;
+        return opened(sql, template -> template.streamed(creator, setter, mapper));
+    }
+
+    private <T extends @Nullable Object> Stream<T> opened(@Nullable String sql, RowStreams.Opening<T> opening) {
         knowTables();
+        return stepsByItself() ? opening.with(this) : new RowStreams(this).open(sql, opening);
+    }
+
+    // Where readers read outside of transactions, they read row by row.
+    private boolean stepsByItself() {
+        return engine.capabilities().autocommitReadsOnReaders();
+    }
+
+    private <T extends @Nullable Object> Stream<T> streamed(String sql, RowMapper<T> mapper) {
+        return super.queryForStream(sql, (resultSet, row) -> mapper.mapRow(unshifted(resultSet, engine), row));
+    }
+
+    private <T extends @Nullable Object> Stream<T> streamed(
+            PreparedStatementCreator creator, @Nullable PreparedStatementSetter setter, RowMapper<T> mapper) {
         return super.queryForStream(
                 creator, setter, (resultSet, row) -> mapper.mapRow(unshifted(resultSet, engine), row));
+    }
+
+    /** A template as this one, on other connections. */
+    RepositoryJdbcTemplate on(DataSource other) {
+        return configured(new RepositoryJdbcTemplate(other, catalog), this);
     }
 
     // Before there is a result: while one is open, the catalog would need a second connection.

@@ -13,6 +13,7 @@ import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.data.jdbc.repository.support.SimpleJdbcRepository;
 import org.springframework.data.repository.core.RepositoryInformation;
 import org.springframework.transaction.annotation.AnnotationTransactionAttributeSource;
+import org.springframework.transaction.interceptor.TransactionAttributeSource;
 import org.springframework.transaction.interceptor.TransactionInterceptor;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -47,6 +48,8 @@ final class SingleStatementCalls implements MethodInterceptor {
         READ,
         WRITE,
         DELETE_BY_ID,
+        /** No transaction was asked for, not even by Spring Data. */
+        WITHOUT,
         OTHER
     }
 
@@ -71,12 +74,12 @@ final class SingleStatementCalls implements MethodInterceptor {
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-        return isOneStatement(invocation) && !TransactionSynchronizationManager.isActualTransactionActive()
+        return needsNone(invocation) && !TransactionSynchronizationManager.isActualTransactionActive()
                 ? invocation.proceed()
                 : transactions.invoke(invocation);
     }
 
-    private boolean isOneStatement(MethodInvocation invocation) {
+    private boolean needsNone(MethodInvocation invocation) {
         Class<?> entity = repository.getDomainType();
         return switch (kinds.computeIfAbsent(invocation.getMethod(), this::kind)) {
             // Who is told of what was read may wait for the transaction to end.
@@ -84,6 +87,7 @@ final class SingleStatementCalls implements MethodInterceptor {
             // One of a subclass may have children, and others may take part in its writing.
             case WRITE -> isExactly(entity, invocation.getArguments()[0]) && isWrittenAlone(entity);
             case DELETE_BY_ID -> isWrittenAlone(entity);
+            case WITHOUT -> true;
             case OTHER -> false;
         };
     }
@@ -97,6 +101,10 @@ final class SingleStatementCalls implements MethodInterceptor {
     }
 
     private Kind kind(Method method) {
+        TransactionAttributeSource source = transactions.getTransactionAttributeSource();
+        if (source != null && source.getTransactionAttribute(method, repository.getRepositoryBaseClass()) == null) {
+            return Kind.WITHOUT;
+        }
         Method target = repository.getTargetClassMethod(method);
         boolean inherited =
                 repository.isBaseClassMethod(method) && target.getDeclaringClass() == SimpleJdbcRepository.class;

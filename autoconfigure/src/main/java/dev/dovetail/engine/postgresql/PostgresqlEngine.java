@@ -1,7 +1,9 @@
 package dev.dovetail.engine.postgresql;
 
+import dev.dovetail.engine.BulkLoad;
 import dev.dovetail.engine.Capabilities;
 import dev.dovetail.engine.ColumnCodec;
+import dev.dovetail.engine.ColumnInfo;
 import dev.dovetail.engine.ColumnType;
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.ConnectionTarget;
@@ -16,6 +18,7 @@ import dev.dovetail.engine.TableInfo;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -167,6 +170,17 @@ public final class PostgresqlEngine implements DatabaseEngine {
     @Override
     public List<IntegrityIssue> integrityIssues(Connection connection) throws SQLException {
         return UnvalidatedConstraints.find(connection);
+    }
+
+    @Override
+    public @Nullable String loadStatement(
+            Connection connection, TableInfo table, List<ColumnInfo> columns, boolean allocated) throws SQLException {
+        return CopyStatement.of(connection, table, columns, allocated);
+    }
+
+    @Override
+    public long load(Connection connection, BulkLoad load, Duration limit) throws SQLException {
+        return new Copy(connection, load).run(limit);
     }
 
     @Override

@@ -19,6 +19,31 @@ import org.jspecify.annotations.Nullable;
 enum PostgresqlSql implements SqlDialect {
     INSTANCE;
 
+    // Nothing if the rows might get other numbers than these: from an expression, a trigger or a rule.
+    private static final String TAKE = """
+            SELECT pg_catalog.nextval(s.sequence) FROM (
+                SELECT CASE WHEN a.attidentity <> ''
+                            THEN CAST(pg_catalog.pg_get_serial_sequence(CAST(c.oid AS pg_catalog.regclass)::text, a.attname)
+                                      AS pg_catalog.regclass)
+                            ELSE (SELECT CAST(d.refobjid AS pg_catalog.regclass) FROM pg_catalog.pg_depend d
+                                    JOIN pg_catalog.pg_class q ON q.oid = d.refobjid AND q.relkind = 'S'
+                                   WHERE d.classid = CAST('pg_catalog.pg_attrdef' AS pg_catalog.regclass) AND d.objid = v.oid
+                                     AND d.refclassid = CAST('pg_catalog.pg_class' AS pg_catalog.regclass))
+                       END AS sequence
+                  FROM pg_catalog.pg_class c
+                  JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
+                  LEFT JOIN pg_catalog.pg_attrdef v ON v.adrelid = a.attrelid AND v.adnum = a.attnum
+                 WHERE c.oid = CAST(? AS pg_catalog.regclass) AND a.attname = ? AND c.relkind IN ('r', 'p')
+                   AND (a.attidentity <> ''
+                        OR pg_catalog.pg_get_expr(v.adbin, v.adrelid) ~ '^nextval[(]''.*''::regclass[)]$')
+                   AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid AND r.ev_type = '3')
+                   AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_trigger t
+                                    WHERE NOT t.tgisinternal AND t.tgtype & 7 = 7
+                                      AND (t.tgrelid = c.oid
+                                           OR t.tgrelid IN (SELECT p.relid FROM pg_catalog.pg_partition_tree(c.oid) p)))
+                OFFSET 0) s, generate_series(1, ?)
+             WHERE s.sequence IS NOT NULL AND pg_catalog.has_sequence_privilege(s.sequence, 'USAGE, UPDATE')""";
+
     // The protocol counts them in 16 bits.
     @Override
     public int maxParameters() {
@@ -66,13 +91,9 @@ enum PostgresqlSql implements SqlDialect {
     @Override
     public List<Long> allocateKeys(Connection connection, TableInfo table, ColumnInfo column, int count)
             throws SQLException {
-        String take = """
-                SELECT nextval(CAST(sequence AS regclass)) FROM pg_get_serial_sequence(?, ?) sequence, generate_series(1, ?)
-                WHERE sequence IS NOT NULL""";
         List<Long> keys = new ArrayList<>(count);
-        try (PreparedStatement statement = connection.prepareStatement(take)) {
-            String schema = table.schema() == null ? "" : quoted(table.schema()) + ".";
-            statement.setString(1, schema + quoted(table.name()));
+        try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
+            statement.setString(1, quoted(table));
             statement.setString(2, column.name());
             statement.setInt(3, count);
             try (ResultSet result = statement.executeQuery()) {
@@ -87,6 +108,10 @@ enum PostgresqlSql implements SqlDialect {
     @Override
     public String givenKeys() {
         return "OVERRIDING SYSTEM VALUE ";
+    }
+
+    private static String quoted(TableInfo table) {
+        return table.schema() == null ? quoted(table.name()) : quoted(table.schema()) + "." + quoted(table.name());
     }
 
     private static String quoted(String name) {

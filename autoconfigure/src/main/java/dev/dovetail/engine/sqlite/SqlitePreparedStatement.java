@@ -18,7 +18,7 @@ import org.sqlite.jdbc4.JDBC4PreparedStatement;
 final class SqlitePreparedStatement extends JDBC4PreparedStatement implements ReusableStatement {
 
     private final SqliteConnection connection;
-    private final boolean wantsKeys;
+    private final @Nullable GeneratedKey key;
     private final boolean reusable;
     private boolean poolable = true;
     private @Nullable SqliteResultSet result;
@@ -26,7 +26,7 @@ final class SqlitePreparedStatement extends JDBC4PreparedStatement implements Re
     private SqlitePreparedStatement(SqliteConnection connection, String sql, boolean wantsKeys) throws SQLException {
         super(connection, sql);
         this.connection = connection;
-        this.wantsKeys = wantsKeys && SqliteTexts.tellsItsKey(sql);
+        this.key = wantsKeys && SqliteTexts.tellsItsKey(sql) ? new GeneratedKey(connection) : null;
         this.reusable = SqliteTexts.isReusable(sql);
     }
 
@@ -88,7 +88,8 @@ final class SqlitePreparedStatement extends JDBC4PreparedStatement implements Re
     @Override
     public long executeLargeUpdate() throws SQLException {
         closeResult();
-        return super.executeLargeUpdate();
+        updateCount = super.executeLargeUpdate();
+        return updateCount;
     }
 
     @Override
@@ -131,11 +132,24 @@ final class SqlitePreparedStatement extends JDBC4PreparedStatement implements Re
 
     @Override
     public void updateGeneratedKeys() throws SQLException {
-        if (wantsKeys && getDatabase().changes() > 0) {
-            super.updateGeneratedKeys();
-        } else {
-            clearGeneratedKeys();
+        clearGeneratedKeys();
+        if (key != null && getDatabase().changes() > 0) {
+            key.ask();
         }
+    }
+
+    @Override
+    public ResultSet getGeneratedKeys() throws SQLException {
+        ResultSet known = key == null ? null : key.answer();
+        return known != null ? known : super.getGeneratedKeys();
+    }
+
+    @Override
+    protected void clearGeneratedKeys() throws SQLException {
+        if (key != null) {
+            key.forget();
+        }
+        super.clearGeneratedKeys();
     }
 
     @Override
@@ -153,6 +167,9 @@ final class SqlitePreparedStatement extends JDBC4PreparedStatement implements Re
     @Override
     public void close() throws SQLException {
         closeResult();
+        if (key != null) {
+            key.close();
+        }
         super.close();
     }
 

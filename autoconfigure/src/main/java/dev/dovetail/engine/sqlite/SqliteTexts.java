@@ -14,6 +14,8 @@ final class SqliteTexts {
     private static final Pattern UPSERT =
             Pattern.compile("\\bON\\s+CONFLICT\\b.*\\bDO\\s+UPDATE\\b", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+    private static final Pattern INSERT_OF_WITH =
+            Pattern.compile("\\b(?:INSERT(?:\\s+OR\\s+\\w+)?|REPLACE)\\s+INTO\\b", Pattern.CASE_INSENSITIVE);
     private static final Set<String> REUSABLE =
             Set.of("SELECT", "WITH", "VALUES", "INSERT", "UPDATE", "DELETE", "REPLACE");
 
@@ -38,8 +40,18 @@ final class SqliteTexts {
         return REUSABLE.contains(StatementKind.firstWord(sql));
     }
 
-    /** An insert that updated instead leaves the key of whatever was inserted before, perhaps in another table. */
+    /**
+     * Whether the key of the row that was inserted last is this statement's. An insert that updated instead leaves the key of
+     * whatever was inserted before, perhaps in another table.
+     */
     static boolean tellsItsKey(String sql) {
-        return !UPSERT.matcher(sql).find();
+        return inserts(sql) && !UPSERT.matcher(sql).find();
+    }
+
+    private static boolean inserts(String sql) {
+        String first = StatementKind.firstWord(sql);
+        return first.equals("INSERT")
+                || first.equals("REPLACE")
+                || (first.equals("WITH") && INSERT_OF_WITH.matcher(sql).find());
     }
 }

@@ -21,7 +21,7 @@ final class Changes {
     long update(Map<String, ? extends @Nullable Object> given) {
         refuseMore("update");
         TableInfo table = selection.source().table();
-        Map<ColumnInfo, @Nullable Object> changed = GivenRow.map(table, given);
+        Map<ColumnInfo, @Nullable Object> changed = GivenRows.map(table, given);
         if (changed.isEmpty()) {
             throw Misuse.of("An update of table \"%s\" needs a value for one column at least", table.name());
         }

@@ -1,110 +1,70 @@
 package dev.dovetail.repository.table;
 
 import dev.dovetail.engine.ColumnInfo;
-import dev.dovetail.engine.TableInfo;
-import dev.dovetail.schema.UnknownNameException;
-import java.lang.reflect.RecordComponent;
-import java.util.LinkedHashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A row that is to be written: for each given column what is bound, null for NULL, in the table's order.
- *
- * @param given what the caller gave for them
- */
-record GivenRow(Map<ColumnInfo, @Nullable Object> bound, Map<ColumnInfo, @Nullable Object> given) {
+/** A row that is to be written, with a place for each of the table's columns, in their order. */
+final class GivenRow {
 
-    List<ColumnInfo> columns() {
-        return List.copyOf(bound.keySet());
+    private final BitSet columns;
+    private final @Nullable Object[] bound;
+    private final @Nullable Object[] given;
+
+    GivenRow(int places) {
+        this.columns = new BitSet(places);
+        this.bound = new @Nullable Object[places];
+        this.given = new @Nullable Object[places];
     }
 
-    static GivenRow of(TableInfo table, Values values, @Nullable Object row) {
-        if (row instanceof Map<?, ?> map) {
-            return of(table, values, map(table, map));
-        }
-        if (row instanceof Record entity) {
-            return of(table, values, components(table, entity));
-        }
-        throw Misuse.of(
-                "A row of table \"%s\" is given as a map from column names, or as a record, not as %s",
-                table.name(), row == null ? "null" : row.getClass().getName());
+    /**
+     * @param value what the caller gave, null for NULL
+     * @param encoded what is bound for it
+     */
+    void put(int place, @Nullable Object value, @Nullable Object encoded) {
+        columns.set(place);
+        given[place] = value;
+        bound[place] = encoded;
     }
 
-    private static GivenRow of(TableInfo table, Values values, Map<ColumnInfo, @Nullable Object> given) {
-        Map<ColumnInfo, @Nullable Object> bound = new LinkedHashMap<>();
-        Map<ColumnInfo, @Nullable Object> kept = new LinkedHashMap<>();
-        for (ColumnInfo column : table.columns()) {
-            Object value = given.get(column);
-            if (value != null) {
-                bound.put(column, values.encode(table, column, value));
-                kept.put(column, value);
-            } else if (given.containsKey(column) && !column.identity()) {
-                bound.put(column, null);
-                kept.put(column, null);
+    /** For which columns it has values. */
+    BitSet columns() {
+        return columns;
+    }
+
+    /** What the caller gave for a column. */
+    @Nullable
+    Object given(int place) {
+        return given[place];
+    }
+
+    /** The columns at these places. */
+    static List<ColumnInfo> columns(List<ColumnInfo> all, BitSet places) {
+        return places.stream().mapToObj(all::get).toList();
+    }
+
+    /** How large it is, about: the characters of its texts and the bytes of its binary values. */
+    long characters() {
+        long characters = 0;
+        for (Object value : given) {
+            if (value instanceof CharSequence text) {
+                characters += text.length();
+            } else if (value instanceof byte[] bytes) {
+                characters += bytes.length;
             }
         }
-        return new GivenRow(bound, kept);
+        return characters;
     }
 
-    /** The values a map gives to columns, by any letter case. */
-    static Map<ColumnInfo, @Nullable Object> map(TableInfo table, Map<?, ?> map) {
-        Map<ColumnInfo, @Nullable Object> given = new LinkedHashMap<>();
-        map.forEach((name, value) -> {
-            ColumnInfo column = column(table, String.valueOf(name));
-            refuseGenerated(table, column);
-            put(table, given, column, value);
-        });
-        return given;
-    }
-
-    private static Map<ColumnInfo, @Nullable Object> components(TableInfo table, Record entity) {
-        List<String> names = table.columns().stream().map(ColumnInfo::name).toList();
-        Map<ColumnInfo, @Nullable Object> given = new LinkedHashMap<>();
-        for (RecordComponent component : entity.getClass().getRecordComponents()) {
-            int position = RecordShape.find(component.getName(), names);
-            if (position < 0) {
-                throw UnknownNameException.of(
-                        "column for component",
-                        component.getName(),
-                        "table \"" + table.name() + "\", to which a "
-                                + entity.getClass().getName() + " was given",
-                        names);
-            }
-            ColumnInfo column = table.columns().get(position);
-            Object value = Values.component(entity, component);
-            // A record that was read has what the database computed; one that is new has nothing there.
-            if (value != null || !column.generated()) {
-                refuseGenerated(table, column);
-                put(table, given, column, value);
-            }
+    /** What is bound for the columns it has values for. */
+    @Nullable
+    Object[] values() {
+        @Nullable Object[] values = new @Nullable Object[columns.cardinality()];
+        int next = 0;
+        for (int place = columns.nextSetBit(0); place >= 0; place = columns.nextSetBit(place + 1)) {
+            values[next++] = bound[place];
         }
-        return given;
-    }
-
-    private static void put(
-            TableInfo table, Map<ColumnInfo, @Nullable Object> given, ColumnInfo column, @Nullable Object value) {
-        if (given.containsKey(column)) {
-            throw Misuse.of("Column \"%s\" of table \"%s\" was given two values", column.name(), table.name());
-        }
-        given.put(column, value);
-    }
-
-    private static ColumnInfo column(TableInfo table, String name) {
-        return table.column(name)
-                .orElseThrow(() -> UnknownNameException.of(
-                        "column",
-                        name,
-                        "table \"" + table.name() + "\"",
-                        table.columns().stream().map(ColumnInfo::name).toList()));
-    }
-
-    private static void refuseGenerated(TableInfo table, ColumnInfo column) {
-        if (column.generated()) {
-            throw Misuse.of(
-                    "Column \"%s\" of table \"%s\" is computed by the database and cannot be written",
-                    column.name(), table.name());
-        }
+        return values;
     }
 }

@@ -2,10 +2,12 @@ package dev.dovetail.repository.table;
 
 import dev.dovetail.engine.ColumnInfo;
 import dev.dovetail.engine.TableInfo;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes inserts as SQL. */
 final class InsertWriter {
@@ -17,7 +19,7 @@ final class InsertWriter {
     }
 
     /** Rows of the same columns; none of them for one row of defaults. */
-    SqlText insert(List<ColumnInfo> columns, List<GivenRow> rows, String beforeValues) {
+    SqlText insert(List<ColumnInfo> columns, List<@Nullable Object[]> rows, String beforeValues) {
         SqlText sql = new SqlText().add("INSERT INTO ").add(Names.quoted(table));
         if (columns.isEmpty()) {
             return sql.add(" DEFAULT VALUES");
@@ -30,16 +32,28 @@ final class InsertWriter {
                 .add("VALUES ")
                 .add((row + ", ").repeat(rows.size() - 1))
                 .add(row);
-        for (GivenRow each : rows) {
-            columns.forEach(column -> sql.bind(each.bound().get(column)));
+        for (@Nullable Object[] values : rows) {
+            for (Object value : values) {
+                sql.bind(value);
+            }
         }
         return sql;
     }
 
+    SqlText insert(GivenRow row) {
+        List<@Nullable Object[]> one = new ArrayList<>();
+        one.add(row.values());
+        return insert(columns(row), one, "");
+    }
+
+    List<ColumnInfo> columns(GivenRow row) {
+        return GivenRow.columns(table.columns(), row.columns());
+    }
+
     /** The row, or its values for the row that has the same in these columns. Its primary key stays as it is. */
     SqlText upsert(GivenRow row, List<String> conflict) {
-        SqlText sql = insert(row.columns(), List.of(row), "");
-        List<String> changed = row.columns().stream()
+        SqlText sql = insert(row);
+        List<String> changed = columns(row).stream()
                 .map(ColumnInfo::name)
                 .filter(name -> !conflict.contains(name) && !table.primaryKey().contains(name))
                 .toList();

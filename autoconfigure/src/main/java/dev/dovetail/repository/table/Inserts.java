@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Inserts {
 
     private static final int ROWS_IN_HAND = 1000;
-    private static final int MOST_ROWS_PER_STATEMENT = 100;
+    private static final long CHARACTERS_IN_HAND = 1 << 22;
 
     private final Statements statements;
     private final TableInfo table;
-    private final Values values;
+    private final GivenRows given;
     private final InsertWriter writer;
     private final Expressions expressions;
 
@@ -28,28 +29,27 @@ final class Inserts {
         this.statements = statements;
         this.table = table;
         this.expressions = new Expressions(Source.of(table), statements.engine());
-        this.values = expressions.values();
+        this.given = new GivenRows(table, expressions.values());
         this.writer = new InsertWriter(table);
     }
 
     Map<String, @Nullable Object> insert(Object row) {
-        GivenRow given = GivenRow.of(table, values, row);
-        return stored(writer.insert(given.columns(), List.of(given), ""));
+        return stored(writer.insert(given.of(row)));
     }
 
     Map<String, @Nullable Object> upsert(Object row, String... conflictColumns) {
         List<String> conflict = writer.conflictColumns(Arrays.stream(conflictColumns)
                 .map(name -> expressions.source().column(name).column().name())
                 .toList());
-        GivenRow given = GivenRow.of(table, values, row);
+        GivenRow each = given.of(row);
         for (String name : conflict) {
-            if (given.columns().stream().noneMatch(column -> column.name().equals(name))) {
+            if (writer.columns(each).stream().noneMatch(column -> column.name().equals(name))) {
                 throw Misuse.of(
                         "The row has no value for column \"%s\" of table \"%s\", by which the one that is there is found",
                         name, table.name());
             }
         }
-        return stored(writer.upsert(given, conflict));
+        return stored(writer.upsert(each, conflict));
     }
 
     private Map<String, @Nullable Object> stored(SqlText sql) {
@@ -78,23 +78,11 @@ final class Inserts {
     long insertAll(Stream<?> rows) {
         return statements.writing(() -> {
             try (rows) {
-                return inHandfuls(rows.iterator());
+                RowWriter into = new RowWriter(statements, table, writer);
+                handfuls(rows.iterator(), handful -> into.write(handful, false, into.written()));
+                return into.written();
             }
         });
-    }
-
-    private long inHandfuls(Iterator<?> rows) {
-        long count = 0;
-        List<GivenRow> handful = new ArrayList<>();
-        while (rows.hasNext()) {
-            handful.add(GivenRow.of(table, values, rows.next()));
-            count++;
-            if (handful.size() == ROWS_IN_HAND || !rows.hasNext()) {
-                insertByColumns(handful, "");
-                handful.clear();
-            }
-        }
-        return count;
     }
 
     /** The rows, and their primary keys in the same order. */
@@ -103,40 +91,47 @@ final class Inserts {
                 .map(name -> expressions.source().column(name).column())
                 .toList();
         return statements.writing(() -> {
+            RowWriter into = new RowWriter(statements, table, writer);
             List<Map<String, @Nullable Object>> keys = new ArrayList<>();
-            List<GivenRow> handful = new ArrayList<>();
-            Iterator<?> each = rows.iterator();
-            while (each.hasNext()) {
-                handful.add(GivenRow.of(table, values, each.next()));
-                if (handful.size() == ROWS_IN_HAND || !each.hasNext()) {
-                    keys.addAll(insertWithKeys(handful, key));
-                    handful.clear();
-                }
-            }
+            handfuls(rows.iterator(), handful -> keys.addAll(insertWithKeys(handful, key, into)));
             return Collections.unmodifiableList(keys);
         });
     }
 
+    // As few as need no more memory when the rows are large.
+    private void handfuls(Iterator<?> rows, Consumer<List<GivenRow>> taker) {
+        List<GivenRow> handful = new ArrayList<>();
+        long characters = 0;
+        while (rows.hasNext()) {
+            GivenRow row = given.of(rows.next());
+            handful.add(row);
+            characters += row.characters();
+            if (handful.size() == ROWS_IN_HAND || characters >= CHARACTERS_IN_HAND || !rows.hasNext()) {
+                taker.accept(handful);
+                handful = new ArrayList<>();
+                characters = 0;
+            }
+        }
+    }
+
     // No engine promises in which order RETURNING returns, so keys are known before, or asked for row by row.
-    private List<Map<String, @Nullable Object>> insertWithKeys(List<GivenRow> rows, List<ColumnInfo> key) {
-        List<GivenRow> complete = rows.stream().filter(row -> has(row, key)).toList();
-        insertByColumns(complete, "");
-        List<GivenRow> lacking = rows.stream().filter(row -> !has(row, key)).toList();
+    private List<Map<String, @Nullable Object>> insertWithKeys(
+            List<GivenRow> rows, List<ColumnInfo> key, RowWriter into) {
+        int[] places = key.stream().mapToInt(table.columns()::indexOf).toArray();
+        List<GivenRow> complete = rows.stream().filter(row -> has(row, places)).toList();
+        into.write(complete, false, complete.size() == rows.size() ? into.written() : -1);
+        List<GivenRow> lacking = rows.stream().filter(row -> !has(row, places)).toList();
         Iterator<Long> numbers = lacking.isEmpty() ? Collections.emptyIterator() : numbers(lacking, key);
         List<GivenRow> numbered = new ArrayList<>();
         List<Map<String, @Nullable Object>> keys = new ArrayList<>();
         for (GivenRow row : rows) {
-            if (has(row, key)) {
-                keys.add(keyOf(row, key));
-            } else if (numbers.hasNext()) {
-                GivenRow withNumber = numbered(row, key.get(0), numbers.next());
-                numbered.add(withNumber);
-                keys.add(keyOf(withNumber, key));
-            } else {
-                keys.add(returned(writer.insert(row.columns(), List.of(row), ""), outputs(key)));
+            if (!has(row, places) && numbers.hasNext()) {
+                given.number(row, places[0], numbers.next());
+                numbered.add(row);
             }
+            keys.add(has(row, places) ? keyOf(row, key, places) : returned(writer.insert(row), outputs(key)));
         }
-        insertByColumns(numbered, statements.engine().sql().givenKeys());
+        into.write(numbered, true, numbered.size() == rows.size() ? into.written() : -1);
         return keys;
     }
 
@@ -150,48 +145,21 @@ final class Inserts {
                 .iterator();
     }
 
-    private GivenRow numbered(GivenRow row, ColumnInfo column, Long number) {
-        Map<ColumnInfo, @Nullable Object> bound = new LinkedHashMap<>(row.bound());
-        bound.put(column, values.encode(table, column, number));
-        Map<ColumnInfo, @Nullable Object> given = new LinkedHashMap<>(row.given());
-        given.put(column, number);
-        return new GivenRow(bound, given);
+    private static boolean has(GivenRow row, int[] places) {
+        for (int place : places) {
+            if (!row.columns().get(place)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static boolean has(GivenRow row, List<ColumnInfo> key) {
-        return row.bound().keySet().containsAll(key);
-    }
-
-    private Map<String, @Nullable Object> keyOf(GivenRow row, List<ColumnInfo> key) {
+    private static Map<String, @Nullable Object> keyOf(GivenRow row, List<ColumnInfo> key, int[] places) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        for (ColumnInfo column : key) {
-            Object given = row.given().get(column);
-            values.put(column.name(), given == null ? null : Values.normalized(column, given));
+        for (int i = 0; i < places.length; i++) {
+            Object value = row.given(places[i]);
+            values.put(key.get(i).name(), value == null ? null : Values.normalized(key.get(i), value));
         }
         return Collections.unmodifiableMap(values);
-    }
-
-    private void insertByColumns(List<GivenRow> rows, String beforeValues) {
-        Map<List<ColumnInfo>, List<GivenRow>> byColumns = new LinkedHashMap<>();
-        for (GivenRow row : rows) {
-            byColumns
-                    .computeIfAbsent(row.columns(), columns -> new ArrayList<>())
-                    .add(row);
-        }
-        byColumns.forEach((columns, alike) -> insert(columns, alike, beforeValues));
-    }
-
-    private void insert(List<ColumnInfo> columns, List<GivenRow> rows, String beforeValues) {
-        int most = columns.isEmpty()
-                ? 1
-                : Math.max(
-                        1,
-                        Math.min(
-                                MOST_ROWS_PER_STATEMENT,
-                                statements.engine().sql().maxParameters() / columns.size()));
-        for (int from = 0; from < rows.size(); from += most) {
-            List<GivenRow> part = rows.subList(from, Math.min(rows.size(), from + most));
-            statements.update(writer.insert(columns, part, beforeValues));
-        }
     }
 }

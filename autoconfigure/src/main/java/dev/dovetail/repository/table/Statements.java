@@ -1,5 +1,7 @@
 package dev.dovetail.repository.table;
 
+import dev.dovetail.datasource.LoadingConnection;
+import dev.dovetail.engine.BulkLoad;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.QueryPlan;
 import java.sql.Connection;
@@ -18,6 +20,7 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.SqlProvider;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
@@ -65,6 +68,23 @@ final class Statements {
     long update(SqlText sql) {
         refuseTooMany(sql);
         return jdbc.update(sql.text(), setter(sql.values()));
+    }
+
+    long load(BulkLoad load) {
+        return onConnection(new LoadCallback(load));
+    }
+
+    private record LoadCallback(BulkLoad load) implements ConnectionCallback<Long>, SqlProvider {
+
+        @Override
+        public Long doInConnection(Connection connection) throws SQLException {
+            return connection.unwrap(LoadingConnection.class).load(load);
+        }
+
+        @Override
+        public String getSql() {
+            return load.sql();
+        }
     }
 
     <T> Stream<T> stream(SqlText sql, RowMapper<T> rows) {

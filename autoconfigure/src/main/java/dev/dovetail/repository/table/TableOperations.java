@@ -144,6 +144,7 @@ public interface TableOperations extends TableRows<Map<String, @Nullable Object>
      * Inserts rows, all or none, in few statements, without having them all in memory. The stream is closed.
      *
      * @return how many
+     * @throws org.springframework.dao.InvalidDataAccessApiUsageException if a trigger or a rule of the database kept rows away
      */
     long insertAll(Stream<?> rows);
 

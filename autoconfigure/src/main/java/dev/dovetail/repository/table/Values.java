@@ -27,7 +27,11 @@ final class Values {
 
     /** The value as it is bound for this column. */
     Object encode(TableInfo table, ColumnInfo column, Object given) {
-        ColumnCodec codec = engine.codec(column.type());
+        return encode(table, column, engine.codec(column.type()), given);
+    }
+
+    /** The value as it is bound for this column, whose codec this is. */
+    Object encode(TableInfo table, ColumnInfo column, ColumnCodec codec, Object given) {
         Object value = unwrapped(given);
         boolean text = value instanceof CharSequence && column.type().kind() == ColumnType.Kind.UUID;
         boolean taken = codec.accepts(value.getClass()) || text || column.type().kind() == ColumnType.Kind.OTHER;
@@ -35,6 +39,10 @@ final class Values {
             throw mismatch(table, column, given, "", null);
         }
         return encode(codec, table, column, value);
+    }
+
+    ColumnCodec codec(ColumnInfo column) {
+        return engine.codec(column.type());
     }
 
     /** The same for a value that may have come back from a client as text. */
@@ -102,14 +110,23 @@ final class Values {
     }
 
     static @Nullable Object component(Object of, RecordComponent component) {
+        return component(of, accessor(component));
+    }
+
+    /** What reads a component, also of a record that nobody else may see. */
+    static Method accessor(RecordComponent component) {
         Method accessor = component.getAccessor();
+        accessor.setAccessible(true);
+        return accessor;
+    }
+
+    static @Nullable Object component(Object of, Method accessor) {
         try {
-            accessor.setAccessible(true);
             return accessor.invoke(of);
         } catch (IllegalAccessException e) {
-            throw new IllegalStateException("Component %s cannot be read".formatted(component.getName()), e);
+            throw new IllegalStateException("Component %s cannot be read".formatted(accessor.getName()), e);
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException("Component %s failed when it was read".formatted(component.getName()), e);
+            throw new IllegalStateException("Component %s failed when it was read".formatted(accessor.getName()), e);
         }
     }
 

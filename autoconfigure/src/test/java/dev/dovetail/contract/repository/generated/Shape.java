@@ -71,7 +71,8 @@ record Shape(Style style, Id id, String version, boolean strict, List<Member> me
         }
 
         /** What a new row has. */
-        @Nullable Object next(Random random) {
+        @Nullable
+        Object next(Random random) {
             return switch (this) {
                 case LONG, INT -> null;
                 case LONG_PRIMITIVE -> 0L;
@@ -90,7 +91,8 @@ record Shape(Style style, Id id, String version, boolean strict, List<Member> me
      */
     record Member(Component component, Restriction restriction, String word) {
 
-        @Nullable Object value(Random random) {
+        @Nullable
+        Object value(Random random) {
             return component.isPrimitive() || random.nextInt(5) > 0 ? component.value(random) : null;
         }
     }

@@ -1,0 +1,149 @@
+package dev.dovetail.repository;
+
+import dev.dovetail.datasource.LoadingConnection;
+import dev.dovetail.engine.BulkLoad;
+import dev.dovetail.engine.ColumnInfo;
+import dev.dovetail.engine.DatabaseEngine;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.jdbc.core.convert.InsertSubject;
+import org.springframework.data.jdbc.core.mapping.JdbcValue;
+import org.springframework.data.relational.core.conversion.IdValueSource;
+import org.springframework.jdbc.core.BatchPreparedStatementSetter;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.SqlProvider;
+import org.springframework.jdbc.core.SqlTypeValue;
+import org.springframework.jdbc.core.StatementCreatorUtils;
+
+/**
+ * Inserts many new aggregate roots at once. Ids that the database generates are taken before: neither an order of rows nor
+ * of keys has to be relied on. Safe for use by several threads.
+ */
+final class EntityInserts {
+
+    // Below, asking whether the table can be loaded costs more than is won.
+    private static final int FEWEST_TO_LOAD = 100;
+
+    private final EntityTables tables;
+    private final DatabaseEngine engine;
+    private final JdbcOperations jdbc;
+
+    EntityInserts(EntityTables tables, DatabaseEngine engine, JdbcOperations jdbc) {
+        this.tables = tables;
+        this.engine = engine;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Inserts all of them, or none.
+     *
+     * @return their ids, of which each is null if the database does not generate them; null altogether if they must be
+     *     inserted in the usual way, which has not begun then
+     */
+    <T> @Nullable Object @Nullable [] insert(List<InsertSubject<T>> subjects, Class<T> type, IdValueSource ids) {
+        for (InsertSubject<T> subject : subjects) {
+            if (subject.getIdentifier().size() > 0) {
+                return null;
+            }
+        }
+        EntityTable<T> table = tables.of(type, ids);
+        if (table == null) {
+            return null;
+        }
+        List<Long> numbers = List.of();
+        if (ids == IdValueSource.GENERATED) {
+            numbers = numbers(table, subjects.size());
+            if (numbers.size() != subjects.size()) {
+                return null;
+            }
+        }
+        List<JdbcValue[]> rows = rows(table, subjects, numbers);
+        String load = rows.size() < FEWEST_TO_LOAD ? null : loadStatement(table, !numbers.isEmpty());
+        if (load != null) {
+            jdbc.execute(new Load(new BulkLoad(load, table.columns(), plain(rows), 0)));
+        } else {
+            jdbc.batchUpdate(table.insert(numbers.isEmpty() ? "" : engine.sql().givenKeys()), new Rows(rows));
+        }
+        return numbers.isEmpty() ? new Object[rows.size()] : numbers.toArray();
+    }
+
+    private List<Long> numbers(EntityTable<?> table, int count) {
+        ColumnInfo id = table.numberedColumn();
+        if (id == null) {
+            return List.of();
+        }
+        // Outside a transaction a single writer keeps nobody else from taking them before the rows are there.
+        ConnectionCallback<List<Long>> allocation = connection ->
+                connection.getAutoCommit() && engine.capabilities().singleWriter()
+                        ? List.of()
+                        : engine.sql().allocateKeys(connection, table.table(), id, count);
+        return Objects.requireNonNull(jdbc.execute(allocation));
+    }
+
+    private static <T> List<JdbcValue[]> rows(
+            EntityTable<T> table, List<InsertSubject<T>> subjects, List<Long> numbers) {
+        List<JdbcValue[]> rows = new ArrayList<>(subjects.size());
+        for (InsertSubject<T> subject : subjects) {
+            JdbcValue[] row = table.values(subject.getInstance());
+            if (!numbers.isEmpty()) {
+                row[table.idPlace()] = table.number(numbers.get(rows.size()));
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private @Nullable String loadStatement(EntityTable<?> table, boolean allocated) {
+        ConnectionCallback<Optional<String>> question = connection -> connection.isWrapperFor(LoadingConnection.class)
+                ? Optional.ofNullable(engine.loadStatement(connection, table.table(), table.columns(), allocated))
+                : Optional.empty();
+        return Objects.requireNonNull(jdbc.execute(question)).orElse(null);
+    }
+
+    private static List<@Nullable Object[]> plain(List<JdbcValue[]> rows) {
+        List<@Nullable Object[]> plain = new ArrayList<>(rows.size());
+        for (JdbcValue[] row : rows) {
+            plain.add(Arrays.stream(row).map(JdbcValue::getValue).toArray());
+        }
+        return plain;
+    }
+
+    private record Load(BulkLoad load) implements ConnectionCallback<Long>, SqlProvider {
+
+        @Override
+        public Long doInConnection(Connection connection) throws SQLException {
+            return connection.unwrap(LoadingConnection.class).load(load);
+        }
+
+        @Override
+        public String getSql() {
+            return load.sql();
+        }
+    }
+
+    private record Rows(List<JdbcValue[]> rows) implements BatchPreparedStatementSetter {
+
+        @Override
+        public void setValues(PreparedStatement statement, int index) throws SQLException {
+            JdbcValue[] row = rows.get(index);
+            for (int i = 0; i < row.length; i++) {
+                Integer type = row[i].getJdbcType().getVendorTypeNumber();
+                StatementCreatorUtils.setParameterValue(
+                        statement, i + 1, type == null ? SqlTypeValue.TYPE_UNKNOWN : type, row[i].getValue());
+            }
+        }
+
+        @Override
+        public int getBatchSize() {
+            return rows.size();
+        }
+    }
+}

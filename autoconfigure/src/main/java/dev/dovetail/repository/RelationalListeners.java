@@ -1,0 +1,127 @@
+package dev.dovetail.repository;
+
+import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.GenericApplicationListenerAdapter;
+import org.springframework.context.event.SimpleApplicationEventMulticaster;
+import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.core.ResolvableType;
+import org.springframework.data.relational.core.mapping.event.AfterDeleteEvent;
+import org.springframework.data.relational.core.mapping.event.AfterSaveEvent;
+import org.springframework.data.relational.core.mapping.event.BeforeConvertEvent;
+import org.springframework.data.relational.core.mapping.event.BeforeDeleteEvent;
+import org.springframework.data.relational.core.mapping.event.BeforeSaveEvent;
+
+/**
+ * Which of Spring Data's events somebody listens to, found out once as long as there are the same listeners. Safe for use by
+ * several threads.
+ */
+final class RelationalListeners {
+
+    private static final List<Class<?>> OF_WRITES = List.of(
+            BeforeConvertEvent.class,
+            BeforeSaveEvent.class,
+            AfterSaveEvent.class,
+            BeforeDeleteEvent.class,
+            AfterDeleteEvent.class);
+
+    private final ApplicationContext context;
+    private final List<ApplicationListener<?>> listeners;
+    private final Map<Question, Boolean> answers = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Boolean> ofWrites = new ConcurrentHashMap<>();
+
+    /** @param listeners all that there are */
+    RelationalListeners(ApplicationContext context, List<ApplicationListener<?>> listeners) {
+        this.context = context;
+        this.listeners = listeners;
+    }
+
+    private record Question(Class<?> event, Class<?> entity) {}
+
+    /** Whether it was found out of these listeners: as many may be others. */
+    boolean isOf(List<ApplicationListener<?>> others) {
+        return listeners.equals(others);
+    }
+
+    /** All listeners of any kind that there are now. */
+    static List<ApplicationListener<?>> of(ApplicationContext context) {
+        while (true) {
+            try {
+                return copy(context);
+            } catch (ConcurrentModificationException e) {
+                // One comes or goes at this moment.
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    // Element by element: copied as a whole, a collection does not notice that it is changed.
+    @SuppressWarnings("UseBulkOperation")
+    private static List<ApplicationListener<?>> copy(ApplicationContext context) {
+        List<ApplicationListener<?>> listeners = new ArrayList<>();
+        for (ApplicationContext each = context; each != null; each = each.getParent()) {
+            if (each instanceof AbstractApplicationContext known) {
+                for (ApplicationListener<?> listener : known.getApplicationListeners()) {
+                    listeners.add(listener);
+                }
+            }
+        }
+        return listeners;
+    }
+
+    /** Whether somebody listens to one of the events around the writing of such entities. */
+    boolean hearOfWrites(Class<?> entity) {
+        return ofWrites.computeIfAbsent(entity, unseen -> OF_WRITES.stream().anyMatch(event -> hear(event, entity)));
+    }
+
+    /** Whether somebody listens to this event of such entities. */
+    boolean hear(Class<?> event, Class<?> entity) {
+        return answers.computeIfAbsent(new Question(event, entity), this::findOut);
+    }
+
+    private boolean findOut(Question question) {
+        ResolvableType event = ResolvableType.forClassWithGenerics(question.event, question.entity);
+        for (ApplicationListener<?> listener : listeners) {
+            if (new GenericApplicationListenerAdapter(listener).supportsEventType(event)) {
+                return true;
+            }
+        }
+        for (ApplicationContext each = context; each != null; each = each.getParent()) {
+            if (!(each instanceof AbstractApplicationContext known) || hasOwnWay(known) || waits(known, event)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // What an application publishes its events by may pass them on to anybody.
+    private static boolean hasOwnWay(AbstractApplicationContext context) {
+        Object multicaster = context.getBeanFactory()
+                .getSingleton(AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME);
+        return multicaster != null && multicaster.getClass() != SimpleApplicationEventMulticaster.class;
+    }
+
+    private static boolean waits(AbstractApplicationContext context, ResolvableType event) {
+        // One that is not made yet is made by the first event.
+        for (String name : context.getBeanNamesForType(ApplicationListener.class, true, false)) {
+            Class<?> type = context.getBeanFactory().containsSingleton(name) ? null : context.getType(name);
+            if (type != null && mayHear(type, event)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean mayHear(Class<?> listener, ResolvableType event) {
+        Class<?> declared = ResolvableType.forClass(listener)
+                .as(ApplicationListener.class)
+                .getGeneric()
+                .resolve();
+        return declared == null || declared.isAssignableFrom(event.toClass());
+    }
+}

@@ -1,0 +1,5 @@
+/** Spring's {@code JdbcClient}. */
+@NullMarked
+package dev.dovetail.benchmarks.peer.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** JDBC by hand. */
+@NullMarked
+package dev.dovetail.benchmarks.peer.jdbc;
+
+import org.jspecify.annotations.NullMarked;

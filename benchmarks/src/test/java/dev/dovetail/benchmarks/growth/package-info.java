@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dovetail.benchmarks.growth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dovetail.benchmarks.jmh;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dovetail.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dovetail.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;
