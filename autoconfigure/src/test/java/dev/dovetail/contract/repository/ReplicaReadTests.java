@@ -43,7 +43,9 @@ class ReplicaReadTests {
                     .containsOnly(ConnectionRole.WRITER);
 
             application.transaction().executeWithoutResult(status -> crates.findById(crate.key()));
-            assertThat(application.statements()).extracting(StatementEvent::role).containsOnly(ConnectionRole.WRITER);
+            assertThat(application.statements())
+                    .extracting(StatementEvent::role)
+                    .containsOnly(ConnectionRole.WRITER);
         }
     }
 }
