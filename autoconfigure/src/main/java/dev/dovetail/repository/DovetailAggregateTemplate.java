@@ -175,6 +175,7 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
 
     @Override
     public <S> void deleteById(Object id, Class<S> domainType) {
+        Assert.notNull(id, "Id must not be null");
         SoftDeletion deletion = softly.of(domainType);
         if (deletion == null && isDirect(domainType) && lifecycle.isDeletedUnnoticed(domainType)) {
             living.delete(id, domainType);

@@ -104,7 +104,16 @@ final class RelationalListeners {
     }
 
     private static boolean hear(AbstractApplicationContext context, ResolvableType event) {
-        for (ApplicationListener<?> listener : List.copyOf(context.getApplicationListeners())) {
+        try {
+            return isHeard(context, event);
+        } catch (ConcurrentModificationException e) {
+            // One comes or goes at this moment.
+            return true;
+        }
+    }
+
+    private static boolean isHeard(AbstractApplicationContext context, ResolvableType event) {
+        for (ApplicationListener<?> listener : context.getApplicationListeners()) {
             if (new GenericApplicationListenerAdapter(listener).supportsEventType(event)) {
                 return true;
             }

@@ -172,7 +172,11 @@ final class StoredValues {
         return documents;
     }
 
-    /** The value as this class, if there is one meaning to it on every engine; otherwise null. */
+    /**
+     * The value as this class, if there is one meaning to it on every engine; otherwise null.
+     *
+     * @throws IllegalArgumentException if it is a text that is none of an enum's constants; the message does not quote it
+     */
     @Nullable
     Object as(Object value, Class<?> type) {
         Class<?> wanted = ClassUtils.resolvePrimitiveIfNecessary(type);
@@ -200,10 +204,23 @@ final class StoredValues {
                 return Date.from(moment);
             }
         }
+        if (wanted.isEnum() && value instanceof String name) {
+            return constant(wanted, name);
+        }
         if (wanted == Boolean.class && value instanceof Long whole) {
             return whole != 0;
         }
         return engine.as(value, wanted);
+    }
+
+    // Java's own message would quote what is stored.
+    private static Object constant(Class<?> type, String name) {
+        for (Object constant : type.getEnumConstants()) {
+            if (((Enum<?>) constant).name().equals(name)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("a text is none of the constants of " + type.getSimpleName());
     }
 
     private static @Nullable Instant moment(Object value) {

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dovetail.contract.EngineContract;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
+import dev.dovetail.repository.StoredValueException;
+import java.util.List;
 import java.util.Objects;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Version;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
+import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.relational.core.mapping.Column;
 import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.data.repository.ListCrudRepository;
@@ -56,6 +60,21 @@ class OddTableTests {
         }
     }
 
+    enum Hue {
+        RED
+    }
+
+    @Table("tint")
+    record Tint(@Id @Nullable Long id, Hue hue) {}
+
+    interface Tints extends ListCrudRepository<Tint, Long> {
+
+        @Query("SELECT hue, id FROM tint")
+        List<Tint> declared();
+
+        List<Tint> findByIdGreaterThan(long id);
+    }
+
     interface QuotedRows extends ListCrudRepository<Quoted, Long> {}
 
     interface Badges extends ListCrudRepository<Badge, String> {}
@@ -68,7 +87,7 @@ class OddTableTests {
             includeFilters =
                     @Filter(
                             type = FilterType.ASSIGNABLE_TYPE,
-                            classes = {QuotedRows.class, Badges.class, Shelves.class}))
+                            classes = {QuotedRows.class, Badges.class, Shelves.class, Tints.class}))
     static class Repositories {}
 
     private Shelves shelves() {
@@ -205,5 +224,21 @@ class OddTableTests {
                 .isInstanceOf(DataIntegrityViolationException.class);
 
         assertThat(shelves().count()).isZero();
+    }
+
+    @Test
+    void whenATextIsNoConstantThenItIsSaidWithoutTheText() {
+        define("CREATE TABLE tint (id %s, hue text)".formatted(engine.identity()));
+        define("INSERT INTO tint (hue) VALUES ('secret')");
+        Tints tints = application.bean(Tints.class);
+
+        for (ThrowingCallable reading : List.<ThrowingCallable>of(
+                tints::findAll, () -> tints.findById(1L), tints::declared, () -> tints.findByIdGreaterThan(0))) {
+            assertThatThrownBy(reading)
+                    .isInstanceOf(StoredValueException.class)
+                    .hasMessageContaining("\"hue\"")
+                    .hasMessageContaining("constants of Hue")
+                    .hasMessageNotContaining("secret");
+        }
     }
 }

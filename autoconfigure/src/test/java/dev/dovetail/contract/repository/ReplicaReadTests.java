@@ -1,0 +1,51 @@
+package dev.dovetail.contract.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dovetail.contract.TestApplication;
+import dev.dovetail.contract.TestEngine;
+import dev.dovetail.contract.repository.SingleStatementTests.Crate;
+import dev.dovetail.contract.repository.SingleStatementTests.Crates;
+import dev.dovetail.datasource.StatementEvent;
+import dev.dovetail.engine.ConnectionRole;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Where single rows are read that nobody asked a transaction for, on PostgreSQL with replicas. */
+class ReplicaReadTests {
+
+    @Test
+    void whenThereAreReplicasThenTheyAreReadAndTheWriterIsWrittenTo() {
+        Map<String, String> database = TestEngine.POSTGRESQL.freshDatabase();
+        try (TestApplication application = TestApplication.with(
+                database,
+                SingleStatementTests.Repositories.class,
+                "dovetail.postgresql.replicas=" + database.get("spring.datasource.url"))) {
+            application.define("CREATE TABLE crate (id ${identity}, label ${text})");
+            Crates crates = application.bean(Crates.class);
+            Crate crate = crates.save(Crate.labelled(new Crate(), "a"));
+            application.statements();
+
+            crates.findById(crate.key());
+            crates.existsById(crate.key());
+            crates.count();
+            crates.findAll();
+            assertThat(application.statements())
+                    .hasSize(4)
+                    .extracting(StatementEvent::role)
+                    .containsOnly(ConnectionRole.READER);
+
+            crates.save(crate);
+            crates.deleteById(crate.key());
+            assertThat(application.statements())
+                    .hasSize(2)
+                    .extracting(StatementEvent::role)
+                    .containsOnly(ConnectionRole.WRITER);
+
+            application.transaction().executeWithoutResult(status -> crates.findById(crate.key()));
+            assertThat(application.statements())
+                    .extracting(StatementEvent::role)
+                    .containsOnly(ConnectionRole.WRITER);
+        }
+    }
+}
