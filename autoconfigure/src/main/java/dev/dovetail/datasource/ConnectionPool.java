@@ -190,6 +190,17 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
+    /** Forgets a connection that it gave out, and closes it. */
+    void discard(Connection connection) {
+        try {
+            hikari.evictConnection(connection);
+        } finally {
+            if (refusing) {
+                wakeThoseWhoAwaitRest();
+            }
+        }
+    }
+
     private synchronized void wakeThoseWhoAwaitRest() {
         notifyAll();
     }

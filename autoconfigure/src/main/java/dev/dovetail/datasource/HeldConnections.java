@@ -6,6 +6,7 @@ import dev.dovetail.engine.ErrorCode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The writer and the reader that one routed connection has taken from the pools so far. */
@@ -141,6 +142,30 @@ final class HeldConnections {
             release(heldWriter, true, inTransaction);
         } finally {
             release(heldReader, false, inTransaction);
+        }
+    }
+
+    /** Ends whatever runs on them; none of them goes back to its pool. */
+    void abort(Executor executor) throws SQLException {
+        Connection heldWriter = writer;
+        Connection heldReader = reader;
+        writer = null;
+        reader = null;
+        try {
+            abort(heldWriter, true, executor);
+        } finally {
+            abort(heldReader, false, executor);
+        }
+    }
+
+    // Out of the pool first, or the next to ask it would get what is being ended.
+    private void abort(@Nullable Connection held, boolean isWriter, Executor executor) throws SQLException {
+        if (held != null && !held.isClosed()) {
+            Connection physical = listening(held);
+            source.discard(held, isWriter);
+            physical.abort(executor);
+        } else if (held != null) {
+            source.release(held, isWriter);
         }
     }
 

@@ -277,8 +277,10 @@ final class RoutedConnection extends DelegatingConnection {
 
     @Override
     public void abort(Executor executor) throws SQLException {
-        held.forEach(each -> each.abort(executor));
-        close();
+        if (!closed) {
+            closed = true;
+            held.abort(executor);
+        }
     }
 
     @Override

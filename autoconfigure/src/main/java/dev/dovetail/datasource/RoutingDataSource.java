@@ -232,11 +232,19 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
     }
 
     void release(Connection connection, boolean writer) throws SQLException {
+        letGo(writer).giveBack(connection);
+    }
+
+    /** Takes a connection out of its pool, which opens another one. */
+    void discard(Connection connection, boolean writer) {
+        letGo(writer).discard(connection);
+    }
+
+    private ConnectionPool letGo(boolean writer) {
         if (writer && gate != null) {
             gate.released();
         }
-        ConnectionPool pool = writer || readers == null ? writers : readers;
-        pool.giveBack(connection);
+        return writer || readers == null ? writers : readers;
     }
 
     @Override

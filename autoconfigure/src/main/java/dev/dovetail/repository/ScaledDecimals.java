@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.util.ConcurrentLruCache;
 
 /**
  * The decimal columns that do not lie as numbers with a point, so that SQL written by hand sees something else than Java:
@@ -34,8 +35,16 @@ final class ScaledDecimals {
     private static final Pattern COUNTED = Pattern.compile("count\\s*\\([^()]*\\)", Pattern.CASE_INSENSITIVE);
     private static final Pattern FROM = Pattern.compile("\\bFROM\\b", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern WORD = Pattern.compile("\\w+");
+    // One method has one text, or a few where expressions in it give several.
+    private static final int TEXTS = 64;
+
     private final SchemaCatalog catalog;
+    private final ConcurrentLruCache<Parameter, Optional<String>> besides =
+            new ConcurrentLruCache<>(TEXTS, parameter -> columnBeside(parameter.sql, parameter.name));
     private volatile Known known = new Known(null, Map.of());
+
+    private record Parameter(String sql, String name) {}
 
     ScaledDecimals(SchemaCatalog catalog) {
         this.catalog = catalog;
@@ -44,17 +53,18 @@ final class ScaledDecimals {
     /** A scaled column of which the text speaks; null if of none. */
     @Nullable
     String in(String sql) {
-        Map<String, Scaled> columns = known().columns;
-        if (columns.isEmpty()) {
-            return null;
-        }
-        Matcher word = Pattern.compile("\\w+").matcher(sql);
+        Known now = known();
+        return now.columns.isEmpty() ? null : now.spokenOf.get(sql).orElse(null);
+    }
+
+    private static Optional<String> first(String sql, Map<String, Scaled> columns) {
+        Matcher word = WORD.matcher(sql);
         while (word.find()) {
             if (columns.containsKey(lower(word.group()))) {
-                return word.group();
+                return Optional.of(word.group());
             }
         }
-        return null;
+        return Optional.empty();
     }
 
     /** A scaled column of which the results of a query are made, except by counting; null if of none. */
@@ -87,7 +97,7 @@ final class ScaledDecimals {
      *     belongs to one
      */
     Object parameter(String sql, String name, Number value) {
-        Optional<String> column = columnBeside(sql, name);
+        Optional<String> column = besides.get(new Parameter(sql, name));
         if (column.isPresent()) {
             return column(column.get()).map(codec -> codec.encode(value)).orElse(value);
         }
@@ -170,7 +180,18 @@ final class ScaledDecimals {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    private record Known(@Nullable Schema schema, Map<String, Scaled> columns) {}
+    private static final class Known {
+
+        private final @Nullable Schema schema;
+        private final Map<String, Scaled> columns;
+        private final ConcurrentLruCache<String, Optional<String>> spokenOf;
+
+        Known(@Nullable Schema schema, Map<String, Scaled> columns) {
+            this.schema = schema;
+            this.columns = columns;
+            this.spokenOf = new ConcurrentLruCache<>(TEXTS, sql -> first(sql, columns));
+        }
+    }
 
     private record Scaled(ColumnCodec codec, int scale, boolean differs) {
 

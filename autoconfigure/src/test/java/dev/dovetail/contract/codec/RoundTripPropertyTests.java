@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
 
 /** Whatever is stored comes back, is found, and is ordered the same: generated rows, on both engines, and one against the other. */
-class RoundTripProperties {
+class RoundTripPropertyTests {
 
     private static final SharedApplications applications =
             SharedApplications.withRepositories(Everythings.Repositories.class);
@@ -158,7 +158,7 @@ class RoundTripProperties {
     }
 
     private static Arbitrary<String> texts() {
-        return Arbitraries.strings().all().ofMaxLength(30).map(RoundTripProperties::storable);
+        return Arbitraries.strings().all().ofMaxLength(30).map(RoundTripPropertyTests::storable);
     }
 
     private static String storable(String text) {
