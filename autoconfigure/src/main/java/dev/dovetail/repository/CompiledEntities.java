@@ -3,7 +3,6 @@ package dev.dovetail.repository;
 import dev.dovetail.engine.ColumnCodec;
 import dev.dovetail.engine.TableInfo;
 import dev.dovetail.repository.PropertyColumns.Labelled;
-import dev.dovetail.schema.Schema;
 import dev.dovetail.schema.SchemaCatalog;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +26,12 @@ final class CompiledEntities {
     private final ColumnAwareJdbcConverter converter;
     private final Map<Class<?>, Optional<EntityOutline<?>>> outlines = new ConcurrentHashMap<>();
 
-    private volatile Known known = new Known(null);
+    private final PerSchema<Map<Class<?>, CompiledEntity<?>>> compiled;
 
     CompiledEntities(
             SchemaCatalog catalog, PropertyColumns columns, StoredValues values, ColumnAwareJdbcConverter converter) {
         this.catalog = catalog;
+        this.compiled = new PerSchema<>(catalog, schema -> new ConcurrentHashMap<>());
         this.columns = columns;
         this.values = values;
         this.converter = converter;
@@ -40,28 +40,16 @@ final class CompiledEntities {
     /** The entity; null if it has to go Spring Data's own way, because of what it is or because it has no table now. */
     @SuppressWarnings("unchecked")
     <T> @Nullable CompiledEntity<T> of(Class<T> type) {
-        Known now = known();
-        CompiledEntity<T> remembered = (CompiledEntity<T>) now.entities.get(type);
+        CompiledEntity<T> remembered = (CompiledEntity<T>) compiled.get().get(type);
         if (remembered != null) {
             return remembered;
         }
-        CompiledEntity<T> compiled = compile(type);
-        if (compiled != null) {
-            now.entities.put(type, compiled);
+        CompiledEntity<T> found = compile(type);
+        if (found != null) {
+            // The schema may have been read anew meanwhile.
+            compiled.get().put(type, found);
         }
-        return compiled;
-    }
-
-    // The same schema, and not one that is equal: comparing every table would cost more than what is saved.
-    @SuppressWarnings("ReferenceEquality")
-    private Known known() {
-        Known now = known;
-        Schema schema = catalog.current();
-        if (now.schema != schema) {
-            now = new Known(schema);
-            known = now;
-        }
-        return now;
+        return found;
     }
 
     @SuppressWarnings("unchecked")
@@ -111,15 +99,5 @@ final class CompiledEntities {
             Object stored = values.stored(rows, index);
             return stored == null ? null : codec.decode(stored);
         };
-    }
-
-    private static final class Known {
-
-        private final @Nullable Schema schema;
-        private final Map<Class<?>, CompiledEntity<?>> entities = new ConcurrentHashMap<>();
-
-        Known(@Nullable Schema schema) {
-            this.schema = schema;
-        }
     }
 }

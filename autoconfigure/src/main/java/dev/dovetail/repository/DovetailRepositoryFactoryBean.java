@@ -29,12 +29,6 @@ public class DovetailRepositoryFactoryBean<T extends Repository<S, ID>, S, ID ex
 
     public DovetailRepositoryFactoryBean(Class<? extends T> repositoryInterface) {
         super(repositoryInterface);
-        // A customizer comes after Spring Data's own advice has been decided on.
-        addRepositoryFactoryCustomizer(factory -> factory.addRepositoryProxyPostProcessor((proxy, repository) -> {
-            if (operations instanceof DovetailAggregateTemplate template) {
-                SingleStatementCalls.replaceTransactions(proxy, repository, template);
-            }
-        }));
     }
 
     @Override
@@ -53,6 +47,17 @@ public class DovetailRepositoryFactoryBean<T extends Repository<S, ID>, S, ID ex
     public void setBeanFactory(BeanFactory beanFactory) {
         super.setBeanFactory(beanFactory);
         this.beanFactory = beanFactory;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        // A customizer comes after Spring Data's own advice has been decided on.
+        addRepositoryFactoryCustomizer(factory -> factory.addRepositoryProxyPostProcessor((proxy, repository) -> {
+            if (operations instanceof DovetailAggregateTemplate template) {
+                SingleStatementCalls.replaceTransactions(proxy, repository, template);
+            }
+        }));
+        super.afterPropertiesSet();
     }
 
     @Override

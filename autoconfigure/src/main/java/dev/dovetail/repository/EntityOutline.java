@@ -10,6 +10,8 @@ import org.springframework.core.KotlinDetector;
 import org.springframework.data.jdbc.core.mapping.AggregateReference;
 import org.springframework.data.mapping.InstanceCreatorMetadata;
 import org.springframework.data.mapping.Parameter;
+import org.springframework.data.mapping.model.EntityInstantiator;
+import org.springframework.data.mapping.model.EntityInstantiatorSource;
 import org.springframework.data.relational.core.mapping.AggregatePath;
 import org.springframework.data.relational.core.mapping.Embedded;
 import org.springframework.data.relational.core.mapping.Embedded.OnEmpty;
@@ -55,11 +57,13 @@ record EntityOutline<T>(List<AggregatePath> columns, EntityAssembly<T> assembly)
                             .toList()
                     : List.of();
             return new EntityAssembly<>(
-                    entity,
-                    converter.getEntityInstantiators().getInstantiatorFor(entity),
-                    arguments,
-                    properties,
-                    List.copyOf(parts.values()));
+                    entity, instantiator(entity), arguments, properties, List.copyOf(parts.values()));
+        }
+
+        // The general one looks up the entity's own for each instance.
+        private EntityInstantiator instantiator(RelationalPersistentEntity<?> entity) {
+            EntityInstantiator found = converter.getEntityInstantiators().getInstantiatorFor(entity);
+            return found instanceof EntityInstantiatorSource source ? source.getInstantiatorFor(entity) : found;
         }
 
         private @Nullable Map<String, Part> parts(AggregatePath path, RelationalPersistentEntity<?> entity) {

@@ -3,7 +3,6 @@ package dev.dovetail.repository;
 import dev.dovetail.engine.ColumnInfo;
 import dev.dovetail.engine.ColumnType.Kind;
 import dev.dovetail.engine.TableInfo;
-import dev.dovetail.schema.Schema;
 import dev.dovetail.schema.SchemaCatalog;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,11 +33,12 @@ final class PropertyColumns {
     private final RelationalMappingContext context;
     private static final ThreadLocal<Class<?>> WRITTEN = new ThreadLocal<>();
 
-    private volatile Known known = new Known(null);
+    private final PerSchema<Known> known;
 
     PropertyColumns(SchemaCatalog catalog, RelationalMappingContext context) {
         this.catalog = catalog;
         this.context = context;
+        this.known = new PerSchema<>(catalog, schema -> new Known());
     }
 
     /** Runs a write of entities of this class: properties that are embedded in several classes are then this one's. */
@@ -74,7 +74,7 @@ final class PropertyColumns {
     }
 
     private @Nullable PropertyColumn known(RelationalPersistentProperty property) {
-        Known now = known();
+        Known now = known.get();
         Place place = new Place(property, WRITTEN.get());
         PropertyColumn remembered = now.ofProperties.get(place);
         if (remembered != null) {
@@ -93,7 +93,7 @@ final class PropertyColumns {
         // What has no id is made for a query and has no table. Asking each time would cost a statement for each row.
         if (!labels.complete && entity.hasIdProperty() && System.nanoTime() - labels.since > RECENT_NANOS) {
             catalog.refreshIfChanged();
-            Known now = known();
+            Known now = known.get();
             now.ofEntities.remove(entity);
             labels = known(entity);
         }
@@ -101,7 +101,7 @@ final class PropertyColumns {
     }
 
     private Labels known(RelationalPersistentEntity<?> entity) {
-        Known now = known();
+        Known now = known.get();
         Labels remembered = now.ofEntities.get(entity);
         if (remembered != null) {
             return remembered;
@@ -110,18 +110,6 @@ final class PropertyColumns {
         collect(context.getAggregatePath(entity), entity, labels);
         now.ofEntities.put(entity, labels);
         return labels;
-    }
-
-    // The same schema, and not one that is equal: comparing every table would cost more than what is saved.
-    @SuppressWarnings("ReferenceEquality")
-    private Known known() {
-        Known now = known;
-        Schema schema = catalog.current();
-        if (now.schema != schema) {
-            now = new Known(schema);
-            known = now;
-        }
-        return now;
     }
 
     private void collect(AggregatePath path, RelationalPersistentEntity<?> entity, Labels labels) {
@@ -249,12 +237,7 @@ final class PropertyColumns {
 
     private static final class Known {
 
-        private final @Nullable Schema schema;
         private final Map<Place, PropertyColumn> ofProperties = new ConcurrentHashMap<>();
         private final Map<RelationalPersistentEntity<?>, Labels> ofEntities = new ConcurrentHashMap<>();
-
-        Known(@Nullable Schema schema) {
-            this.schema = schema;
-        }
     }
 }

@@ -42,18 +42,19 @@ final class ScaledDecimals {
     private final SchemaCatalog catalog;
     private final ConcurrentLruCache<Parameter, Optional<String>> besides =
             new ConcurrentLruCache<>(TEXTS, parameter -> columnBeside(parameter.sql, parameter.name));
-    private volatile Known known = new Known(null, Map.of());
+    private final PerSchema<Known> known;
 
     private record Parameter(String sql, String name) {}
 
     ScaledDecimals(SchemaCatalog catalog) {
         this.catalog = catalog;
+        this.known = new PerSchema<>(catalog, schema -> new Known(scaled(schema)));
     }
 
     /** A scaled column of which the text speaks; null if of none. */
     @Nullable
     String in(String sql) {
-        Known now = known();
+        Known now = known.get();
         return now.columns.isEmpty() ? null : now.spokenOf.get(sql).orElse(null);
     }
 
@@ -77,7 +78,7 @@ final class ScaledDecimals {
 
     /** How values of the column of this name lie, if it is a scaled one. */
     Optional<ColumnCodec> column(String name) {
-        Scaled scaled = known().columns.get(lower(name));
+        Scaled scaled = known.get().columns.get(lower(name));
         if (scaled == null) {
             return Optional.empty();
         }
@@ -143,17 +144,6 @@ final class ScaledDecimals {
         return Optional.empty();
     }
 
-    @SuppressWarnings("ReferenceEquality") // The same reading of the schema, not an equal one.
-    private Known known() {
-        Known now = known;
-        Schema schema = catalog.current();
-        if (now.schema != schema) {
-            now = new Known(schema, scaled(schema));
-            known = now;
-        }
-        return now;
-    }
-
     private Map<String, Scaled> scaled(Schema schema) {
         Map<String, Scaled> columns = new HashMap<>();
         for (TableInfo table : schema.tables()) {
@@ -182,12 +172,10 @@ final class ScaledDecimals {
 
     private static final class Known {
 
-        private final @Nullable Schema schema;
         private final Map<String, Scaled> columns;
         private final ConcurrentLruCache<String, Optional<String>> spokenOf;
 
-        Known(@Nullable Schema schema, Map<String, Scaled> columns) {
-            this.schema = schema;
+        Known(Map<String, Scaled> columns) {
             this.columns = columns;
             this.spokenOf = new ConcurrentLruCache<>(TEXTS, sql -> first(sql, columns));
         }
