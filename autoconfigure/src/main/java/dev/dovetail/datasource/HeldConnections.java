@@ -158,14 +158,14 @@ final class HeldConnections {
         }
     }
 
-    // Out of the pool first, or the next to ask it would get what is being ended.
+    // The pool would close it in its own time, after what runs there has ended.
     private void abort(@Nullable Connection held, boolean isWriter, Executor executor) throws SQLException {
-        if (held != null && !held.isClosed()) {
-            Connection physical = listening(held);
-            source.discard(held, isWriter);
-            physical.abort(executor);
-        } else if (held != null) {
-            source.release(held, isWriter);
+        if (held != null) {
+            try {
+                held.abort(executor);
+            } finally {
+                source.discard(held, isWriter);
+            }
         }
     }
 
