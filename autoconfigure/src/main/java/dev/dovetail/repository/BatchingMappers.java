@@ -38,7 +38,7 @@ final class BatchingMappers implements QueryMappingConfiguration {
             return new BatchReadingRowMapper<>(loader, type, stock);
         }
         return converter instanceof ColumnAwareJdbcConverter aware
-                ? new CompiledRowMapper<>(type, aware.entities(), stock, UnaryOperator.identity())
+                ? new CompiledRowMapper<>(type, aware.entities(), stock, UnaryOperator::identity)
                 : null;
     }
 }

@@ -2,6 +2,7 @@ package dev.dovetail.repository;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -16,14 +17,17 @@ final class CompiledRowMapper<T> implements RowMapper<T> {
     private final Class<T> type;
     private final CompiledEntities entities;
     private final RowMapper<? extends T> stock;
-    private final UnaryOperator<T> afterwards;
+    private final Supplier<UnaryOperator<T>> afterwards;
 
     /**
      * @param stock maps what cannot be compiled, and the rows of results that are not ours
-     * @param afterwards what becomes of an entity that was not mapped by {@code stock}
+     * @param afterwards asked once for each result, what becomes of an entity that was not mapped by {@code stock}
      */
     CompiledRowMapper(
-            Class<T> type, CompiledEntities entities, RowMapper<? extends T> stock, UnaryOperator<T> afterwards) {
+            Class<T> type,
+            CompiledEntities entities,
+            RowMapper<? extends T> stock,
+            Supplier<UnaryOperator<T>> afterwards) {
         this.type = type;
         this.entities = entities;
         this.stock = stock;
@@ -33,12 +37,23 @@ final class CompiledRowMapper<T> implements RowMapper<T> {
     @Override
     public T mapRow(ResultSet resultSet, int rowNumber) throws SQLException {
         UnshiftedRows rows = rows(resultSet);
-        CompiledEntity<T> entity = rows == null ? null : entities.of(type);
-        int[] positions = rows == null || entity == null ? null : rows.positions(entity);
-        if (rows == null || entity == null || positions == null) {
-            return stock.mapRow(resultSet, rowNumber);
+        ResultReading<T> reading = rows == null ? null : reading(rows);
+        return rows == null || reading == null ? stock.mapRow(resultSet, rowNumber) : reading.read(rows.raw());
+    }
+
+    private @Nullable ResultReading<T> reading(UnshiftedRows rows) throws SQLException {
+        ResultReading<T> known = rows.reading(this);
+        if (known != null) {
+            return known;
         }
-        return afterwards.apply(entity.read(rows.raw(), positions));
+        CompiledEntity<T> entity = entity();
+        int[] positions = entity == null ? null : entity.positions(rows.raw().getMetaData());
+        if (entity == null || positions == null) {
+            return null;
+        }
+        ResultReading<T> found = new ResultReading<>(this, entity, positions, afterwards.get());
+        rows.reading(found);
+        return found;
     }
 
     /** The entity as it is now; null if it cannot be compiled. */
@@ -47,9 +62,9 @@ final class CompiledRowMapper<T> implements RowMapper<T> {
         return entities.of(type);
     }
 
-    /** What becomes of an entity that was made of a row. */
-    T afterwards(T entity) {
-        return afterwards.apply(entity);
+    /** What becomes of the entities of a result. */
+    UnaryOperator<T> afterwards() {
+        return afterwards.get();
     }
 
     private static @Nullable UnshiftedRows rows(ResultSet resultSet) {

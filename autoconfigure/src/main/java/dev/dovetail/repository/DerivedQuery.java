@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jdbc.repository.query.JdbcQueryMethod;
 import org.springframework.data.repository.query.QueryMethod;
@@ -33,12 +34,16 @@ final class DerivedQuery<T> implements RepositoryQuery {
             Part.Type.AFTER,
             Part.Type.BETWEEN);
 
+    // Arguments that are alike show nothing; when that many calls have shown nothing, none will.
+    private static final int ENOUGH_ATTEMPTS = 64;
+
     private final JdbcQueryMethod method;
     private final PartTree tree;
     private final RepositoryQuery stock;
     private final StatementRecorder recorder;
     private final DirectAccess direct;
     private final CompiledRowMapper<T> mapper;
+    private final AtomicInteger attempts = new AtomicInteger();
     private volatile @Nullable DerivedStatement<T> statement;
 
     /** @param stock the query as Spring Data runs it, by the recorder */
@@ -92,6 +97,9 @@ final class DerivedQuery<T> implements RepositoryQuery {
         if (entity == null) {
             return stock.execute(arguments);
         }
+        if (known == null && attempts.get() == ENOUGH_ATTEMPTS) {
+            return stock.execute(arguments);
+        }
         if (known == null || known.entity() != entity) {
             return recorder.recording(
                     () -> stock.execute(arguments), recorded -> remember(entity, recorded, arguments));
@@ -113,18 +121,33 @@ final class DerivedQuery<T> implements RepositoryQuery {
     // Only what the text shows with certainty: as many values as arguments, each one where it belongs.
     private void remember(CompiledEntity<T> entity, StatementRecorder.Recorded recorded, Object[] arguments) {
         List<EntityColumn> columns = columns(entity);
-        if (columns == null || recorded.values().size() != arguments.length) {
-            return;
+        attempts.updateAndGet(before -> Math.min(before + 1, ENOUGH_ATTEMPTS));
+        if (columns != null && areBound(recorded.values(), columns, arguments)) {
+            statement = new DerivedStatement<>(entity, recorded.sql(), columns);
+        }
+    }
+
+    private static boolean areBound(List<@Nullable Object> bound, List<EntityColumn> columns, Object[] arguments) {
+        if (bound.size() != arguments.length) {
+            return false;
         }
         for (int i = 0; i < arguments.length; i++) {
-            Object written = columns.get(i).writer().write(arguments[i]);
-            Object bound = recorded.values().get(i);
-            if (!ObjectUtils.nullSafeEquals(written, bound)
-                    || recorded.values().lastIndexOf(bound) != recorded.values().indexOf(bound)) {
-                return;
+            Object value = bound.get(i);
+            boolean once = bound.indexOf(value) == bound.lastIndexOf(value);
+            if (!once || !ObjectUtils.nullSafeEquals(written(columns.get(i), arguments[i]), value)) {
+                return false;
             }
         }
-        statement = new DerivedStatement<>(entity, recorded.sql(), columns);
+        return true;
+    }
+
+    // The call itself has succeeded by now: what only Spring Data can convert is left to it from then on.
+    private static @Nullable Object written(EntityColumn column, Object argument) {
+        try {
+            return column.writer().write(argument);
+        } catch (RuntimeException e) {
+            return null;
+        }
     }
 
     private @Nullable List<EntityColumn> columns(CompiledEntity<T> entity) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.data.jdbc.core.convert.QueryMappingConfiguration;
@@ -178,9 +179,10 @@ final class DirectAccess {
     /** The entities that a derived query finds. */
     <T> List<T> list(DerivedStatement<T> statement, CompiledRowMapper<T> mapper, Object[] arguments) {
         return jdbc.queryAsIs(new Plain(statement.sql()), statement.values(arguments), rows -> {
+            UnaryOperator<T> afterwards = mapper.afterwards();
             List<T> found = new ArrayList<>();
             while (rows.next()) {
-                found.add(mapper.afterwards(statement.read(rows)));
+                found.add(afterwards.apply(statement.read(rows)));
             }
             return found;
         });
@@ -200,7 +202,7 @@ final class DirectAccess {
         if (!rows.next()) {
             return Optional.empty();
         }
-        T found = mapper.afterwards(statement.read(rows));
+        T found = mapper.afterwards().apply(statement.read(rows));
         int count = 1;
         while (rows.next()) {
             count++;

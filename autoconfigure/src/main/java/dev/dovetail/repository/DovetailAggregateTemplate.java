@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
@@ -64,8 +65,8 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
                 : access.batching(type, stock);
     }
 
-    private <T> UnaryOperator<T> afterConvert(Class<T> type) {
-        return entity -> lifecycle.isReadUnnoticed(type) ? entity : lifecycle.afterConvert(entity);
+    private <T> Supplier<UnaryOperator<T>> afterConvert(Class<T> type) {
+        return () -> lifecycle.isReadUnnoticed(type) ? UnaryOperator.identity() : lifecycle::afterConvert;
     }
 
     @Override

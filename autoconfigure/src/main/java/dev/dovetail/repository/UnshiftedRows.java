@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class UnshiftedRows extends DelegatingResultSet {
 
     private final DatabaseEngine engine;
-    private @Nullable CompiledEntity<?> positioned;
-    private int @Nullable [] positions;
+    private @Nullable ResultReading<?> reading;
 
     UnshiftedRows(ResultSet delegate, DatabaseEngine engine) {
         super(delegate);
@@ -23,13 +22,15 @@ final class UnshiftedRows extends DelegatingResultSet {
         return delegate;
     }
 
-    /** Where the rows have the columns of the entity; null if they have one of them twice. Looked up once. */
-    int @Nullable [] positions(CompiledEntity<?> entity) throws SQLException {
-        if (positioned != entity) {
-            positions = entity.positions(delegate.getMetaData());
-            positioned = entity;
-        }
-        return positions;
+    /** How this mapper reads them; null if it has not read one yet. */
+    @SuppressWarnings("unchecked")
+    <T> @Nullable ResultReading<T> reading(CompiledRowMapper<T> mapper) {
+        ResultReading<?> known = reading;
+        return known != null && known.mapper() == mapper ? (ResultReading<T>) known : null;
+    }
+
+    void reading(ResultReading<?> ofMapper) {
+        this.reading = ofMapper;
     }
 
     @Override
