@@ -77,9 +77,7 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
 
     @Override
     public <T> List<T> findAll(Class<T> domainType) {
-        return lifecycle.isReadUnnoticed(domainType) && living.findAll(domainType) instanceof List<T> found
-                ? found
-                : super.findAll(domainType);
+        return lifecycle.isReadUnnoticed(domainType) ? listOf(living.findAll(domainType)) : super.findAll(domainType);
     }
 
     // Spring Data's constructor calls this too, before there is anything to pass it on to.
@@ -132,6 +130,9 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
     // Iterated over once only.
     private static <T> List<T> listOf(Iterable<T> instances) {
         Assert.notNull(instances, "Aggregate instances must not be null");
+        if (instances instanceof List<T> already) {
+            return already;
+        }
         List<T> all = new ArrayList<>();
         instances.forEach(all::add);
         return all;
