@@ -25,6 +25,8 @@ final class CompiledEntity<T> {
     private final EntityAssembly<T> assembly;
     private final int id;
     private final @Nullable EntityColumn version;
+    private final boolean updatable;
+    private final boolean uniqueId;
     private volatile @Nullable EntityStatements statements;
 
     CompiledEntity(
@@ -39,6 +41,9 @@ final class CompiledEntity<T> {
         this.id = columns.stream().map(EntityColumn::isId).toList().indexOf(true);
         this.version =
                 columns.stream().filter(EntityColumn::isVersion).findFirst().orElse(null);
+        this.uniqueId =
+                id >= 0 && table.primaryKey().equals(List.of(id().place().column()));
+        this.updatable = columns.stream().anyMatch(EntityColumn::isUpdated);
     }
 
     RelationalPersistentEntity<T> entity() {
@@ -80,9 +85,14 @@ final class CompiledEntity<T> {
         return version;
     }
 
+    /** Whether any of its columns is changed by an update. */
+    boolean isUpdatable() {
+        return updatable;
+    }
+
     /** Whether no two rows have the same id. */
     boolean hasUniqueId() {
-        return table.primaryKey().equals(List.of(id().place().column()));
+        return uniqueId;
     }
 
     /** The statements that are written once for every entity. */

@@ -80,7 +80,7 @@ final class DirectRows extends DelegatingDataAccessStrategy {
 
     private <S> @Nullable CompiledEntity<S> updatable(Class<S> domainType) {
         CompiledEntity<S> entity = direct.of(domainType);
-        return entity == null || entity.columns().stream().noneMatch(EntityColumn::isUpdated) ? null : entity;
+        return entity == null || !entity.isUpdatable() ? null : entity;
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -111,7 +110,11 @@ final class EntityInserts {
     private static List<@Nullable Object[]> plain(List<JdbcValue[]> rows) {
         List<@Nullable Object[]> plain = new ArrayList<>(rows.size());
         for (JdbcValue[] row : rows) {
-            plain.add(Arrays.stream(row).map(JdbcValue::getValue).toArray());
+            @Nullable Object[] values = new @Nullable Object[row.length];
+            for (int i = 0; i < row.length; i++) {
+                values[i] = row[i].getValue();
+            }
+            plain.add(values);
         }
         return plain;
     }

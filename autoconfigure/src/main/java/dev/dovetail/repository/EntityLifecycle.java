@@ -23,6 +23,7 @@ import org.springframework.data.relational.core.mapping.event.BeforeConvertCallb
 import org.springframework.data.relational.core.mapping.event.BeforeDeleteCallback;
 import org.springframework.data.relational.core.mapping.event.BeforeSaveCallback;
 import org.springframework.util.ReflectionUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Who takes part when entities are read and written: the application's callbacks and listeners. Where nobody does, an event need
@@ -45,6 +46,7 @@ final class EntityLifecycle {
     private final EntityLifecycleEventDelegate events = new EntityLifecycleEventDelegate();
     private final Map<Class<?>, List<Class<?>>> callbackTypes = new ConcurrentHashMap<>();
     private final Map<Class<?>, Boolean> publishing = new ConcurrentHashMap<>();
+    private final SingletonSupplier<Boolean> callbacksWriteNothing;
     private volatile RelationalListeners listeners;
     private volatile EntityCallbacks callbacks;
     private volatile boolean discovered = true;
@@ -53,6 +55,7 @@ final class EntityLifecycle {
         this.context = context;
         this.listeners = new RelationalListeners(context);
         this.callbacks = EntityCallbacks.create(context);
+        this.callbacksWriteNothing = SingletonSupplier.of(() -> WRITING.stream().allMatch(this::isKnown));
         events.setPublisher(context);
     }
 
@@ -104,7 +107,7 @@ final class EntityLifecycle {
     /** Whether nobody takes part in the writing of entities of this class who may want to do so in the same transaction. */
     boolean isWrittenAlone(Class<?> entity) {
         return discovered
-                && WRITING.stream().allMatch(this::isKnown)
+                && callbacksWriteNothing.obtain()
                 && !(events.isEventsEnabled() && listeners().hearOfWrites(entity))
                 && !publishes(entity);
     }

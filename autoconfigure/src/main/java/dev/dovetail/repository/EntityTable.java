@@ -2,6 +2,7 @@ package dev.dovetail.repository;
 
 import dev.dovetail.engine.ColumnInfo;
 import dev.dovetail.engine.TableInfo;
+import java.sql.JDBCType;
 import java.sql.SQLType;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -43,8 +44,8 @@ record EntityTable<T>(
 
     /** A number as the value of the id. */
     JdbcValue number(Long number) {
-        return idType == null
-                ? JdbcValue.of(number, java.sql.JDBCType.BIGINT)
+        return idType == null || idType == JDBCType.BIGINT
+                ? JdbcValue.of(number, JDBCType.BIGINT)
                 : converter.writeJdbcValue(number, TypeInformation.of(Long.class), idType);
     }
 

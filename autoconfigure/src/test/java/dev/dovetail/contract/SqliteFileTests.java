@@ -66,6 +66,18 @@ class SqliteFileTests {
     }
 
     @Test
+    void theLogIsCopiedIntoTheFileOnceItHasFourThousandPages() throws Exception {
+        long frame = 4096 + 24;
+        try (TestApplication application = start(directory.resolve("app.db"))) {
+            createTable(application);
+            for (int i = 0; i < 12_000; i++) {
+                application.template().update("INSERT INTO item VALUES (?)", i);
+            }
+            assertThat(Files.size(directory.resolve("app.db-wal"))).isBetween(4_000 * frame, 4_010 * frame);
+        }
+    }
+
+    @Test
     void twoApplicationsShareAFile() throws Exception {
         Path file = directory.resolve("app.db");
         try (TestApplication first = start(file);

@@ -15,7 +15,8 @@ import org.postgresql.copy.CopyIn;
 /** One COPY, from rows that are there already: whoever makes them may use the connection meanwhile. */
 final class Copy {
 
-    private static final int SENT_AT_A_TIME = 1 << 16;
+    // Small enough for the server to begin while the rest is written.
+    private static final int SENT_AT_A_TIME = 1 << 13;
 
     private final Connection connection;
     private final BulkLoad load;

@@ -96,6 +96,8 @@ enum PostgresqlSql implements SqlDialect {
             statement.setString(1, quoted(table));
             statement.setString(2, column.name());
             statement.setInt(3, count);
+            // All at once: the connection's own fetch size would ask again for what is not there.
+            statement.setFetchSize(0);
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     keys.add(result.getLong(1));

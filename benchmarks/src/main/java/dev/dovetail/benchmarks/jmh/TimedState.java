@@ -10,6 +10,6 @@ import org.openjdk.jmh.annotations.Warmup;
 /** How long, and in which unit, everything is measured. The forks are made by {@link JmhCommand}. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 2, time = 1000, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 4, time = 1000, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 2, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 public abstract class TimedState extends SubjectState {}
