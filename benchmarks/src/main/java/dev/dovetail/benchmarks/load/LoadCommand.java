@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * 16 threads on one SQLite file. Options: {@code --seconds=30}, {@code --warm-up=5}, {@code --repetitions=3},
+ * 16 threads on one SQLite file. Options: {@code --seconds=30}, {@code --warm-up=15}, {@code --repetitions=3},
  * {@code --set-ups=SPLIT,…}.
  */
 public final class LoadCommand {
@@ -38,7 +38,7 @@ public final class LoadCommand {
                         List.of(),
                         "load-run",
                         setUp,
-                        Integer.toString(options.number("warm-up", 5)),
+                        Integer.toString(options.number("warm-up", 15)),
                         Integer.toString(options.number("seconds", 30)));
                 System.out.println("  " + Results.json(result).replaceAll("\\s+", " "));
                 results.add(result);

@@ -102,19 +102,19 @@ class GeneratedEntityTests {
     }
 
     @Tag("soak")
-    @Property(tries = 600)
+    @Property(tries = 300)
     void whatIsWrittenAndReadIsTheSameForLong(@ForAll("meant") List<Shape> shapes, @ForAll long seed) {
         compare(shapes, seed, true);
     }
 
     @Tag("soak")
-    @Property(tries = 600)
+    @Property(tries = 300)
     void whatDoesNotFitIsTheSameForLong(@ForAll("any") List<Shape> shapes, @ForAll long seed) {
         compare(shapes, seed, false);
     }
 
     @Tag("soak")
-    @Property(tries = 600)
+    @Property(tries = 300)
     void whatOthersHaveStoredIsReadTheSameForLong(@ForAll("meant") List<Shape> shapes, @ForAll long seed) {
         compareForeign(shapes, seed);
     }
