@@ -25,6 +25,7 @@ final class CompiledEntity<T> {
     private final EntityAssembly<T> assembly;
     private final int id;
     private final @Nullable EntityColumn version;
+    private final boolean alwaysHasAnId;
     private volatile @Nullable EntityStatements statements;
 
     CompiledEntity(
@@ -39,6 +40,10 @@ final class CompiledEntity<T> {
         this.id = columns.stream().map(EntityColumn::isId).toList().indexOf(true);
         this.version =
                 columns.stream().filter(EntityColumn::isVersion).findFirst().orElse(null);
+        this.alwaysHasAnId = id >= 0
+                && table.column(columns.get(id).place().column())
+                        .filter(column -> column.identity() || !column.nullable())
+                        .isPresent();
     }
 
     RelationalPersistentEntity<T> entity() {
@@ -83,6 +88,11 @@ final class CompiledEntity<T> {
     /** Whether no two rows have the same id. */
     boolean hasUniqueId() {
         return table.primaryKey().equals(List.of(id().place().column()));
+    }
+
+    /** Whether no row can be without an id, as rows can whose key SQLite does not number. */
+    boolean alwaysHasAnId() {
+        return alwaysHasAnId;
     }
 
     /** The statements that are written once for every entity. */
