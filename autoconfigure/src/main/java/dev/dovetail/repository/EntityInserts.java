@@ -22,6 +22,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.SqlProvider;
 import org.springframework.jdbc.core.SqlTypeValue;
 import org.springframework.jdbc.core.StatementCreatorUtils;
+import org.springframework.jdbc.support.JdbcAccessor;
 
 /**
  * Inserts many new aggregate roots at once. Ids that the database generates are taken before: neither an order of rows nor
@@ -68,7 +69,7 @@ final class EntityInserts {
         List<JdbcValue[]> rows = rows(table, subjects, numbers);
         String load = rows.size() < FEWEST_TO_LOAD ? null : loadStatement(table, !numbers.isEmpty());
         if (load != null) {
-            jdbc.execute(new Load(new BulkLoad(load, table.columns(), plain(rows), 0)));
+            jdbc.execute(new Load(new BulkLoad(load, table.columns(), plain(rows), 0), secondsLeft()));
         } else {
             jdbc.batchUpdate(table.insert(numbers.isEmpty() ? "" : engine.sql().givenKeys()), new Rows(rows));
         }
@@ -116,11 +117,16 @@ final class EntityInserts {
         return plain;
     }
 
-    private record Load(BulkLoad load) implements ConnectionCallback<Long>, SqlProvider {
+    // As JdbcTemplate has it for statements.
+    private int secondsLeft() {
+        return jdbc instanceof JdbcAccessor accessor ? LoadingConnection.secondsLeft(accessor.getDataSource()) : 0;
+    }
+
+    private record Load(BulkLoad load, int timeoutSeconds) implements ConnectionCallback<Long>, SqlProvider {
 
         @Override
         public Long doInConnection(Connection connection) throws SQLException {
-            return connection.unwrap(LoadingConnection.class).load(load);
+            return connection.unwrap(LoadingConnection.class).load(load, timeoutSeconds);
         }
 
         @Override
