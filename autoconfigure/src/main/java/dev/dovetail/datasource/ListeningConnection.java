@@ -246,12 +246,12 @@ final class ListeningConnection extends DelegatingConnection implements LoadingC
     }
 
     @Override
-    public long load(BulkLoad load) throws SQLException {
+    public long load(BulkLoad load, int timeoutSeconds) throws SQLException {
         StatementRun run = new StatementRun(this);
         run.begin(load.sql(), StatementKind.WRITE, load.rows().size());
         long rows;
         try {
-            rows = services.engine().load(delegate, load, services.limitOf(0));
+            rows = services.engine().load(delegate, load, services.limitOf(timeoutSeconds));
         } catch (SQLException e) {
             throw run.failed(e);
         }

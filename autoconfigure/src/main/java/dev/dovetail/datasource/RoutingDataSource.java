@@ -197,7 +197,8 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         return kinds;
     }
 
-    boolean defaultAutoCommit() {
+    /** Whether connections begin in autocommit mode, as {@code spring.datasource.hikari.auto-commit} says. */
+    public boolean defaultAutoCommit() {
         return writers.autoCommit();
     }
 

@@ -40,14 +40,15 @@ final class CompiledEntities {
     /** The entity; null if it has to go Spring Data's own way, because of what it is or because it has no table now. */
     @SuppressWarnings("unchecked")
     <T> @Nullable CompiledEntity<T> of(Class<T> type) {
-        CompiledEntity<T> remembered = (CompiledEntity<T>) compiled.get().get(type);
+        Map<Class<?>, CompiledEntity<?>> now = compiled.get();
+        CompiledEntity<T> remembered = (CompiledEntity<T>) now.get(type);
         if (remembered != null) {
             return remembered;
         }
         CompiledEntity<T> found = compile(type);
+        // What was worked out while the schema was read anew may be of either: it is not for the next.
         if (found != null) {
-            // The schema may have been read anew meanwhile.
-            compiled.get().put(type, found);
+            now.put(type, found);
         }
         return found;
     }

@@ -27,6 +27,7 @@ final class CompiledEntity<T> {
     private final @Nullable EntityColumn version;
     private final boolean updatable;
     private final boolean uniqueId;
+    private final boolean alwaysHasAnId;
     private volatile @Nullable EntityStatements statements;
 
     CompiledEntity(
@@ -44,6 +45,10 @@ final class CompiledEntity<T> {
         this.uniqueId =
                 id >= 0 && table.primaryKey().equals(List.of(id().place().column()));
         this.updatable = columns.stream().anyMatch(EntityColumn::isUpdated);
+        this.alwaysHasAnId = id >= 0
+                && table.column(columns.get(id).place().column())
+                        .filter(column -> column.identity() || !column.nullable())
+                        .isPresent();
     }
 
     RelationalPersistentEntity<T> entity() {
@@ -93,6 +98,11 @@ final class CompiledEntity<T> {
     /** Whether no two rows have the same id. */
     boolean hasUniqueId() {
         return uniqueId;
+    }
+
+    /** Whether no row can be without an id, as rows can whose key SQLite does not number. */
+    boolean alwaysHasAnId() {
+        return alwaysHasAnId;
     }
 
     /** The statements that are written once for every entity. */

@@ -16,7 +16,6 @@ import org.springframework.jdbc.core.PreparedStatementCreator;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.SqlProvider;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Reads and writes single rows of entities without children by statements that are written once, with values by position.
@@ -219,7 +218,7 @@ final class DirectAccess {
 
     private <R extends @Nullable Object> R query(
             String sql, PreparedStatementSetter values, ResultSetExtractor<R> reading) {
-        return jdbc.queryAsIs(new Reading(sql, jdbc.routes()), values, reading);
+        return jdbc.queryAsIs(new Plain(sql), values, reading);
     }
 
     private int update(String sql, PreparedStatementSetter values) {
@@ -231,23 +230,6 @@ final class DirectAccess {
 
         @Override
         public PreparedStatement createPreparedStatement(Connection connection) throws SQLException {
-            return connection.prepareStatement(sql);
-        }
-
-        @Override
-        public String getSql() {
-            return sql;
-        }
-    }
-
-    /** One that reads, and goes to a reader where nothing says on which connection it has to be run. */
-    private record Reading(String sql, boolean routed) implements PreparedStatementCreator, SqlProvider {
-
-        @Override
-        public PreparedStatement createPreparedStatement(Connection connection) throws SQLException {
-            if (routed && !TransactionSynchronizationManager.isSynchronizationActive()) {
-                connection.setReadOnly(true);
-            }
             return connection.prepareStatement(sql);
         }
 

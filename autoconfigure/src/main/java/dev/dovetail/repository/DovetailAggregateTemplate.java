@@ -240,6 +240,17 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
         return softly.of(type) == null && access.isDirect(type);
     }
 
+    /** Whether an entity that is direct has an id at the latest when its row is stored. */
+    boolean isStoredWithAnId(Object instance) {
+        return access.alwaysHasAnId(instance.getClass())
+                || getConverter()
+                                .getMappingContext()
+                                .getRequiredPersistentEntity(instance.getClass())
+                                .getIdentifierAccessor(instance)
+                                .getIdentifier()
+                        != null;
+    }
+
     EntityLifecycle lifecycle() {
         return lifecycle;
     }

@@ -12,6 +12,7 @@ import org.springframework.data.repository.core.support.RepositoryComposition.Re
 import org.springframework.data.repository.core.support.RepositoryFactorySupport;
 import org.springframework.data.repository.core.support.RepositoryFragment;
 import org.springframework.data.repository.core.support.RepositoryFragmentsContributor;
+import org.springframework.data.repository.util.TxUtils;
 
 /**
  * Makes one repository with a {@link DovetailRepositoryFactory}.
@@ -26,6 +27,7 @@ public class DovetailRepositoryFactoryBean<T extends Repository<S, ID>, S, ID ex
     private @Nullable JdbcAggregateOperations operations;
     private @Nullable QueryMappingConfiguration queryMapping;
     private @Nullable BeanFactory beanFactory;
+    private String transactionManager = TxUtils.DEFAULT_TRANSACTION_MANAGER;
 
     public DovetailRepositoryFactoryBean(Class<? extends T> repositoryInterface) {
         super(repositoryInterface);
@@ -50,11 +52,18 @@ public class DovetailRepositoryFactoryBean<T extends Repository<S, ID>, S, ID ex
     }
 
     @Override
+    public void setTransactionManager(String transactionManager) {
+        super.setTransactionManager(transactionManager);
+        this.transactionManager = transactionManager;
+    }
+
+    @Override
     public void afterPropertiesSet() {
         // A customizer comes after Spring Data's own advice has been decided on.
         addRepositoryFactoryCustomizer(factory -> factory.addRepositoryProxyPostProcessor((proxy, repository) -> {
-            if (operations instanceof DovetailAggregateTemplate template) {
-                SingleStatementCalls.replaceTransactions(proxy, repository, template);
+            if (operations instanceof DovetailAggregateTemplate template && beanFactory != null) {
+                SingleStatementCalls.replaceTransactions(
+                        proxy, repository, template, new PlainTransactions(beanFactory, transactionManager));
             }
         }));
         super.afterPropertiesSet();

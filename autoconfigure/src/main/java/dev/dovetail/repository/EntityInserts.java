@@ -7,11 +7,14 @@ import dev.dovetail.engine.DatabaseEngine;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.data.jdbc.core.convert.InsertSubject;
 import org.springframework.data.jdbc.core.mapping.JdbcValue;
 import org.springframework.data.relational.core.conversion.IdValueSource;
@@ -21,6 +24,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.SqlProvider;
 import org.springframework.jdbc.core.SqlTypeValue;
 import org.springframework.jdbc.core.StatementCreatorUtils;
+import org.springframework.jdbc.support.JdbcAccessor;
 
 /**
  * Inserts many new aggregate roots at once. Ids that the database generates are taken before: neither an order of rows nor
@@ -66,12 +70,30 @@ final class EntityInserts {
         }
         List<JdbcValue[]> rows = rows(table, subjects, numbers);
         String load = rows.size() < FEWEST_TO_LOAD ? null : loadStatement(table, !numbers.isEmpty());
-        if (load != null) {
-            jdbc.execute(new Load(new BulkLoad(load, table.columns(), plain(rows), 0)));
-        } else {
-            jdbc.batchUpdate(table.insert(numbers.isEmpty() ? "" : engine.sql().givenKeys()), new Rows(rows));
+        long stored = load != null
+                ? load(new Load(new BulkLoad(load, table.columns(), plain(rows), 0), secondsLeft()))
+                : stored(jdbc.batchUpdate(
+                        table.insert(numbers.isEmpty() ? "" : engine.sql().givenKeys()), new Rows(rows)));
+        // What a view's trigger does with a row no engine counts.
+        if (stored != rows.size() && !table.table().view()) {
+            throw new IncorrectResultSizeDataAccessException(
+                    "Table \"%s\" took %d rows, but stored %d: a trigger or a rule of the database kept the others away"
+                            .formatted(table.table().name(), rows.size(), stored),
+                    rows.size(),
+                    (int) stored);
         }
         return numbers.isEmpty() ? new Object[rows.size()] : numbers.toArray();
+    }
+
+    private long load(Load load) {
+        return Objects.requireNonNull(jdbc.execute(load));
+    }
+
+    // Of rows that went together in one statement a driver may only know that it succeeded.
+    private static long stored(int[] counts) {
+        return Arrays.stream(counts)
+                .map(count -> count == Statement.SUCCESS_NO_INFO ? 1 : count)
+                .sum();
     }
 
     private List<Long> numbers(EntityTable<?> table, int count) {
@@ -119,11 +141,16 @@ final class EntityInserts {
         return plain;
     }
 
-    private record Load(BulkLoad load) implements ConnectionCallback<Long>, SqlProvider {
+    // As JdbcTemplate has it for statements.
+    private int secondsLeft() {
+        return jdbc instanceof JdbcAccessor accessor ? LoadingConnection.secondsLeft(accessor.getDataSource()) : 0;
+    }
+
+    private record Load(BulkLoad load, int timeoutSeconds) implements ConnectionCallback<Long>, SqlProvider {
 
         @Override
         public Long doInConnection(Connection connection) throws SQLException {
-            return connection.unwrap(LoadingConnection.class).load(load);
+            return connection.unwrap(LoadingConnection.class).load(load, timeoutSeconds);
         }
 
         @Override

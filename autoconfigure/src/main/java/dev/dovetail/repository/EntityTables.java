@@ -39,11 +39,12 @@ final class EntityTables {
             return null;
         }
         Key key = new Key(type, ids);
+        Schema now = aware.catalog().current();
         Known remembered = known.get(key);
-        if (remembered == null || remembered.schema != aware.catalog().current()) {
+        if (remembered == null || remembered.schema != now) {
             EntityTable<T> found = aware.writing(type, () -> find(type, ids, aware));
-            // The search may have read the schema anew.
-            remembered = new Known(aware.catalog().current(), found);
+            // Where the schema was read anew meanwhile, the next to ask searches again.
+            remembered = new Known(now, found);
             if (found != null) {
                 known.put(key, remembered);
             }

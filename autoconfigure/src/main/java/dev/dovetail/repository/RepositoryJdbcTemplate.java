@@ -1,6 +1,5 @@
 package dev.dovetail.repository;
 
-import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.schema.SchemaCatalog;
 import java.sql.ResultSet;
@@ -23,18 +22,11 @@ public final class RepositoryJdbcTemplate extends JdbcTemplate {
 
     private final SchemaCatalog catalog;
     private final DatabaseEngine engine;
-    private final boolean routes;
 
     private RepositoryJdbcTemplate(DataSource dataSource, SchemaCatalog catalog) {
         super(dataSource);
         this.catalog = catalog;
         this.engine = catalog.engine();
-        this.routes = RoutingDataSource.behind(dataSource) != null;
-    }
-
-    /** Whether a connection that is declared read-only goes to a reader. */
-    boolean routes() {
-        return routes;
     }
 
     /** A template with the settings of another. */

@@ -15,7 +15,6 @@ import org.springframework.data.repository.core.RepositoryInformation;
 import org.springframework.transaction.annotation.AnnotationTransactionAttributeSource;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
 import org.springframework.transaction.interceptor.TransactionInterceptor;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Stands where Spring Data has put its transaction advice, and leaves the transaction out where it would surround a single
@@ -32,6 +31,7 @@ final class SingleStatementCalls implements MethodInterceptor {
     private final TransactionInterceptor transactions;
     private final RepositoryInformation repository;
     private final DovetailAggregateTemplate template;
+    private final PlainTransactions plain;
     private final Map<Method, Kind> kinds = new ConcurrentHashMap<>();
 
     /** What the application's own annotations say, also those of a type. */
@@ -54,46 +54,60 @@ final class SingleStatementCalls implements MethodInterceptor {
     }
 
     private SingleStatementCalls(
-            TransactionInterceptor transactions, RepositoryInformation repository, DovetailAggregateTemplate template) {
+            TransactionInterceptor transactions,
+            RepositoryInformation repository,
+            DovetailAggregateTemplate template,
+            PlainTransactions plain) {
         this.transactions = transactions;
         this.repository = repository;
         this.template = template;
+        this.plain = plain;
     }
 
     /** Takes the place of the transaction advice. */
     static void replaceTransactions(
-            ProxyFactory factory, RepositoryInformation repository, DovetailAggregateTemplate template) {
+            ProxyFactory factory,
+            RepositoryInformation repository,
+            DovetailAggregateTemplate template,
+            PlainTransactions plain) {
         for (Advisor advisor : factory.getAdvisors()) {
             if (advisor.getAdvice() instanceof TransactionInterceptor transactions) {
                 factory.replaceAdvisor(
                         advisor,
-                        new DefaultPointcutAdvisor(new SingleStatementCalls(transactions, repository, template)));
+                        new DefaultPointcutAdvisor(
+                                new SingleStatementCalls(transactions, repository, template, plain)));
             }
         }
     }
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-        return needsNone(invocation) && !TransactionSynchronizationManager.isActualTransactionActive()
-                ? invocation.proceed()
-                : transactions.invoke(invocation);
+        return needsNone(invocation) ? invocation.proceed() : transactions.invoke(invocation);
     }
 
     private boolean needsNone(MethodInvocation invocation) {
         Class<?> entity = repository.getDomainType();
         return switch (kinds.computeIfAbsent(invocation.getMethod(), this::kind)) {
             // Who is told of what was read may wait for the transaction to end.
-            case READ -> template.isDirect(entity) && template.lifecycle().isReadUnnoticed(entity);
-            // One of a subclass may have children, and others may take part in its writing.
-            case WRITE -> isExactly(entity, invocation.getArguments()[0]) && isWrittenAlone(entity);
-            case DELETE_BY_ID -> isWrittenAlone(entity);
+            case READ ->
+                plain.isReadAlike()
+                        && template.isDirect(entity)
+                        && template.lifecycle().isReadUnnoticed(entity);
+            case WRITE ->
+                plain.isWriteAlike() && isWrittenAlone(entity, invocation.getArguments()[0]);
+            case DELETE_BY_ID -> plain.isWriteAlike() && isWrittenAlone(entity);
             case WITHOUT -> true;
             case OTHER -> false;
         };
     }
 
-    private static boolean isExactly(Class<?> entity, @Nullable Object instance) {
-        return instance != null && instance.getClass() == entity;
+    // One of a subclass may have children, and others may take part in its writing. One that has no id even then is
+    // refused when its row is there already.
+    private boolean isWrittenAlone(Class<?> entity, @Nullable Object instance) {
+        return instance != null
+                && instance.getClass() == entity
+                && isWrittenAlone(entity)
+                && template.isStoredWithAnId(instance);
     }
 
     private boolean isWrittenAlone(Class<?> entity) {

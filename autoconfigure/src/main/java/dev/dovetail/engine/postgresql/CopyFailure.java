@@ -43,7 +43,7 @@ final class CopyFailure {
 
     static SQLException stopped(Duration limit, SQLException error) {
         return new DescribedSqlException(
-                "The statement was stopped because it ran longer than %d ms, which is dovetail.query-timeout."
+                "The statement was stopped because it ran longer than %d ms, which is dovetail.query-timeout or what was left of its transaction's time."
                         .formatted(limit.toMillis()),
                 DatabaseError.of(ErrorCode.QUERY_TIMEOUT, "57014"),
                 unquoted(error, ServerErrors.message(error)));

@@ -71,14 +71,14 @@ final class Statements {
     }
 
     long load(BulkLoad load) {
-        return onConnection(new LoadCallback(load));
+        return onConnection(new LoadCallback(load, LoadingConnection.secondsLeft(dataSource)));
     }
 
-    private record LoadCallback(BulkLoad load) implements ConnectionCallback<Long>, SqlProvider {
+    private record LoadCallback(BulkLoad load, int timeoutSeconds) implements ConnectionCallback<Long>, SqlProvider {
 
         @Override
         public Long doInConnection(Connection connection) throws SQLException {
-            return connection.unwrap(LoadingConnection.class).load(load);
+            return connection.unwrap(LoadingConnection.class).load(load, timeoutSeconds);
         }
 
         @Override

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.jdbc.core.mapping.AggregateReference;
@@ -87,6 +89,22 @@ class RepeatedDerivedQueryTests {
 
         @Nullable
         Gauge findByPrice(BigDecimal price);
+
+        List<Gauge> readByPriceGreaterThan(BigDecimal price);
+
+        List<Gauge> queryByPriceGreaterThan(BigDecimal price);
+
+        List<Gauge> readByAtBefore(Instant moment);
+
+        List<Gauge> queryByAtBefore(Instant moment);
+
+        List<Gauge> readByNameNot(String name);
+
+        List<Gauge> queryByNameNot(String name);
+
+        List<Gauge> readByLowLessThan(Number low);
+
+        List<Gauge> queryByLowLessThan(Number low);
 
         Optional<Gauge> findByParent(AggregateReference<Gauge, Long> parent);
 
@@ -205,6 +223,48 @@ class RepeatedDerivedQueryTests {
         for (int round = 0; round < 3; round++) {
             assertThat(lows(gauges.findByNameNotAndLowGreaterThanEqual(Optional.of("gauge 9"), 8)))
                     .containsExactly(8);
+        }
+    }
+
+    // Each query by the name of "read" has been rendered before it is asked for what is odd, the others have not.
+    @Test
+    void whatIsOddIsAnsweredAsByAQueryThatIsRendered() {
+        gauges.readByPriceGreaterThan(BigDecimal.ONE);
+        for (BigDecimal price : List.of(
+                new BigDecimal("1.055"),
+                new BigDecimal("1E+30"),
+                new BigDecimal("-1E-9"),
+                new BigDecimal("1.050000"))) {
+            assertThat(outcome(() -> gauges.readByPriceGreaterThan(price)))
+                    .isEqualTo(outcome(() -> gauges.queryByPriceGreaterThan(price)));
+        }
+        gauges.readByAtBefore(Instant.EPOCH);
+        for (Instant moment : List.of(
+                Instant.MAX,
+                Instant.MIN,
+                Instant.EPOCH.plusSeconds(3).plusNanos(1),
+                Instant.EPOCH.plusSeconds(4).minusNanos(1))) {
+            assertThat(outcome(() -> gauges.readByAtBefore(moment)))
+                    .isEqualTo(outcome(() -> gauges.queryByAtBefore(moment)));
+        }
+        gauges.readByNameNot("a");
+        for (String name : List.of("a\0b", "\ud800", "", "x".repeat(100_000))) {
+            assertThat(outcome(() -> gauges.readByNameNot(name))).isEqualTo(outcome(() -> gauges.queryByNameNot(name)));
+        }
+        gauges.readByLowLessThan(5);
+        for (Number low : List.<Number>of(Long.MAX_VALUE, 2.5, 3.0f, new BigDecimal("4.0"), Double.NaN, (byte) 1)) {
+            assertThat(outcome(() -> gauges.readByLowLessThan(low)))
+                    .isEqualTo(outcome(() -> gauges.queryByLowLessThan(low)));
+        }
+    }
+
+    private static String outcome(Supplier<List<Gauge>> query) {
+        try {
+            return lows(query.get()).toString();
+        } catch (DataIntegrityViolationException e) {
+            return "refused";
+        } catch (RuntimeException e) {
+            return e.toString();
         }
     }
 

@@ -10,6 +10,7 @@ import dev.dovetail.datasource.StatementEvent;
 import dev.dovetail.engine.ConnectionRole;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
 
 /** Where single rows are read that nobody asked a transaction for, on PostgreSQL with replicas. */
 class ReplicaReadTests {
@@ -44,6 +45,30 @@ class ReplicaReadTests {
 
             application.transaction().executeWithoutResult(status -> crates.findById(crate.key()));
             assertThat(application.statements())
+                    .extracting(StatementEvent::role)
+                    .containsOnly(ConnectionRole.WRITER);
+        }
+    }
+
+    @Test
+    void whenTheTemplateReadsWithoutATransactionThenItAsksTheWriter() {
+        Map<String, String> database = TestEngine.POSTGRESQL.freshDatabase();
+        try (TestApplication application = TestApplication.with(
+                database,
+                SingleStatementTests.Repositories.class,
+                "dovetail.postgresql.replicas=" + database.get("spring.datasource.url"))) {
+            application.define("CREATE TABLE crate (id ${identity}, label ${text})");
+            JdbcAggregateTemplate template = application.bean(JdbcAggregateTemplate.class);
+            Crate crate = template.save(Crate.labelled(new Crate(), "a"));
+            application.statements();
+
+            // A replica may not have it yet.
+            assertThat(template.findById(crate.key(), Crate.class)).isNotNull();
+            assertThat(template.existsById(crate.key(), Crate.class)).isTrue();
+            assertThat(template.count(Crate.class)).isOne();
+            assertThat(template.findAll(Crate.class)).hasSize(1);
+            assertThat(application.statements())
+                    .hasSize(4)
                     .extracting(StatementEvent::role)
                     .containsOnly(ConnectionRole.WRITER);
         }
