@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.jdbc.core.JdbcAggregateOperations;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.data.repository.ListCrudRepository;
@@ -206,8 +208,7 @@ class CopyTests {
     @Test
     void triggersOfPartsKeepRowsAway() {
         define(
-                "CREATE TABLE away (id bigint GENERATED ALWAYS AS IDENTITY, name text NOT NULL, PRIMARY KEY (id))"
-                        + " PARTITION BY RANGE (id)",
+                "CREATE TABLE away (id bigint NOT NULL, name text NOT NULL) PARTITION BY RANGE (id)",
                 "CREATE TABLE low PARTITION OF away FOR VALUES FROM (MINVALUE) TO (100)",
                 "CREATE TABLE high PARTITION OF away FOR VALUES FROM (100) TO (MAXVALUE)",
                 "CREATE FUNCTION away() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
@@ -216,13 +217,17 @@ class CopyTests {
         assertThatThrownBy(() -> application
                         .database()
                         .table("away")
-                        .insertAll(IntStream.range(0, 150).mapToObj(i -> Map.of("name", "x"))))
+                        .insertAll(IntStream.range(0, 150).mapToObj(i -> Map.of("id", i, "name", "x"))))
                 .hasMessageContaining("a trigger or a rule");
-        List<Away> entities =
-                IntStream.range(0, 150).mapToObj(i -> new Away(null, "x")).toList();
-        Aways aways = application.bean(Aways.class);
-        assertThatThrownBy(() -> aways.saveAll(entities)).hasMessageContaining("a trigger or a rule");
-        assertThatThrownBy(() -> aways.saveAll(entities.subList(0, 20))).hasMessageContaining("a trigger or a rule");
-        assertThat(aways.count()).isZero();
+        JdbcAggregateOperations operations = application.bean(JdbcAggregateOperations.class);
+        assertThatThrownBy(() -> operations.insertAll(away(1, 150))).hasMessageContaining("a trigger or a rule");
+        assertThatThrownBy(() -> operations.insertAll(away(1, 20))).hasMessageContaining("a trigger or a rule");
+        assertThat(operations.count(Away.class)).isZero();
+    }
+
+    private static List<Away> away(long first, int count) {
+        return LongStream.range(first, first + count)
+                .mapToObj(id -> new Away(id, "x"))
+                .toList();
     }
 }
