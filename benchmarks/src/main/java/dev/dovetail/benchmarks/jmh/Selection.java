@@ -17,10 +17,8 @@ record Selection(List<Peer> peers, List<Work> work, List<String> engines) {
 
     /** Everything the report tells. On PostgreSQL, where the server takes most of the time, less is worth telling. */
     static final List<Selection> COMPLETE = List.of(
-            new Selection(
-                    List.of(Peer.JDBC, Peer.DOVETAIL, Peer.SPRING_DATA_JDBC), List.of(Work.values()), BOTH),
-            new Selection(
-                    List.of(Peer.JDBC_CLIENT, Peer.JPA, Peer.JOOQ), List.of(Work.values()), SQLITE),
+            new Selection(List.of(Peer.JDBC, Peer.DOVETAIL, Peer.SPRING_DATA_JDBC), List.of(Work.values()), BOTH),
+            new Selection(List.of(Peer.JDBC_CLIENT, Peer.JPA, Peer.JOOQ), List.of(Work.values()), SQLITE),
             new Selection(
                     List.of(Peer.JDBC_CLIENT, Peer.JPA, Peer.JOOQ),
                     List.of(Work.BY_ID, Work.INSERT, Work.SAVE_ALL),
