@@ -46,7 +46,7 @@ final class CompiledEntity<T> {
                 id >= 0 && table.primaryKey().equals(List.of(id().place().column()));
         this.updatable = columns.stream().anyMatch(EntityColumn::isUpdated);
         this.alwaysHasAnId = id >= 0
-                && table.column(columns.get(id).place().column())
+                && table.column(id().place().column())
                         .filter(column -> column.identity() || !column.nullable())
                         .isPresent();
     }

@@ -50,6 +50,8 @@ final class EntityInserts {
      *
      * @return their ids, of which each is null if the database does not generate them; null altogether if they must be
      *     inserted in the usual way, which has not begun then
+     * @throws IncorrectResultSizeDataAccessException if a trigger or a rule of the database kept rows away; outside a transaction
+     *     the others are stored
      */
     <T> @Nullable Object @Nullable [] insert(List<InsertSubject<T>> subjects, Class<T> type, IdValueSource ids) {
         for (InsertSubject<T> subject : subjects) {

@@ -23,12 +23,11 @@ final class Pragmas {
     // As Rails: a write-ahead log that grew under a long reader is cut back when it next restarts.
     private static final String JOURNAL_SIZE_LIMIT = "67108864";
 
-    // A commit that fills the log copies it into the file. At 4 times SQLite's own 1,000 pages, pages that were changed
-    // often
-    // are copied a quarter as often, and the log is still found through by one hash table (4,062 frames,
-    // sqlite.org/walformat.html).
     private static final String WAL_AUTOCHECKPOINT = "wal_autocheckpoint";
 
+    // The commit that fills the log copies it into the file. At four times SQLite's own 1,000 pages, what changes often
+    // is
+    // copied a quarter as often, and one hash table still finds every page (4,062 frames, sqlite.org/walformat.html).
     private static final String WAL_AUTOCHECKPOINT_PAGES = "4000";
 
     private final SqliteSettings settings;

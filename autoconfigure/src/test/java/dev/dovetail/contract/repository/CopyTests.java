@@ -176,7 +176,9 @@ class CopyTests {
                 IntStream.range(0, 150).mapToObj(i -> new Away(null, "f" + i)).toList();
         List<Map<String, String>> rows =
                 many.stream().map(each -> Map.of("name", each.name())).toList();
+        application.statements();
         aways.saveAll(many);
+        assertThat(application.statements()).anyMatch(each -> each.sql().startsWith("COPY"));
         TransactionTemplate limited = application.transaction();
         limited.setTimeout(1);
         for (Runnable loading : List.<Runnable>of(

@@ -15,14 +15,19 @@ import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
 /** Where single rows are read that nobody asked a transaction for, on PostgreSQL with replicas. */
 class ReplicaReadTests {
 
-    @Test
-    void whenThereAreReplicasThenTheyAreReadAndTheWriterIsWrittenTo() {
+    private static TestApplication start() {
         Map<String, String> database = TestEngine.POSTGRESQL.freshDatabase();
-        try (TestApplication application = TestApplication.with(
+        TestApplication application = TestApplication.with(
                 database,
                 SingleStatementTests.Repositories.class,
-                "dovetail.postgresql.replicas=" + database.get("spring.datasource.url"))) {
-            application.define("CREATE TABLE crate (id ${identity}, label ${text})");
+                "dovetail.postgresql.replicas=" + database.get("spring.datasource.url"));
+        application.define("CREATE TABLE crate (id ${identity}, label ${text})");
+        return application;
+    }
+
+    @Test
+    void whenThereAreReplicasThenTheyAreReadAndTheWriterIsWrittenTo() {
+        try (TestApplication application = start()) {
             Crates crates = application.bean(Crates.class);
             Crate crate = crates.save(Crate.labelled(new Crate(), "a"));
             application.statements();
@@ -52,12 +57,7 @@ class ReplicaReadTests {
 
     @Test
     void whenTheTemplateReadsWithoutATransactionThenItAsksTheWriter() {
-        Map<String, String> database = TestEngine.POSTGRESQL.freshDatabase();
-        try (TestApplication application = TestApplication.with(
-                database,
-                SingleStatementTests.Repositories.class,
-                "dovetail.postgresql.replicas=" + database.get("spring.datasource.url"))) {
-            application.define("CREATE TABLE crate (id ${identity}, label ${text})");
+        try (TestApplication application = start()) {
             JdbcAggregateTemplate template = application.bean(JdbcAggregateTemplate.class);
             Crate crate = template.save(Crate.labelled(new Crate(), "a"));
             application.statements();

@@ -15,7 +15,7 @@ record Selection(List<Peer> peers, List<Work> work, List<String> engines) {
     private static final List<String> POSTGRESQL = List.of("postgresql");
     private static final List<String> BOTH = List.of("sqlite", "postgresql");
 
-    /** Everything the report tells. On PostgreSQL, where the server takes most of the time, less is worth telling. */
+    /** Everything the report tells; on PostgreSQL less, so that the run stays short. */
     static final List<Selection> COMPLETE = List.of(
             new Selection(List.of(Peer.JDBC, Peer.DOVETAIL, Peer.SPRING_DATA_JDBC), List.of(Work.values()), BOTH),
             new Selection(List.of(Peer.JDBC_CLIENT, Peer.JPA, Peer.JOOQ), List.of(Work.values()), SQLITE),
