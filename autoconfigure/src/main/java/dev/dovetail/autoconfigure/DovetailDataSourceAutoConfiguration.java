@@ -2,6 +2,7 @@ package dev.dovetail.autoconfigure;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.dovetail.Database;
+import dev.dovetail.datasource.ConnectionGuard;
 import dev.dovetail.datasource.ConnectionListener;
 import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.datasource.RoutingDataSource;
@@ -10,6 +11,9 @@ import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.schema.SchemaCatalog;
+import dev.dovetail.transaction.Retries;
+import dev.dovetail.transaction.SagaRunner;
+import dev.dovetail.transaction.UnitsOfWork;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,7 +40,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.util.function.SingletonSupplier;
 
 /** The data source on the engine that was asked for, and what every use of it needs. */
 @AutoConfiguration(
@@ -45,18 +48,26 @@ import org.springframework.util.function.SingletonSupplier;
 @ConditionalOnClass({DataSource.class, SQLExceptionTranslator.class})
 @ConditionalOnBooleanProperty(name = "dovetail.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({DovetailProperties.class, DataSourceProperties.class})
-@Import({SqliteConfiguration.class, PostgresqlConfiguration.class})
+@Import({SqliteConfiguration.class, PostgresqlConfiguration.class, TransactionConfiguration.class})
 public final class DovetailDataSourceAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnBean(name = Engines.CHOSEN)
     Database database(
-            SchemaCatalog catalog, DataSource dataSource, ObjectProvider<PlatformTransactionManager> transactions) {
+            SchemaCatalog catalog,
+            DataSource dataSource,
+            ObjectProvider<PlatformTransactionManager> transactions,
+            Retries retries,
+            UnitsOfWork unitsOfWork,
+            SagaRunner sagas) {
         return Database.of(
                 catalog,
                 dataSource,
-                SingletonSupplier.of(() -> transactions.getIfUnique(() -> new JdbcTransactionManager(dataSource))));
+                TransactionConfiguration.manager(transactions, dataSource),
+                retries,
+                unitsOfWork,
+                sagas);
     }
 
     @Bean
@@ -120,6 +131,7 @@ public final class DovetailDataSourceAutoConfiguration {
                 DovetailProperties properties,
                 ObjectProvider<StatementListener> statementListeners,
                 ObjectProvider<ConnectionListener> connectionListeners,
+                ObjectProvider<ConnectionGuard> guard,
                 Environment environment) {
             return new RoutingDataSource(
                     opening.engine(),
@@ -127,6 +139,7 @@ public final class DovetailDataSourceAutoConfiguration {
                     properties.queryTimeout(),
                     statementListeners.orderedStream().toList(),
                     connectionListeners.orderedStream().toList(),
+                    guard.getIfUnique(() -> ConnectionGuard.NONE),
                     new HikariProperties(environment));
         }
     }

@@ -1,6 +1,8 @@
 package dev.dovetail.autoconfigure;
 
 import dev.dovetail.engine.sqlite.SqliteSettings;
+import dev.dovetail.transaction.OutboxSettings;
+import dev.dovetail.transaction.RetrySettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,11 @@ record DovetailProperties(
         @Nullable String preset,
         @DefaultValue("30s") Duration queryTimeout,
         @DefaultValue Sqlite sqlite,
-        @DefaultValue Postgresql postgresql) {
+        @DefaultValue Postgresql postgresql,
+        @DefaultValue Transaction transaction,
+        @DefaultValue CircuitBreaker circuitBreaker,
+        @DefaultValue Saga saga,
+        @DefaultValue Outbox outbox) {
 
     /**
      * SQLite.
@@ -83,4 +89,75 @@ record DovetailProperties(
             @DefaultValue("60s") Duration idleInTransactionTimeout,
             @Nullable String sslBundle,
             @DefaultValue Map<String, String> settings) {}
+
+    /**
+     * Transactions, and how those are run again that failed by no fault of their own.
+     *
+     * @param maxRetries How often at most, beside the first time. Zero for never.
+     * @param retryDelay How long to wait before the first retry after a lost connection.
+     * @param contentionDelay How long to wait before the first retry after a deadlock, a serialization failure or a lock that
+     *     others held.
+     * @param multiplier By what each further wait is longer than the one before.
+     * @param maxDelay Longest wait.
+     * @param jitter Share by which a wait is made shorter or longer at random, from 0 to 1.
+     * @param retryTimeout How long after its begin a unit of work is no longer run again. Zero for no limit.
+     * @param slowThreshold From which duration on a transaction is logged with its statements. Zero for never.
+     */
+    record Transaction(
+            @DefaultValue("3") int maxRetries,
+            @DefaultValue("1s") Duration retryDelay,
+            @DefaultValue("20ms") Duration contentionDelay,
+            @DefaultValue("2.0") double multiplier,
+            @DefaultValue("10s") Duration maxDelay,
+            @DefaultValue("0.2") double jitter,
+            @DefaultValue("30s") Duration retryTimeout,
+            @DefaultValue("1s") Duration slowThreshold) {
+
+        RetrySettings retries() {
+            return new RetrySettings(
+                    maxRetries, retryDelay, contentionDelay, multiplier, maxDelay, jitter, retryTimeout);
+        }
+    }
+
+    /**
+     * Refusing at once while the database does not answer.
+     *
+     * @param enabled Whether callers are refused.
+     * @param failureThreshold After how many failures of the infrastructure, one after the other.
+     * @param openDuration How long the database is then left alone before one caller may try.
+     */
+    record CircuitBreaker(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("5") int failureThreshold,
+            @DefaultValue("10s") Duration openDuration) {}
+
+    /**
+     * Sagas.
+     *
+     * @param ownership How long a step may take before another instance takes its saga for abandoned and undoes it.
+     * @param recoveryInterval How often to look for abandoned sagas.
+     */
+    record Saga(
+            @DefaultValue("5m") Duration ownership, @DefaultValue("30s") Duration recoveryInterval) {}
+
+    /**
+     * The outbox.
+     *
+     * @param pollInterval How often to look for messages of other instances, and for those whose delivery failed.
+     * @param ownership How long an instance that does not answer any more keeps others from delivering.
+     * @param batchSize How many messages are read at once.
+     * @param firstDelay How long to wait after a delivery that failed, doubled with each further one.
+     * @param maxDelay Longest wait.
+     */
+    record Outbox(
+            @DefaultValue("1s") Duration pollInterval,
+            @DefaultValue("30s") Duration ownership,
+            @DefaultValue("100") int batchSize,
+            @DefaultValue("1s") Duration firstDelay,
+            @DefaultValue("5m") Duration maxDelay) {
+
+        OutboxSettings settings() {
+            return new OutboxSettings(pollInterval, ownership, batchSize, firstDelay, maxDelay);
+        }
+    }
 }

@@ -29,6 +29,7 @@ final class ConnectionPool implements AutoCloseable {
     private final ConnectionRole role;
     private final DatabaseEngine engine;
     private final ConnectionListener listener;
+    private final ConnectionGuard guard;
     private final HikariDataSource hikari;
     private boolean autoCommit;
     private volatile boolean refusing;
@@ -42,6 +43,7 @@ final class ConnectionPool implements AutoCloseable {
         this.role = services.role();
         this.engine = services.engine();
         this.listener = listener;
+        this.guard = services.guard();
         this.hikari = new HikariDataSource(configuration(physical, settings, customizer));
     }
 
@@ -102,14 +104,20 @@ final class ConnectionPool implements AutoCloseable {
         boolean succeeded = false;
         try {
             requireOpen();
-            Connection connection = hikari.getConnection();
+            Connection connection = guard.acquire(role, this::take);
             giveBackIfRefused(connection);
             succeeded = true;
             return connection;
-        } catch (SQLTransientConnectionException e) {
-            throw explained(e);
         } finally {
             listener.onAcquisition(role, Duration.ofNanos(System.nanoTime() - started), succeeded);
+        }
+    }
+
+    private Connection take() throws SQLException {
+        try {
+            return hikari.getConnection();
+        } catch (SQLTransientConnectionException e) {
+            throw explained(e);
         }
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param listener told of every statement
  * @param limit the longest any statement may run; zero for no limit
  * @param kinds what kind of statement each text is
+ * @param guard told how the database answers
  * @param watchdog stops statements where the driver does not; {@code null} where it does, or where there is no limit
  */
 record ConnectionServices(
@@ -21,6 +22,7 @@ record ConnectionServices(
         StatementListener listener,
         Duration limit,
         StatementKinds kinds,
+        ConnectionGuard guard,
         @Nullable StatementWatchdog watchdog) {
 
     /** The longest that a statement may run that asks for so many seconds, 0 for none of its own; zero for no limit. */

@@ -20,9 +20,13 @@ final class PhysicalDataSource extends AbstractDataSource {
     @Override
     public Connection getConnection() throws SQLException {
         try {
-            return new ListeningConnection(connections.open(services.role()), services);
+            Connection opened = new ListeningConnection(connections.open(services.role()), services);
+            services.guard().answered(services.role(), null);
+            return opened;
         } catch (SQLException e) {
-            throw services.engine().refine(e, false);
+            SQLException refined = services.engine().refine(e, false);
+            services.guard().answered(services.role(), refined);
+            throw refined;
         }
     }
 

@@ -9,6 +9,7 @@ import dev.dovetail.sql.StatementKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class PhysicalTransaction {
 
     private static final AtomicLong IDS = new AtomicLong();
+
+    // SQLStates of a connection that was not there to begin with, or whose transaction had been ended before.
+    private static final Set<String> NOTHING_DONE =
+            Set.of("08001", "08003", "08004", "25P03", "3D000", "53300", "57P03");
 
     private final Connection delegate;
     private final ConnectionServices services;
@@ -72,13 +77,32 @@ final class PhysicalTransaction {
         return kind == StatementKind.ROLLBACK_TO || kind == StatementKind.TRANSACTION;
     }
 
-    /** An error as it is let out, after what follows from it for the transaction. */
+    /** The error of what was not executed, as it is let out, after what follows from it for the transaction. */
     SQLException failed(SQLException error) {
         SQLException refined = refine(error);
         if (!autoCommit && doomedBy == null && !isRefusal(error)) {
             doomedBy = refined;
         }
         return refined;
+    }
+
+    /** The error of a statement that was executed, as it is let out, after what follows from it for the transaction. */
+    SQLException failed(SQLException error, StatementKind kind) {
+        SQLException refined = failed(error);
+        return autoCommit && kind != StatementKind.READ ? unlessAnswered(refined) : refined;
+    }
+
+    // A change was sent that commits, and the connection was lost before its answer came. It may be there or not.
+    private SQLException unlessAnswered(SQLException error) {
+        DatabaseError described = services.engine().classify(error);
+        boolean sent = !NOTHING_DONE.contains(described.sqlState());
+        return described.code() == ErrorCode.UNREACHABLE && sent && !isReadOnlyNow()
+                ? new DescribedSqlException(
+                        "The connection was lost before the database answered whether the change was committed. Look whether"
+                                + " it is there before making it again.",
+                        DatabaseError.of(ErrorCode.OUTCOME_UNKNOWN, "40003"),
+                        error)
+                : error;
     }
 
     private SQLException refine(SQLException error) {
@@ -122,7 +146,7 @@ final class PhysicalTransaction {
         try {
             delegate.setAutoCommit(autoCommit);
         } catch (SQLException e) {
-            throw refine(e);
+            throw failedCommit(e);
         }
         this.autoCommit = autoCommit;
         id = 0;
@@ -133,10 +157,15 @@ final class PhysicalTransaction {
         try {
             delegate.commit();
         } catch (SQLException e) {
-            throw refine(e);
+            throw failedCommit(e);
         } finally {
             id = 0;
         }
+    }
+
+    private SQLException failedCommit(SQLException error) {
+        SQLException refined = refine(error);
+        return id == 0 ? refined : unlessAnswered(refined);
     }
 
     private void rollBackIfDoomed() throws SQLException {

@@ -163,14 +163,14 @@ final class StatementRun {
             error.addSuppressed(e);
         }
         executionNanos = System.nanoTime() - started;
-        SQLException failure = explained(connection.transaction().failed(error), timedOut);
+        SQLException failure = explained(connection.transaction().failed(error, kind), timedOut);
         report(UNKNOWN, false, failure);
         return failure;
     }
 
     /** After a failure while the result was read. */
     SQLException failedReading(ListeningResultSet reading, SQLException error, boolean timedOut) {
-        SQLException failure = explained(connection.transaction().failed(error), timedOut);
+        SQLException failure = explained(connection.transaction().failed(error, kind), timedOut);
         finish(reading, failure);
         return failure;
     }
@@ -281,6 +281,7 @@ final class StatementRun {
     private void report(long rows, boolean query, @Nullable SQLException error) {
         if (!reported) {
             reported = true;
+            connection.services().guard().answered(connection.services().role(), error);
             connection.services().listener().onStatement(event(rows, query, error));
         }
     }

@@ -1,0 +1,227 @@
+package dev.dovetail.autoconfigure;
+
+import dev.dovetail.coordination.Leases;
+import dev.dovetail.datasource.ConnectionGuard;
+import dev.dovetail.datasource.DatabaseExceptionTranslator;
+import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.schema.SchemaCatalog;
+import dev.dovetail.transaction.BackgroundWork;
+import dev.dovetail.transaction.CircuitSettings;
+import dev.dovetail.transaction.DatabaseCircuit;
+import dev.dovetail.transaction.JacksonPayloadFormat;
+import dev.dovetail.transaction.Outbox;
+import dev.dovetail.transaction.OutboxDelivery;
+import dev.dovetail.transaction.OutboxHandler;
+import dev.dovetail.transaction.OutboxSettings;
+import dev.dovetail.transaction.PayloadFormat;
+import dev.dovetail.transaction.Retries;
+import dev.dovetail.transaction.RetryListener;
+import dev.dovetail.transaction.Saga;
+import dev.dovetail.transaction.SagaRunner;
+import dev.dovetail.transaction.TransactionJournal;
+import dev.dovetail.transaction.Transactions;
+import dev.dovetail.transaction.UnitsOfWork;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.jdbc.core.JdbcAggregateOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.util.function.SingletonSupplier;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Transactions that are run again, undone and followed by messages. */
+@Configuration(proxyBeanMethods = false)
+class TransactionConfiguration {
+
+    /** The application's transaction manager, or one of our own where it has none or several. */
+    static Supplier<PlatformTransactionManager> manager(
+            ObjectProvider<PlatformTransactionManager> managers, DataSource dataSource) {
+        return SingletonSupplier.of(() -> managers.getIfUnique(() -> new JdbcTransactionManager(dataSource)));
+    }
+
+    private static JdbcTemplate template(DataSource dataSource, ObjectProvider<SQLExceptionTranslator> translator) {
+        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        translator.ifUnique(jdbc::setExceptionTranslator);
+        return jdbc;
+    }
+
+    // It hears statements, so it is there before the data source.
+    @Bean
+    @ConditionalOnMissingBean
+    TransactionJournal transactionJournal(DovetailProperties properties, ObjectProvider<Clock> clock) {
+        return new TransactionJournal(
+                clock.getIfUnique(Clock::systemUTC), properties.transaction().slowThreshold());
+    }
+
+    /** What needs to know the engine. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBean(name = Engines.CHOSEN)
+    static class OnDatabase {
+
+        @Bean
+        @ConditionalOnMissingBean
+        Retries retries(
+                DovetailProperties properties, DatabaseEngine engine, ObjectProvider<RetryListener> listeners) {
+            List<RetryListener> all = listeners.orderedStream().toList();
+            return new Retries(
+                    ValidatedSettings.of(() -> properties.transaction().retries()),
+                    new DatabaseExceptionTranslator(engine)::describe,
+                    (name, error) -> all.forEach(each -> each.onRetry(name, error)));
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        Transactions transactions(
+                ObjectProvider<PlatformTransactionManager> managers, DataSource dataSource, Retries retries) {
+            return new Transactions(manager(managers, dataSource), retries);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        SagaRunner sagaRunner(
+                DovetailProperties properties,
+                Transactions transactions,
+                DataSource dataSource,
+                ObjectProvider<SQLExceptionTranslator> translator,
+                DatabaseEngine engine,
+                PayloadFormat format) {
+            return new SagaRunner(
+                    transactions,
+                    template(dataSource, translator),
+                    engine.sql(),
+                    format,
+                    properties.saga().ownership());
+        }
+
+        @Bean
+        @SuppressWarnings("rawtypes")
+        BackgroundWork sagaRecovery(DovetailProperties properties, SagaRunner runner, ObjectProvider<Saga> sagas) {
+            return new BackgroundWork("dovetail-sagas", properties.saga().recoveryInterval(), () -> {
+                List<Saga<?>> known =
+                        sagas.stream().<Saga<?>>map(saga -> saga).toList();
+                return known.isEmpty() ? Optional.empty() : Optional.of(() -> runner.recover(known));
+            });
+        }
+
+        @Bean
+        BackgroundWork outboxWorker(
+                DovetailProperties properties,
+                DataSource dataSource,
+                ObjectProvider<SQLExceptionTranslator> translator,
+                DatabaseEngine engine,
+                ObjectProvider<OutboxHandler> handlers) {
+            OutboxSettings settings =
+                    ValidatedSettings.of(() -> properties.outbox().settings());
+            return new BackgroundWork("dovetail-outbox", settings.pollInterval(), () -> {
+                List<OutboxHandler> known = handlers.orderedStream().toList();
+                if (known.isEmpty()) {
+                    return Optional.empty();
+                }
+                JdbcTemplate jdbc = template(dataSource, translator);
+                Leases leases = new Leases(jdbc, engine.sql(), UUID.randomUUID().toString());
+                return Optional.of(new OutboxDelivery(jdbc, engine.sql(), leases, known, settings)::deliver);
+            });
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        Outbox outbox(
+                DataSource dataSource,
+                ObjectProvider<SQLExceptionTranslator> translator,
+                DatabaseEngine engine,
+                PayloadFormat format,
+                BackgroundWork outboxWorker) {
+            return new Outbox(template(dataSource, translator), engine.sql(), format, outboxWorker::wake);
+        }
+    }
+
+    /** Payloads as JSON. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(JsonMapper.class)
+    static class Json {
+
+        @Bean
+        @ConditionalOnMissingBean
+        PayloadFormat payloadFormat(ObjectProvider<JsonMapper> mapper) {
+            return new JacksonPayloadFormat(
+                    mapper.getIfUnique(() -> JsonMapper.builder().build()));
+        }
+    }
+
+    /** Payloads as texts. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingClass("tools.jackson.databind.json.JsonMapper")
+    static class Text {
+
+        @Bean
+        @ConditionalOnMissingBean
+        PayloadFormat payloadFormat() {
+            return PayloadFormat.TEXT;
+        }
+    }
+
+    /** Refusing while the database does not answer. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(CircuitBreaker.class)
+    @ConditionalOnBooleanProperty(name = "dovetail.circuit-breaker.enabled", matchIfMissing = true)
+    static class Circuit {
+
+        @Bean
+        @ConditionalOnMissingBean(ConnectionGuard.class)
+        DatabaseCircuit databaseCircuit(
+                DovetailProperties properties, DatabaseOpening opening, ObjectProvider<Clock> clock) {
+            DovetailProperties.CircuitBreaker settings = properties.circuitBreaker();
+            return new DatabaseCircuit(
+                    opening.engine(),
+                    ValidatedSettings.of(
+                            () -> new CircuitSettings(settings.failureThreshold(), settings.openDuration())),
+                    clock.getIfUnique(Clock::systemUTC));
+        }
+    }
+
+    /** Units of work that store entities. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(JdbcAggregateOperations.class)
+    static class Entities {
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnBean(name = Engines.CHOSEN)
+        UnitsOfWork unitsOfWork(
+                ObjectProvider<JdbcAggregateOperations> operations,
+                SchemaCatalog catalog,
+                ObjectProvider<PlatformTransactionManager> managers,
+                DataSource dataSource) {
+            return UnitsOfWork.storing(
+                    SingletonSupplier.of(operations::getIfUnique), catalog, manager(managers, dataSource));
+        }
+    }
+
+    /** Units of work without entities. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingClass("org.springframework.data.jdbc.core.JdbcAggregateOperations")
+    static class NoEntities {
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnBean(name = Engines.CHOSEN)
+        UnitsOfWork unitsOfWork(ObjectProvider<PlatformTransactionManager> managers, DataSource dataSource) {
+            return UnitsOfWork.withoutEntities(manager(managers, dataSource));
+        }
+    }
+}
