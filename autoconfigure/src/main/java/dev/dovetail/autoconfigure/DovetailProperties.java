@@ -3,6 +3,7 @@ package dev.dovetail.autoconfigure;
 import dev.dovetail.engine.sqlite.SqliteSettings;
 import dev.dovetail.transaction.OutboxSettings;
 import dev.dovetail.transaction.RetrySettings;
+import dev.dovetail.web.ErrorFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ record DovetailProperties(
         @DefaultValue Transaction transaction,
         @DefaultValue CircuitBreaker circuitBreaker,
         @DefaultValue Saga saga,
-        @DefaultValue Outbox outbox) {
+        @DefaultValue Outbox outbox,
+        @DefaultValue Web web) {
 
     /**
      * SQLite.
@@ -160,4 +162,14 @@ record DovetailProperties(
             return new OutboxSettings(pollInterval, ownership, batchSize, firstDelay, maxDelay);
         }
     }
+
+    /**
+     * What a web application answers when the database refuses or does not answer.
+     *
+     * @param errors Whether exceptions of data access become answers with a fitting status.
+     * @param errorFormat Form of these answers: 'problem-details' (RFC 9457) or 'error-object'.
+     */
+    record Web(
+            @DefaultValue("true") boolean errors,
+            @DefaultValue("problem-details") ErrorFormat errorFormat) {}
 }

@@ -19,6 +19,7 @@ import dev.dovetail.transaction.RetryListener;
 import dev.dovetail.transaction.Saga;
 import dev.dovetail.transaction.SagaRunner;
 import dev.dovetail.transaction.TransactionJournal;
+import dev.dovetail.transaction.TransactionListener;
 import dev.dovetail.transaction.Transactions;
 import dev.dovetail.transaction.UnitsOfWork;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -63,9 +64,14 @@ class TransactionConfiguration {
     // It hears statements, so it is there before the data source.
     @Bean
     @ConditionalOnMissingBean
-    TransactionJournal transactionJournal(DovetailProperties properties, ObjectProvider<Clock> clock) {
+    TransactionJournal transactionJournal(
+            DovetailProperties properties,
+            ObjectProvider<Clock> clock,
+            ObjectProvider<TransactionListener> listeners) {
         return new TransactionJournal(
-                clock.getIfUnique(Clock::systemUTC), properties.transaction().slowThreshold());
+                clock.getIfUnique(Clock::systemUTC),
+                properties.transaction().slowThreshold(),
+                listeners.orderedStream().toList());
     }
 
     /** What needs to know the engine. */

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * has its own, so that reads go on where only writing fails. Errors in what was asked, such as violated constraints, and a pool
  * that is exhausted never count. Safe for use by several threads.
  */
-public final class DatabaseCircuit implements ConnectionGuard {
+public final class DatabaseCircuit implements ConnectionGuard, CircuitStates {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseCircuit.class);
 
@@ -182,7 +182,7 @@ public final class DatabaseCircuit implements ConnectionGuard {
         return new CircuitOpenSqlException(wait.isNegative() ? Duration.ZERO : wait);
     }
 
-    /** The state of each pool's circuit: {@code closed}, {@code open} or {@code half_open}. */
+    @Override
     public Map<ConnectionRole, String> states() {
         Map<ConnectionRole, String> states = new EnumMap<>(ConnectionRole.class);
         breakers.forEach((role, breaker) ->

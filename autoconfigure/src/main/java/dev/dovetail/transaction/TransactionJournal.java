@@ -6,6 +6,7 @@ import dev.dovetail.datasource.StatementListener;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,14 +43,17 @@ public final class TransactionJournal implements PassiveTransactionListener, Sta
 
     private final Clock clock;
     private final Duration slow;
+    private final List<TransactionListener> listeners;
 
     /**
      * @param clock says when a transaction began
      * @param slow from which duration on a transaction is logged; zero for never
+     * @param listeners told of each transaction that has ended
      */
-    public TransactionJournal(Clock clock, Duration slow) {
+    public TransactionJournal(Clock clock, Duration slow, List<TransactionListener> listeners) {
         this.clock = clock;
         this.slow = slow;
+        this.listeners = List.copyOf(listeners);
     }
 
     @Override
@@ -70,15 +74,15 @@ public final class TransactionJournal implements PassiveTransactionListener, Sta
 
     @Override
     public void afterCommit(TransactionExecution transaction, @Nullable Throwable commitFailure) {
-        ended(transaction, "Slow transaction");
+        ended(transaction, commitFailure == null);
     }
 
     @Override
     public void afterRollback(TransactionExecution transaction, @Nullable Throwable rollbackFailure) {
-        ended(transaction, "Slow transaction that was rolled back");
+        ended(transaction, false);
     }
 
-    private void ended(TransactionExecution transaction, String what) {
+    private void ended(TransactionExecution transaction, boolean committed) {
         RunningTransaction running = current.get();
         if (running == null || !running.is(transaction)) {
             return;
@@ -92,8 +96,13 @@ public final class TransactionJournal implements PassiveTransactionListener, Sta
             MDC.put(MDC_KEY, outer.id());
         }
         long now = System.nanoTime();
-        if (!slow.isZero() && running.elapsed(now).compareTo(slow) >= 0) {
-            log.warn("{} {}", what, running.context(now).summary());
+        Duration duration = running.elapsed(now);
+        listeners.forEach(each -> each.onTransaction(duration, committed));
+        if (!slow.isZero() && duration.compareTo(slow) >= 0) {
+            log.warn(
+                    "Slow transaction, {}: {}",
+                    committed ? "committed" : "rolled back",
+                    running.context(now).summary());
         }
     }
 
