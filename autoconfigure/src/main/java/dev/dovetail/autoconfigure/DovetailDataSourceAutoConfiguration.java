@@ -110,7 +110,11 @@ public final class DovetailDataSourceAutoConfiguration {
                 ListableBeanFactory beans,
                 Environment environment) {
             DatabaseTarget target = new DatabaseTarget(properties, dataSource, details.getIfAvailable(), environment);
-            return DatabaseOpening.of(new DatabaseSelection(Engines.in(beans)), properties.type(), target);
+            return DatabaseOpening.of(
+                    new DatabaseSelection(Engines.in(beans)),
+                    properties.type(),
+                    target,
+                    properties.postgresql().startupTimeout());
         }
 
         @Bean(Engines.CHOSEN)

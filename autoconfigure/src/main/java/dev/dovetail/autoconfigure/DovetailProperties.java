@@ -78,6 +78,7 @@ record DovetailProperties(
      *     counts.
      * @param lockTimeout Longest that a statement waits for a lock.
      * @param idleInTransactionTimeout Longest that a transaction may stay open without doing anything.
+     * @param startupTimeout How long the start waits for a server that does not accept connections yet. Zero for not at all.
      * @param sslBundle Name of the SSL bundle with which connections are secured and the server is verified.
      * @param settings Further settings of each session by name, for example 'work_mem'.
      */
@@ -89,6 +90,7 @@ record DovetailProperties(
             @DefaultValue("30s") Duration statementTimeout,
             @DefaultValue("10s") Duration lockTimeout,
             @DefaultValue("60s") Duration idleInTransactionTimeout,
+            @DefaultValue("30s") Duration startupTimeout,
             @Nullable String sslBundle,
             @DefaultValue Map<String, String> settings) {}
 

@@ -18,6 +18,11 @@ public final class SharedApplications implements AutoCloseable {
         this.start = start;
     }
 
+    /** Applications without repositories. */
+    public static SharedApplications with(String... properties) {
+        return new SharedApplications(properties);
+    }
+
     /** Applications with the repositories that the configuration enables. */
     public static SharedApplications withRepositories(Class<?> configuration, String... properties) {
         return new SharedApplications(engine -> TestApplication.withRepositories(engine, configuration, properties));
