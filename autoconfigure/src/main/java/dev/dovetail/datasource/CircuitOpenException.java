@@ -2,10 +2,10 @@ package dev.dovetail.datasource;
 
 import java.io.Serial;
 import java.time.Duration;
-import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /** The database was not asked, because it has failed several times and is left alone for a while. */
-public class CircuitOpenException extends TransientDataAccessResourceException {
+public class CircuitOpenException extends DataAccessResourceFailureException {
 
     @Serial
     private static final long serialVersionUID = 1L;
