@@ -1,0 +1,126 @@
+package dev.dovetail.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dovetail.contract.TestApplication;
+import dev.dovetail.contract.TestEngine;
+import dev.dovetail.transaction.OutboxMessage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The process is killed (SIGKILL) while it stores orders and delivers messages of them: each order that was stored is told of, each
+ * repetition under the same id, and no order that was not stored (F98).
+ */
+class KilledOutboxTests {
+
+    private static final int SHORTEST_MILLIS = 50;
+    private static final int LONGEST_MILLIS = 400;
+
+    @TempDir
+    Path directory;
+
+    private final Set<String> acknowledged = new TreeSet<>();
+    private final Map<String, List<String>> delivered = new HashMap<>();
+
+    @ParameterizedTest
+    @EnumSource(TestEngine.class)
+    void everyOrderIsToldOf(TestEngine engine) throws Exception {
+        kill(engine, 10);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestEngine.class)
+    @Tag("soak")
+    void everyOrderIsToldOfForLong(TestEngine engine) throws Exception {
+        kill(engine, 200);
+    }
+
+    private void kill(TestEngine engine, int rounds) throws Exception {
+        Map<String, String> database = engine.freshDatabase();
+        // Makes the layer's own tables.
+        TestApplication.with(database).close();
+        String[] arguments = TestDatabaseAccess.arguments(database);
+        try (TestDatabaseAccess access = TestDatabaseAccess.open(arguments)) {
+            OutboxProcess.createTables(access);
+        }
+        Random random = new Random(42);
+        for (int round = 0; round < rounds; round++) {
+            Path temporary = Files.createTempDirectory(directory, "child");
+            try (Child child = Child.start(temporary, OutboxProcess.class, arguments)) {
+                child.await("ready").tell("go");
+                readUntilKilled(child, random.nextInt(SHORTEST_MILLIS, LONGEST_MILLIS));
+            }
+        }
+        try (TestDatabaseAccess access = TestDatabaseAccess.open(arguments)) {
+            access.jdbc().update("UPDATE dovetail_lease SET expires_at = 0");
+            access.jdbc().update("UPDATE dovetail_outbox SET next_attempt_at = 0");
+            OutboxProcess.delivery(access, this::deliver).deliver();
+            verify(access, engine, rounds);
+        }
+    }
+
+    private void deliver(OutboxMessage message) {
+        delivered.computeIfAbsent(message.payload(), order -> new ArrayList<>()).add(message.id());
+    }
+
+    private void readUntilKilled(Child child, int millis) throws IOException {
+        String line = child.awaitPrefix(OutboxProcess.DELIVERED);
+        Thread killer = new Thread(() -> killAfter(child, millis), "killer");
+        killer.start();
+        // The last line may have been cut, so that it is only believed when another one follows.
+        for (String following = child.readLine(); following != null; following = child.readLine()) {
+            note(line);
+            line = following;
+        }
+    }
+
+    private void note(String line) {
+        if (line.startsWith(OutboxProcess.STORED)) {
+            acknowledged.add(line.substring(OutboxProcess.STORED.length()));
+        } else if (line.startsWith(OutboxProcess.DELIVERED)) {
+            String[] parts = line.substring(OutboxProcess.DELIVERED.length()).split(" ");
+            delivered.computeIfAbsent(parts[0], order -> new ArrayList<>()).add(parts[1]);
+        }
+    }
+
+    private static void killAfter(Child child, int millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            child.kill();
+        }
+    }
+
+    private void verify(TestDatabaseAccess access, TestEngine engine, int rounds) {
+        List<String> orders = access.jdbc().queryForList("SELECT id FROM orders", String.class);
+        assertThat(orders).containsAll(acknowledged);
+        assertThat(access.jdbc().queryForObject("SELECT count(*) FROM dovetail_outbox", Integer.class))
+                .isZero();
+        // One line of each round may have been cut.
+        Set<String> untold = new TreeSet<>(orders);
+        untold.removeAll(delivered.keySet());
+        assertThat(untold).as("orders nobody was told of").hasSizeLessThanOrEqualTo(rounds);
+        assertThat(orders).as("orders that were told of").containsAll(delivered.keySet());
+        assertThat(delivered.values()).allSatisfy(ids -> assertThat(Set.copyOf(ids)).hasSize(1));
+        long twice = delivered.values().stream().filter(ids -> ids.size() > 1).count();
+        System.out.printf(
+                "%s: %d orders, %d acknowledged, through %d kills, %d told of more than once%n",
+                engine, orders.size(), acknowledged.size(), rounds, twice);
+    }
+}

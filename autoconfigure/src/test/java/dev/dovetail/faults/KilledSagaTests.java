@@ -1,0 +1,126 @@
+package dev.dovetail.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dovetail.contract.TestApplication;
+import dev.dovetail.contract.TestEngine;
+import dev.dovetail.transaction.Saga;
+import dev.dovetail.transaction.SagaRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The process is killed (SIGKILL) in the midst of sagas: afterwards each of them is done as a whole or undone as a whole, and no
+ * step was undone twice (F95).
+ */
+class KilledSagaTests {
+
+    private static final int SHORTEST_MILLIS = 50;
+    private static final int LONGEST_MILLIS = 400;
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @EnumSource(TestEngine.class)
+    void everySagaIsDoneOrUndone(TestEngine engine) throws Exception {
+        kill(engine, 10);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestEngine.class)
+    @Tag("soak")
+    void everySagaIsDoneOrUndoneForLong(TestEngine engine) throws Exception {
+        kill(engine, 200);
+    }
+
+    private void kill(TestEngine engine, int rounds) throws Exception {
+        Map<String, String> database = engine.freshDatabase();
+        // Makes the layer's own tables.
+        TestApplication.with(database).close();
+        String[] arguments = TestDatabaseAccess.arguments(database);
+        try (TestDatabaseAccess access = TestDatabaseAccess.open(arguments)) {
+            SagaProcess.createTables(access);
+        }
+        Random random = new Random(42);
+        Set<String> acknowledged = new TreeSet<>();
+        for (int round = 0; round < rounds; round++) {
+            try (Child child = prepare(arguments)) {
+                child.await("ready").tell("go");
+                readUntilKilled(child, acknowledged, random.nextInt(SHORTEST_MILLIS, LONGEST_MILLIS));
+            }
+        }
+        try (TestDatabaseAccess access = TestDatabaseAccess.open(arguments)) {
+            verify(access, acknowledged, engine, rounds);
+        }
+    }
+
+    private Child prepare(String... arguments) throws IOException {
+        return Child.start(Files.createTempDirectory(directory, "child"), SagaProcess.class, arguments);
+    }
+
+    private static void readUntilKilled(Child child, Set<String> acknowledged, int millis) throws IOException {
+        String line = child.awaitPrefix(SagaProcess.DONE);
+        Thread killer = new Thread(() -> killAfter(child, millis), "killer");
+        killer.start();
+        // The last line may have been cut, so that it is only believed when another one follows.
+        for (String following = child.readLine(); following != null; following = child.readLine()) {
+            acknowledged.add(line.substring(SagaProcess.DONE.length()));
+            line = following;
+        }
+    }
+
+    private static void killAfter(Child child, int millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            child.kill();
+        }
+    }
+
+    private static void verify(TestDatabaseAccess access, Set<String> acknowledged, TestEngine engine, int rounds) {
+        // Nobody owns what the killed ones have left any more.
+        access.jdbc().update("UPDATE dovetail_saga SET owned_until = 0");
+        SagaRunner runner = SagaProcess.runner(access);
+        Saga<String> saga = SagaProcess.saga(runner, access);
+        int left = runner.recover(List.of(saga));
+
+        List<Map<String, Object>> sagas =
+                access.jdbc().queryForList("SELECT id, state, payload FROM dovetail_saga");
+        assertThat(sagas).extracting(row -> row.get("state")).containsOnly("COMPLETED", "COMPENSATED");
+        for (Map<String, Object> row : sagas) {
+            int bookings = count(access, "booking", row.get("id"));
+            int undone = count(access, "undone", row.get("id"));
+            if (row.get("state").equals("COMPLETED")) {
+                assertThat(bookings).as("steps of %s", row).isEqualTo(3);
+                assertThat(undone).as("undone steps of %s", row).isZero();
+            } else {
+                assertThat(bookings).as("steps of %s", row).isZero();
+                assertThat(acknowledged).doesNotContain(row.get("id").toString());
+            }
+        }
+        assertThat(sagas).extracting(row -> row.get("id").toString()).containsAll(acknowledged);
+        System.out.printf(
+                "%s: %d sagas, %d acknowledged, through %d kills, %d left to the last%n",
+                engine, sagas.size(), acknowledged.size(), rounds, left);
+    }
+
+    private static int count(TestDatabaseAccess access, String table, Object saga) {
+        Integer count =
+                access.jdbc().queryForObject("SELECT count(*) FROM " + table + " WHERE saga = ?", Integer.class, saga);
+        return count == null ? 0 : count;
+    }
+}
