@@ -20,6 +20,8 @@ public final class Rounds {
     private final Runnable round;
     private final Semaphore wishes = new Semaphore(0);
     private @Nullable Thread thread;
+    // Of its own thread only.
+    private boolean failing;
 
     public Rounds(String name, Duration interval, Runnable round) {
         this.name = name;
@@ -76,11 +78,25 @@ public final class Rounds {
         }
     }
 
+    // A database that is away for an hour is no reason for an hour of stack traces.
     private void once() {
         try {
             round.run();
+            if (failing) {
+                log.info("{}: rounds succeed again", name);
+            }
+            failing = false;
         } catch (RuntimeException e) {
-            log.warn("{}: this round failed, the next one comes in {} ms at the latest", name, interval.toMillis(), e);
+            if (failing) {
+                log.debug("{}: another round failed", name, e);
+            } else {
+                log.warn(
+                        "{}: a round failed; the next one comes in {} ms at the latest, and only its success is logged",
+                        name,
+                        interval.toMillis(),
+                        e);
+            }
+            failing = true;
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.Database;
+import dev.dovetail.QuerySpec;
 import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.actuator.DatabaseMetrics;
 import dev.dovetail.actuator.DovetailEndpoint;
@@ -14,10 +15,15 @@ import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.repository.table.TableOperations;
+import dev.dovetail.transaction.Saga;
+import dev.dovetail.transaction.TransactionOptions;
+import dev.dovetail.transaction.TransactionWork;
+import dev.dovetail.transaction.UnitOfWork;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -240,6 +246,27 @@ class UserBeansTests {
 
         @Override
         public TableOperations table(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <T extends @Nullable Object, E extends Exception> T inTransaction(
+                TransactionOptions options, TransactionWork<T, E> work) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public UnitOfWork unitOfWork() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Saga<String> saga(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public QuerySpec query(String name) {
             throw new UnsupportedOperationException();
         }
     }

@@ -9,6 +9,11 @@ import dev.dovetail.datasource.StatementEvent;
 import dev.dovetail.datasource.StatementListener;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.EngineConnections;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -158,6 +163,19 @@ public final class TestApplication implements AutoCloseable {
             if (!statement.isBlank()) {
                 template().execute(statement);
             }
+        }
+    }
+
+    /** Makes the layer's own tables anew, as its migrations do. */
+    public void defineOwnTables() {
+        for (String table : List.of("dovetail_lease", "dovetail_saga", "dovetail_outbox")) {
+            template().execute("DROP TABLE IF EXISTS " + table);
+        }
+        try (InputStream script =
+                TestApplication.class.getResourceAsStream("/db/dovetail/common/V1__leases_sagas_and_outbox.sql")) {
+            define(new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -47,8 +47,9 @@ class KilledSagaTests {
 
     private void kill(TestEngine engine, int rounds) throws Exception {
         Map<String, String> database = engine.freshDatabase();
-        // Makes the layer's own tables.
-        TestApplication.with(database).close();
+        try (TestApplication application = TestApplication.with(database)) {
+            application.defineOwnTables();
+        }
         String[] arguments = TestDatabaseAccess.arguments(database);
         try (TestDatabaseAccess access = TestDatabaseAccess.open(arguments)) {
             SagaProcess.createTables(access);

@@ -25,8 +25,12 @@ final class LockedTable implements RetryListener {
         return List.copyOf(retries);
     }
 
-    void lock(TestApplication application, TestEngine engine, String table) throws SQLException {
+    void forget() {
         retries.clear();
+    }
+
+    void lock(TestApplication application, TestEngine engine, String table) throws SQLException {
+        forget();
         Connection connection = application.foreignConnection();
         holder = connection;
         try (Statement statement = connection.createStatement()) {

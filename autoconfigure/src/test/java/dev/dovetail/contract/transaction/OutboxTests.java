@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.transaction.IllegalTransactionStateException;
 
 /** Messages that are stored with the data they tell of, and delivered after its commit (F98). */
@@ -58,10 +59,11 @@ class OutboxTests {
     }
 
     @Configuration(proxyBeanMethods = false)
+    @EnableJdbcRepositories
     static class Handlers {
 
         @Bean
-        Recorder recorder() {
+        Recorder handler() {
             return new Recorder();
         }
     }
@@ -85,7 +87,7 @@ class OutboxTests {
 
     @BeforeEach
     void empty() {
-        application.template().update("DELETE FROM dovetail_outbox");
+        application.defineOwnTables();
         recorder.failures.set(0);
         recorder.messages.clear();
     }

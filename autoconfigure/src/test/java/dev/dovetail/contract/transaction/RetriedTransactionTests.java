@@ -107,6 +107,7 @@ class RetriedTransactionTests {
 
     @BeforeEach
     void createTables() {
+        locked.forget();
         application.define("""
                 DROP TABLE IF EXISTS account;
                 DROP TABLE IF EXISTS part;

@@ -48,7 +48,7 @@ class SagaTests {
                 DROP TABLE IF EXISTS booking;
                 CREATE TABLE booking (what ${text} PRIMARY KEY)
                 """);
-        application.template().update("DELETE FROM dovetail_saga");
+        application.defineOwnTables();
     }
 
     private <P> SagaAction<P> book(String what) {
