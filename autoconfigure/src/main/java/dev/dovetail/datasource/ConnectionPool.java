@@ -147,10 +147,14 @@ final class ConnectionPool implements AutoCloseable {
                     engine.classify(failure),
                     timeout);
         }
+        PoolStatus status = status();
+        String numbers = "Pool '%s' has %d connection(s), of which %d are in use, and %d caller(s) wait."
+                .formatted(status.name(), status.total(), status.active(), status.waiting());
         return new DescribedSqlException(
                 "No connection became free in pool " + timeout.getMessage()
                         + ". Shorten transactions, or raise the size of the pool.",
-                DatabaseError.of(ErrorCode.POOL_EXHAUSTED, "53300"),
+                DatabaseError.of(ErrorCode.POOL_EXHAUSTED, "53300")
+                        .suggesting(numbers + " Shorten transactions, or raise the size of the pool."),
                 timeout);
     }
 
