@@ -1,8 +1,10 @@
 package dev.dovetail.autoconfigure;
 
 import dev.dovetail.engine.sqlite.SqliteSettings;
+import dev.dovetail.transaction.CircuitSettings;
 import dev.dovetail.transaction.OutboxSettings;
 import dev.dovetail.transaction.RetrySettings;
+import dev.dovetail.transaction.SagaSettings;
 import dev.dovetail.web.ErrorFormat;
 import java.time.Duration;
 import java.util.List;
@@ -133,7 +135,12 @@ record DovetailProperties(
     record CircuitBreaker(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("5") int failureThreshold,
-            @DefaultValue("10s") Duration openDuration) {}
+            @DefaultValue("10s") Duration openDuration) {
+
+        CircuitSettings settings() {
+            return new CircuitSettings(failureThreshold, openDuration);
+        }
+    }
 
     /**
      * Sagas.
@@ -142,7 +149,12 @@ record DovetailProperties(
      * @param recoveryInterval How often to look for abandoned sagas.
      */
     record Saga(
-            @DefaultValue("5m") Duration ownership, @DefaultValue("30s") Duration recoveryInterval) {}
+            @DefaultValue("5m") Duration ownership, @DefaultValue("30s") Duration recoveryInterval) {
+
+        SagaSettings settings() {
+            return new SagaSettings(ownership, recoveryInterval);
+        }
+    }
 
     /**
      * The outbox.

@@ -16,8 +16,10 @@ import dev.dovetail.transaction.OutboxSettings;
 import dev.dovetail.transaction.PayloadFormat;
 import dev.dovetail.transaction.Retries;
 import dev.dovetail.transaction.RetryListener;
+import dev.dovetail.transaction.RetrySettings;
 import dev.dovetail.transaction.Saga;
 import dev.dovetail.transaction.SagaRunner;
+import dev.dovetail.transaction.SagaSettings;
 import dev.dovetail.transaction.TransactionJournal;
 import dev.dovetail.transaction.TransactionListener;
 import dev.dovetail.transaction.Transactions;
@@ -41,6 +43,9 @@ import org.springframework.data.jdbc.core.JdbcAggregateOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.resilience.annotation.ConcurrencyLimitBeanPostProcessor;
+import org.springframework.resilience.annotation.EnableResilientMethods;
+import org.springframework.resilience.annotation.RetryAnnotationBeanPostProcessor;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,6 +64,24 @@ class TransactionConfiguration {
         JdbcTemplate jdbc = new JdbcTemplate(dataSource);
         translator.ifUnique(jdbc::setExceptionTranslator);
         return jdbc;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    RetrySettings retrySettings(DovetailProperties properties) {
+        return ValidatedSettings.of(() -> properties.transaction().retries());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SagaSettings sagaSettings(DovetailProperties properties) {
+        return ValidatedSettings.of(() -> properties.saga().settings());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    OutboxSettings outboxSettings(DovetailProperties properties) {
+        return ValidatedSettings.of(() -> properties.outbox().settings());
     }
 
     // It hears statements, so it is there before the data source.
@@ -81,11 +104,10 @@ class TransactionConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        Retries retries(
-                DovetailProperties properties, DatabaseEngine engine, ObjectProvider<RetryListener> listeners) {
+        Retries retries(RetrySettings settings, DatabaseEngine engine, ObjectProvider<RetryListener> listeners) {
             List<RetryListener> all = listeners.orderedStream().toList();
             return new Retries(
-                    ValidatedSettings.of(() -> properties.transaction().retries()),
+                    settings,
                     new DatabaseExceptionTranslator(engine)::describe,
                     (name, error) -> all.forEach(each -> each.onRetry(name, error)));
         }
@@ -100,7 +122,7 @@ class TransactionConfiguration {
         @Bean
         @ConditionalOnMissingBean
         SagaRunner sagaRunner(
-                DovetailProperties properties,
+                SagaSettings settings,
                 Transactions transactions,
                 DataSource dataSource,
                 ObjectProvider<SQLExceptionTranslator> translator,
@@ -111,13 +133,13 @@ class TransactionConfiguration {
                     template(dataSource, translator),
                     engine.sql(),
                     format,
-                    properties.saga().ownership());
+                    settings.ownership());
         }
 
         @Bean
         @SuppressWarnings("rawtypes")
-        BackgroundWork sagaRecovery(DovetailProperties properties, SagaRunner runner, ObjectProvider<Saga> sagas) {
-            return new BackgroundWork("dovetail-sagas", properties.saga().recoveryInterval(), () -> {
+        BackgroundWork sagaRecovery(SagaSettings settings, SagaRunner runner, ObjectProvider<Saga> sagas) {
+            return new BackgroundWork("dovetail-sagas", settings.recoveryInterval(), () -> {
                 List<Saga<?>> known =
                         sagas.stream().<Saga<?>>map(saga -> saga).toList();
                 return known.isEmpty() ? Optional.empty() : Optional.of(() -> runner.recover(known));
@@ -126,13 +148,11 @@ class TransactionConfiguration {
 
         @Bean
         BackgroundWork outboxWorker(
-                DovetailProperties properties,
+                OutboxSettings settings,
                 DataSource dataSource,
                 ObjectProvider<SQLExceptionTranslator> translator,
                 DatabaseEngine engine,
                 ObjectProvider<OutboxHandler> handlers) {
-            OutboxSettings settings =
-                    ValidatedSettings.of(() -> properties.outbox().settings());
             return new BackgroundWork("dovetail-outbox", settings.pollInterval(), () -> {
                 List<OutboxHandler> known = handlers.orderedStream().toList();
                 if (known.isEmpty()) {
@@ -188,17 +208,29 @@ class TransactionConfiguration {
     static class Circuit {
 
         @Bean
+        @ConditionalOnMissingBean
+        CircuitSettings circuitSettings(DovetailProperties properties) {
+            return ValidatedSettings.of(() -> properties.circuitBreaker().settings());
+        }
+
+        @Bean
         @ConditionalOnMissingBean(ConnectionGuard.class)
+        @ConditionalOnBean(DatabaseOpening.class)
         DatabaseCircuit databaseCircuit(
-                DovetailProperties properties, DatabaseOpening opening, ObjectProvider<Clock> clock) {
-            DovetailProperties.CircuitBreaker settings = properties.circuitBreaker();
-            return new DatabaseCircuit(
-                    opening.engine(),
-                    ValidatedSettings.of(
-                            () -> new CircuitSettings(settings.failureThreshold(), settings.openDuration())),
-                    clock.getIfUnique(Clock::systemUTC));
+                CircuitSettings settings, DatabaseOpening opening, ObjectProvider<Clock> clock) {
+            return new DatabaseCircuit(opening.engine(), settings, clock.getIfUnique(Clock::systemUTC));
         }
     }
+
+    /**
+     * {@code @Retryable} and {@code @ConcurrencyLimit} of Spring Framework, which Spring Boot does not switch on by itself; both work
+     * outside of {@code @Transactional}, so that each try is a transaction of its own.
+     */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(EnableResilientMethods.class)
+    @ConditionalOnMissingBean({RetryAnnotationBeanPostProcessor.class, ConcurrencyLimitBeanPostProcessor.class})
+    @EnableResilientMethods
+    static class ResilientMethods {}
 
     /** Units of work that store entities. */
     @Configuration(proxyBeanMethods = false)

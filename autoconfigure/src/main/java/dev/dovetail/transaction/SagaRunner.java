@@ -39,11 +39,11 @@ public final class SagaRunner {
         this.format = format;
     }
 
-    /** One whose payloads are texts, and whose steps may take five minutes. */
+    /** One whose payloads are texts, with default settings. */
     public static SagaRunner on(DataSource dataSource, DatabaseEngine engine, Transactions transactions) {
         JdbcTemplate jdbc = new JdbcTemplate(dataSource);
         jdbc.setExceptionTranslator(new DatabaseExceptionTranslator(engine));
-        return new SagaRunner(transactions, jdbc, engine.sql(), PayloadFormat.TEXT, Duration.ofMinutes(5));
+        return new SagaRunner(transactions, jdbc, engine.sql(), PayloadFormat.TEXT, SagaSettings.DEFAULTS.ownership());
     }
 
     /** A saga without steps, started with a text. */

@@ -56,6 +56,11 @@ public final class TransactionJournal implements PassiveTransactionListener, Sta
         this.listeners = List.copyOf(listeners);
     }
 
+    /** From which duration on a transaction is logged; zero for never. */
+    public Duration slowThreshold() {
+        return slow;
+    }
+
     @Override
     public void afterBegin(TransactionExecution transaction, @Nullable Throwable beginFailure) {
         if (beginFailure == null && transaction.isNewTransaction()) {

@@ -45,6 +45,15 @@ class InvalidPropertyTests {
             dovetail.postgresql.replicas=not-a-url         | dovetail.postgresql.replicas[0]      | begins with
             dovetail.postgresql.ssl-bundle=missing         | dovetail.postgresql.ssl-bundle       | spring.ssl.bundle
             dovetail.query-timeout=-1s                     | dovetail.query-timeout               | 0
+            dovetail.transaction.max-retries=-1            | dovetail.transaction.max-retries     | 0 or more
+            dovetail.transaction.multiplier=0.9            | dovetail.transaction.multiplier      | 1 or more
+            dovetail.transaction.jitter=2                  | dovetail.transaction.jitter          | from 0 to 1
+            dovetail.transaction.retry-delay=-1s           | dovetail.transaction.retry-delay     | 0 or longer
+            dovetail.circuit-breaker.failure-threshold=0   | dovetail.circuit-breaker.failure-threshold | 1 or more
+            dovetail.circuit-breaker.open-duration=0       | dovetail.circuit-breaker.open-duration | longer than 0
+            dovetail.saga.ownership=0                      | dovetail.saga.ownership              | longer than 0
+            dovetail.outbox.batch-size=0                   | dovetail.outbox.batch-size           | 1 or more
+            dovetail.outbox.max-delay=1ms                  | dovetail.outbox.max-delay            | first-delay or longer
             """)
     void whenAValueCannotWorkThenItsPropertyIsNamed(String property, String name, String legal, CapturedOutput output) {
         assertThatThrownBy(
