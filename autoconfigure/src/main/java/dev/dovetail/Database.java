@@ -1,6 +1,5 @@
 package dev.dovetail;
 
-import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
@@ -92,8 +91,7 @@ public interface Database {
      */
     static Database of(
             SchemaCatalog catalog, DataSource dataSource, Supplier<PlatformTransactionManager> transactions) {
-        DatabaseExceptionTranslator translator = new DatabaseExceptionTranslator(catalog.engine());
-        Retries retries = new Retries(RetrySettings.DEFAULTS, translator::describe, (name, error) -> {});
+        Retries retries = Retries.of(catalog.engine(), RetrySettings.DEFAULTS, (name, error) -> {});
         return of(
                 catalog,
                 dataSource,

@@ -2,7 +2,6 @@ package dev.dovetail.autoconfigure;
 
 import dev.dovetail.coordination.Leases;
 import dev.dovetail.datasource.ConnectionGuard;
-import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.schema.SchemaCatalog;
 import dev.dovetail.transaction.BackgroundWork;
@@ -106,10 +105,8 @@ class TransactionConfiguration {
         @ConditionalOnMissingBean
         Retries retries(RetrySettings settings, DatabaseEngine engine, ObjectProvider<RetryListener> listeners) {
             List<RetryListener> all = listeners.orderedStream().toList();
-            return new Retries(
-                    settings,
-                    new DatabaseExceptionTranslator(engine)::describe,
-                    (name, error) -> all.forEach(each -> each.onRetry(name, error)));
+            return Retries.of(
+                    engine, settings, (name, error) -> all.forEach(each -> each.onRetry(name, error)));
         }
 
         @Bean

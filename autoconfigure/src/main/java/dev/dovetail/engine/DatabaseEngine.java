@@ -44,6 +44,17 @@ public interface DatabaseEngine {
     DatabaseError classify(SQLException error);
 
     /**
+     * Whether a unit of work that failed with this error, and was rolled back, may succeed if it is run again soon: others were in
+     * its way, or the connection was lost and another can be opened.
+     */
+    default boolean isTransient(DatabaseError error) {
+        return switch (error.code()) {
+            case LOCK_TIMEOUT, SERIALIZATION_FAILURE, DEADLOCK, UNREACHABLE -> true;
+            default -> false;
+        };
+    }
+
+    /**
      * An error as the layer lets it out: with the SQLState the standard gives it, so that every library above JDBC
      * understands it. The original is kept as cause.
      *

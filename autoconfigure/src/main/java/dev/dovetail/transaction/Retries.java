@@ -1,5 +1,7 @@
 package dev.dovetail.transaction;
 
+import dev.dovetail.datasource.DatabaseExceptionTranslator;
+import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,8 +28,15 @@ public final class Retries {
     private final Pause pause;
     private final DoubleSupplier random;
 
+    /** Such that run again what failed with an error that the engine calls transient. */
+    public static Retries of(DatabaseEngine engine, RetrySettings settings, RetryListener listener) {
+        DatabaseExceptionTranslator translator = new DatabaseExceptionTranslator(engine);
+        return new Retries(
+                settings, failure -> translator.describe(failure).filter(engine::isTransient), listener);
+    }
+
     /**
-     * @param describing what an exception means, if it came from the database
+     * @param describing what an exception means, if the unit may succeed when it is run again
      * @param listener told of each retry
      */
     public Retries(

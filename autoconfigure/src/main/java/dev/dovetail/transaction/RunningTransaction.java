@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A transaction that has begun. Used by its thread. */
 final class RunningTransaction {
@@ -13,46 +12,25 @@ final class RunningTransaction {
     private static final int OPERATIONS_KEPT = 50;
     private static final int CHARACTERS_KEPT = 200;
 
-    private final Object execution;
     private final String id;
     private final String name;
     private final boolean readOnly;
     private final Instant start;
     private final long startNanos;
-    private final @Nullable RunningTransaction suspended;
     // As they were executed: most transactions end without anybody asking what they did.
     private final List<String> statements = new ArrayList<>();
     private int further;
 
-    /** @param suspended the one that goes on when this one has ended */
-    RunningTransaction(
-            Object execution,
-            String id,
-            String name,
-            boolean readOnly,
-            Instant start,
-            long startNanos,
-            @Nullable RunningTransaction suspended) {
-        this.execution = execution;
+    RunningTransaction(String id, String name, boolean readOnly, Instant start, long startNanos) {
         this.id = id;
         this.name = name;
         this.readOnly = readOnly;
         this.start = start;
         this.startNanos = startNanos;
-        this.suspended = suspended;
-    }
-
-    boolean is(Object other) {
-        return execution == other;
     }
 
     String id() {
         return id;
-    }
-
-    @Nullable
-    RunningTransaction suspended() {
-        return suspended;
     }
 
     void executed(String sql) {

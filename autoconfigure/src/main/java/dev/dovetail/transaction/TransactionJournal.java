@@ -16,6 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.transaction.TransactionExecution;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.ConcurrentReferenceHashMap;
 
 /**
@@ -63,43 +65,31 @@ public final class TransactionJournal implements PassiveTransactionListener, Sta
 
     @Override
     public void afterBegin(TransactionExecution transaction, @Nullable Throwable beginFailure) {
-        if (beginFailure == null && transaction.isNewTransaction()) {
-            RunningTransaction begun = new RunningTransaction(
-                    transaction,
+        boolean begun = beginFailure == null && transaction.isNewTransaction();
+        if (begun && TransactionSynchronizationManager.isSynchronizationActive()) {
+            RunningTransaction running = new RunningTransaction(
                     PROCESS + Long.toHexString(NUMBERS.incrementAndGet()),
                     transaction.getTransactionName(),
                     transaction.isReadOnly(),
                     clock.instant(),
-                    System.nanoTime(),
-                    current.get());
-            current.set(begun);
-            MDC.put(MDC_KEY, begun.id());
+                    System.nanoTime());
+            // Of every end, and of a suspension, only a synchronization is told.
+            TransactionSynchronizationManager.registerSynchronization(new Following(running));
+            enter(running);
         }
     }
 
-    @Override
-    public void afterCommit(TransactionExecution transaction, @Nullable Throwable commitFailure) {
-        ended(transaction, commitFailure == null);
+    private void enter(RunningTransaction running) {
+        current.set(running);
+        MDC.put(MDC_KEY, running.id());
     }
 
-    @Override
-    public void afterRollback(TransactionExecution transaction, @Nullable Throwable rollbackFailure) {
-        ended(transaction, false);
+    private void leave() {
+        current.remove();
+        MDC.remove(MDC_KEY);
     }
 
-    private void ended(TransactionExecution transaction, boolean committed) {
-        RunningTransaction running = current.get();
-        if (running == null || !running.is(transaction)) {
-            return;
-        }
-        RunningTransaction outer = running.suspended();
-        if (outer == null) {
-            current.remove();
-            MDC.remove(MDC_KEY);
-        } else {
-            current.set(outer);
-            MDC.put(MDC_KEY, outer.id());
-        }
+    private void ended(RunningTransaction running, boolean committed) {
         long now = System.nanoTime();
         Duration duration = running.elapsed(now);
         listeners.forEach(each -> each.onTransaction(duration, committed));
@@ -111,7 +101,35 @@ public final class TransactionJournal implements PassiveTransactionListener, Sta
         }
     }
 
-    /** Those outside of transactions, and of one that is suspended, belong to none. */
+    private final class Following implements TransactionSynchronization {
+
+        private final RunningTransaction running;
+
+        Following(RunningTransaction running) {
+            this.running = running;
+        }
+
+        @Override
+        public void suspend() {
+            leave();
+        }
+
+        @Override
+        public void resume() {
+            enter(running);
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            try {
+                ended(running, status == STATUS_COMMITTED);
+            } finally {
+                leave();
+            }
+        }
+    }
+
+    /** Those outside of transactions belong to none. */
     @Override
     public void onStatement(StatementEvent event) {
         RunningTransaction running = current.get();

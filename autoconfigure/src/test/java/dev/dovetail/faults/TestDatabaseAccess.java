@@ -61,7 +61,7 @@ record TestDatabaseAccess(
         jdbc.setExceptionTranslator(translator);
         JdbcTransactionManager manager = new JdbcTransactionManager(dataSource);
         manager.setExceptionTranslator(translator);
-        Retries retries = new Retries(RetrySettings.DEFAULTS, translator::describe, (name, error) -> {});
+        Retries retries = Retries.of(engine, RetrySettings.DEFAULTS, (name, error) -> {});
         return new TestDatabaseAccess(engine, dataSource, jdbc, new Transactions(() -> manager, retries));
     }
 

@@ -137,6 +137,12 @@ public final class PostgresqlEngine implements DatabaseEngine {
         return PostgresqlErrors.classify(error);
     }
 
+    // A database that does not exist does not come into being.
+    @Override
+    public boolean isTransient(DatabaseError error) {
+        return !SqlStates.NO_SUCH_DATABASE.equals(error.sqlState()) && DatabaseEngine.super.isTransient(error);
+    }
+
     @Override
     public SQLException refine(SQLException error, boolean readOnly) {
         return readOnly ? ReadOnlyTransactionException.mark(error) : error;

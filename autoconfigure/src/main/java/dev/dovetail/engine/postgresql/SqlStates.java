@@ -5,6 +5,8 @@ import dev.dovetail.engine.ErrorCode;
 /** What the server's codes mean: first the code itself, then the class its first two characters name. */
 final class SqlStates {
 
+    static final String NO_SUCH_DATABASE = "3D000";
+
     private SqlStates() {}
 
     static ErrorCode codeOf(String state) {
@@ -31,7 +33,7 @@ final class SqlStates {
             // Both end the session: idle in a transaction for too long, or the transaction itself took too long.
             case "25P03", "25P04" -> ErrorCode.UNREACHABLE;
             case "57P01", "57P02", "57P03", "57P04", "57P05" -> ErrorCode.UNREACHABLE;
-            case "3D000" -> ErrorCode.UNREACHABLE;
+            case NO_SUCH_DATABASE -> ErrorCode.UNREACHABLE;
             case "42P01", "3F000" -> ErrorCode.UNKNOWN_TABLE;
             case "42703" -> ErrorCode.UNKNOWN_COLUMN;
             // A text bound for a number, for example: SQLite tells by the value, PostgreSQL already by its type.
