@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
@@ -31,6 +33,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @Order(Ordered.LOWEST_PRECEDENCE)
 public final class DatabaseErrorAdvice {
 
+    private static final Logger log = LoggerFactory.getLogger(DatabaseErrorAdvice.class);
+
     private static final Duration AFTER_CONTENTION = Duration.ofSeconds(1);
     private static final Duration AFTER_OUTAGE = Duration.ofSeconds(5);
 
@@ -46,6 +50,7 @@ public final class DatabaseErrorAdvice {
     public ResponseEntity<Object> handle(Exception exception) {
         DatabaseError error = database.describe(exception).orElse(null);
         HttpStatusCode status = status(exception, error);
+        log(status, exception, error);
         HttpHeaders headers = new HttpHeaders();
         if (status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
             headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds(retryAfter(exception, error))));
@@ -58,6 +63,15 @@ public final class DatabaseErrorAdvice {
                         ? MediaType.APPLICATION_PROBLEM_JSON
                         : MediaType.APPLICATION_JSON);
         return new ResponseEntity<>(body, headers, status);
+    }
+
+    // What passes by itself is a line; what somebody must look into comes with its stack trace; the caller's own mistakes are his.
+    private static void log(HttpStatusCode status, Exception exception, @Nullable DatabaseError error) {
+        if (error != null && status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE) && error.code().retryable()) {
+            log.warn("Answered {}: {}", status.value(), error.summary());
+        } else if (status.is5xxServerError()) {
+            log.error("Answered {}: {}", status.value(), error == null ? "no error of the database" : error.code(), exception);
+        }
     }
 
     private static HttpStatusCode status(Exception exception, @Nullable DatabaseError error) {
