@@ -261,7 +261,11 @@ public final class SqlFingerprint {
     // An index of an array stands behind what it belongs to.
     private boolean isNameInBrackets() {
         char before = out.isEmpty() ? ' ' : out.charAt(out.length() - 1);
-        return !isWord(before) && before != ')' && before != ']' && before != '"' && Character.isLetter(at(position + 1));
+        return !isWord(before)
+                && before != ')'
+                && before != ']'
+                && before != '"'
+                && Character.isLetter(at(position + 1));
     }
 
     private char at(int index) {

@@ -32,12 +32,14 @@ public final class TransactionJournal implements PassiveTransactionListener, Sta
 
     private static final Logger log = LoggerFactory.getLogger(TransactionJournal.class);
 
-    // By chance another one's is not the same; a random one for each transaction would cost more than many a transaction.
-    private static final String PROCESS =
-            UUID.randomUUID().toString().substring(0, 8) + "-";
+    // By chance another one's is not the same; a random one for each transaction would cost more than many a
+    // transaction.
+    private static final String PROCESS = UUID.randomUUID().toString().substring(0, 8) + "-";
 
     private static final AtomicLong NUMBERS = new AtomicLong();
 
+    // Each application has its own.
+    @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable RunningTransaction> current = new ThreadLocal<>();
     // By identity and weakly: an error is asked about soon after it was thrown, if at all.
     private final Map<SQLException, TransactionContext> ofErrors =

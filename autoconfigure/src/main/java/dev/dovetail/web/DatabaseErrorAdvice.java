@@ -65,12 +65,19 @@ public final class DatabaseErrorAdvice {
         return new ResponseEntity<>(body, headers, status);
     }
 
-    // What passes by itself is a line; what somebody must look into comes with its stack trace; the caller's own mistakes are his.
+    // What passes by itself is a line; what somebody must look into comes with its stack trace; the caller's own
+    // mistakes are his.
     private static void log(HttpStatusCode status, Exception exception, @Nullable DatabaseError error) {
-        if (error != null && status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE) && error.code().retryable()) {
+        if (error != null
+                && status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)
+                && error.code().retryable()) {
             log.warn("Answered {}: {}", status.value(), error.summary());
         } else if (status.is5xxServerError()) {
-            log.error("Answered {}: {}", status.value(), error == null ? "no error of the database" : error.code(), exception);
+            log.error(
+                    "Answered {}: {}",
+                    status.value(),
+                    error == null ? "no error of the database" : error.code(),
+                    exception);
         }
     }
 
@@ -100,8 +107,7 @@ public final class DatabaseErrorAdvice {
         return Math.max(1, duration.plusMillis(999).toSeconds());
     }
 
-    private static ProblemDetail problem(
-            HttpStatusCode status, Exception exception, @Nullable DatabaseError error) {
+    private static ProblemDetail problem(HttpStatusCode status, Exception exception, @Nullable DatabaseError error) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, message(exception, error));
         if (error != null) {
             problem.setProperty("code", error.code().name());
@@ -114,7 +120,11 @@ public final class DatabaseErrorAdvice {
             HttpStatusCode status, Exception exception, @Nullable DatabaseError error) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("message", message(exception, error));
-        content.put("type", error == null ? exception.getClass().getSimpleName() : error.code().name());
+        content.put(
+                "type",
+                error == null
+                        ? exception.getClass().getSimpleName()
+                        : error.code().name());
         content.put("statusCode", status.value());
         return Map.of("error", content);
     }
