@@ -71,7 +71,8 @@ class DatabaseErrorAdviceTests {
 
     @Test
     void anOpenCircuitSaysWhenItIsWorthTrying() {
-        ResponseEntity<Object> answer = advice.handle(translated(new CircuitOpenSqlException(Duration.ofMillis(6100))));
+        ResponseEntity<Object> answer =
+                advice.handle(translated(new CircuitOpenSqlException(Duration.ofMillis(6100), null)));
 
         assertThat(answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("7");
     }
