@@ -7,6 +7,7 @@ import dev.dovetail.engine.AppliedSetting;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseFiles;
 import dev.dovetail.engine.DatabaseInfo;
+import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.transaction.CircuitStates;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -139,12 +140,17 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
     private void fail(
             Health.Builder builder, @Nullable DatabaseError error, List<String> issues, List<String> recommendations) {
         builder.down();
-        issues.add(
-                error == null
-                        ? "The database does not answer"
-                        : error.code() + ": " + error.code().meaning());
+        issues.add(issue(error));
         if (error != null && error.suggestion() != null) {
             recommendations.add(error.suggestion());
         }
+    }
+
+    // Why a circuit is open is what somebody must look into.
+    private static String issue(@Nullable DatabaseError error) {
+        if (error == null) {
+            return "The database does not answer";
+        }
+        return error.code() + ": " + (error.code() == ErrorCode.CIRCUIT_OPEN ? error.summary() : error.code().meaning());
     }
 }

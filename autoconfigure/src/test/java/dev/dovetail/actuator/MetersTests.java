@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.dovetail.Database;
 import dev.dovetail.autoconfigure.DovetailActuatorAutoConfiguration;
 import dev.dovetail.autoconfigure.DovetailDataSourceAutoConfiguration;
 import dev.dovetail.contract.TestEngine;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +94,56 @@ class MetersTests {
                         .isEqualTo(engine == TestEngine.SQLITE ? 1.0 : 0.1);
                 connection.rollback();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whenTransactionsEndThenTheyAreCountedByOutcome(TestEngine engine) {
+        try (ConfigurableApplicationContext context = start(engine)) {
+            Database database = context.getBean(Database.class);
+            JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
+            database.inTransaction(transaction -> jdbc.queryForList("SELECT 1"));
+            assertThat(catchThrowable(() -> database.inTransaction(transaction -> {
+                        throw new IllegalStateException("no");
+                    })))
+                    .hasMessage("no");
+
+            MeterRegistry registry = context.getBean(MeterRegistry.class);
+            for (String outcome : List.of("commit", "rollback")) {
+                assertThat(registry.get("dovetail.transactions")
+                                .tag("outcome", outcome)
+                                .timer()
+                                .count())
+                        .as(outcome)
+                        .isEqualTo(1);
+            }
+            assertThat(registry.get("dovetail.circuit.open")
+                            .tag("role", "writer")
+                            .gauge()
+                            .value())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void whenAUnitIsRunAgainThenItIsCountedByItsReason() {
+        try (ConfigurableApplicationContext context = start(TestEngine.POSTGRESQL)) {
+            JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
+            AtomicInteger attempts = new AtomicInteger();
+            context.getBean(Database.class).inTransaction(transaction -> {
+                if (attempts.incrementAndGet() < 3) {
+                    jdbc.execute("DO 'BEGIN RAISE SQLSTATE ''40001''; END'");
+                }
+                return true;
+            });
+
+            assertThat(context.getBean(MeterRegistry.class)
+                            .get("dovetail.transaction.retries")
+                            .tag("reason", "serialization_failure")
+                            .counter()
+                            .count())
+                    .isEqualTo(2);
         }
     }
 
