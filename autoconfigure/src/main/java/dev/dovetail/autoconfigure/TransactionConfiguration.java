@@ -2,6 +2,7 @@ package dev.dovetail.autoconfigure;
 
 import dev.dovetail.coordination.Leases;
 import dev.dovetail.datasource.ConnectionGuard;
+import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.schema.SchemaCatalog;
 import dev.dovetail.transaction.BackgroundWork;
@@ -89,11 +90,14 @@ class TransactionConfiguration {
     TransactionJournal transactionJournal(
             DovetailProperties properties,
             ObjectProvider<Clock> clock,
+            ObjectProvider<DatabaseEngine> engine,
             ObjectProvider<TransactionListener> listeners) {
-        return new TransactionJournal(
+        return ValidatedSettings.of(() -> new TransactionJournal(
                 clock.getIfUnique(Clock::systemUTC),
                 properties.transaction().slowThreshold(),
-                listeners.orderedStream().toList());
+                error -> Optional.ofNullable(engine.getIfUnique())
+                        .flatMap(known -> new DatabaseExceptionTranslator(known).describe(error)),
+                listeners.orderedStream().toList()));
     }
 
     /** What needs to know the engine. */

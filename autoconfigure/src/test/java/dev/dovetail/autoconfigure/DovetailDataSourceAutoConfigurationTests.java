@@ -40,8 +40,12 @@ class DovetailDataSourceAutoConfigurationTests {
                     .hasSingleBean(DatabaseExceptionTranslator.class)
                     .hasBean("dovetailHealthIndicator");
             assertThat(context.getBean(Database.class).info().engine()).isEqualTo("sqlite");
-            assertThat(context.getBean(JdbcTransactionManager.class).getExceptionTranslator())
-                    .isInstanceOf(DatabaseExceptionTranslator.class);
+            DatabaseError held = DatabaseError.of(ErrorCode.WRITER_HELD, "25000");
+            assertThat(context.getBean(JdbcTransactionManager.class)
+                            .getExceptionTranslator()
+                            .translate("COMMIT", null, new DescribedSqlException("held", held, null)))
+                    .as("only our own translator knows this")
+                    .isInstanceOf(InvalidDataAccessApiUsageException.class);
             assertThat(directory.resolve("app.db")).exists();
         });
     }
