@@ -1,5 +1,6 @@
 package dev.dovetail;
 
+import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
@@ -79,7 +80,8 @@ public interface Database {
     /** A database of this engine, reached through this data source, with transactions of its own on it. */
     static Database of(DatabaseEngine engine, DataSource dataSource) {
         SchemaCatalog catalog = new SchemaCatalog(engine, new JdbcTemplate(dataSource));
-        PlatformTransactionManager transactions = new JdbcTransactionManager(dataSource);
+        JdbcTransactionManager transactions = new JdbcTransactionManager(dataSource);
+        transactions.setExceptionTranslator(new DatabaseExceptionTranslator(engine));
         return of(catalog, dataSource, () -> transactions);
     }
 

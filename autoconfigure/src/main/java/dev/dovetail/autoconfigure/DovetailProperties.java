@@ -150,7 +150,8 @@ record DovetailProperties(
      * @param recoveryInterval How often to look for abandoned sagas.
      */
     record Saga(
-            @DefaultValue("5m") Duration ownership, @DefaultValue("30s") Duration recoveryInterval) {
+            @DefaultValue("5m") Duration ownership,
+            @DefaultValue("30s") Duration recoveryInterval) {
 
         SagaSettings settings() {
             return new SagaSettings(ownership, recoveryInterval);

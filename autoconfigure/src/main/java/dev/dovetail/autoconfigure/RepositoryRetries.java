@@ -1,8 +1,8 @@
 package dev.dovetail.autoconfigure;
 
 import dev.dovetail.transaction.EntityStates;
-import dev.dovetail.transaction.Retries;
 import dev.dovetail.transaction.RetriedCalls;
+import dev.dovetail.transaction.Retries;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.data.jdbc.repository.support.JdbcRepositoryFactoryBean;
@@ -20,8 +20,8 @@ final class RepositoryRetries implements BeanPostProcessor {
     @Override
     public Object postProcessBeforeInitialization(Object bean, String beanName) {
         if (bean instanceof JdbcRepositoryFactoryBean<?, ?, ?> factoryBean) {
-            factoryBean.addRepositoryFactoryCustomizer(
-                    factory -> factory.addRepositoryProxyPostProcessor((proxy, repository) -> {
+            factoryBean.addRepositoryFactoryCustomizer(factory ->
+                    factory.addRepositoryProxyPostProcessor((proxy, repository) -> {
                         Retries retries = beans.getBeanProvider(Retries.class).getIfUnique();
                         RelationalMappingContext context = beans.getBeanProvider(RelationalMappingContext.class)
                                 .getIfUnique();

@@ -20,7 +20,8 @@ final class StartPatience {
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
     private static final Duration LONGEST_LIMIT = Duration.ofDays(1);
 
-    // Nobody listens there, the connection broke at once, too many are connected, the server is starting up or going down.
+    // Nobody listens there, the connection broke at once, too many are connected, the server is starting up or going
+    // down.
     private static final Set<String> NOT_YET = Set.of("08001", "08004", "08006", "53300", "57P03");
 
     private final DatabaseEngine engine;
@@ -44,15 +45,18 @@ final class StartPatience {
     void await(Attempt attempt) throws SQLException {
         RetrySettings settings = new RetrySettings(
                 limit.isZero() ? 0 : Integer.MAX_VALUE, FIRST_DELAY, Duration.ZERO, 2, LONGEST_DELAY, 0.2, limit);
-        Retries retries = new Retries(settings, this::notYet, (name, error) -> log.info(
-                "The {} server does not accept connections yet ({}). It is asked again, for {} s at most after the first time"
-                        + " (dovetail.postgresql.startup-timeout).",
-                engine.name(),
-                error.sqlState(),
-                limit.toSeconds()));
-        retries.<Void, SQLException>run("start", () -> {
+        Retries retries = new Retries(
+                settings,
+                this::notYet,
+                (name, error) -> log.info(
+                        "The {} server does not accept connections yet ({}). It is asked again, for {} s at most after the first time"
+                                + " (dovetail.postgresql.startup-timeout).",
+                        engine.name(),
+                        error.sqlState(),
+                        limit.toSeconds()));
+        retries.<Boolean, SQLException>run("start", () -> {
             attempt.connect();
-            return null;
+            return true;
         });
     }
 

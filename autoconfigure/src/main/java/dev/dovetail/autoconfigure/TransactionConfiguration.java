@@ -88,11 +88,16 @@ class TransactionConfiguration {
     @Bean
     @ConditionalOnMissingBean
     TransactionJournal transactionJournal(
+<<<<<<< HEAD
             DovetailProperties properties,
             ObjectProvider<Clock> clock,
             ObjectProvider<DatabaseEngine> engine,
             ObjectProvider<TransactionListener> listeners) {
         return ValidatedSettings.of(() -> new TransactionJournal(
+=======
+            DovetailProperties properties, ObjectProvider<Clock> clock, ObjectProvider<TransactionListener> listeners) {
+        return new TransactionJournal(
+>>>>>>> transactions
                 clock.getIfUnique(Clock::systemUTC),
                 properties.transaction().slowThreshold(),
                 error -> Optional.ofNullable(engine.getIfUnique())
@@ -109,8 +114,7 @@ class TransactionConfiguration {
         @ConditionalOnMissingBean
         Retries retries(RetrySettings settings, DatabaseEngine engine, ObjectProvider<RetryListener> listeners) {
             List<RetryListener> all = listeners.orderedStream().toList();
-            return Retries.of(
-                    engine, settings, (name, error) -> all.forEach(each -> each.onRetry(name, error)));
+            return Retries.of(engine, settings, (name, error) -> all.forEach(each -> each.onRetry(name, error)));
         }
 
         @Bean
@@ -130,19 +134,14 @@ class TransactionConfiguration {
                 DatabaseEngine engine,
                 PayloadFormat format) {
             return new SagaRunner(
-                    transactions,
-                    template(dataSource, translator),
-                    engine.sql(),
-                    format,
-                    settings.ownership());
+                    transactions, template(dataSource, translator), engine.sql(), format, settings.ownership());
         }
 
         @Bean
         @SuppressWarnings("rawtypes")
         BackgroundWork sagaRecovery(SagaSettings settings, SagaRunner runner, ObjectProvider<Saga> sagas) {
             return new BackgroundWork("dovetail-sagas", settings.recoveryInterval(), () -> {
-                List<Saga<?>> known =
-                        sagas.stream().<Saga<?>>map(saga -> saga).toList();
+                List<Saga<?>> known = sagas.stream().<Saga<?>>map(saga -> saga).toList();
                 return known.isEmpty() ? Optional.empty() : Optional.of(() -> runner.recover(known));
             });
         }

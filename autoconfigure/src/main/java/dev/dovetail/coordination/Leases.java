@@ -24,11 +24,12 @@ public final class Leases {
         this.jdbc = jdbc;
         this.owner = owner;
         String now = sql.currentMillis();
-        this.acquisition = "INSERT INTO dovetail_lease (name, owner, token, expires_at) VALUES (?, ?, 1, " + now + " + ?)"
-                + " ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, token = dovetail_lease.token + 1,"
-                + " expires_at = excluded.expires_at"
-                + " WHERE dovetail_lease.expires_at < " + now
-                + " RETURNING token";
+        this.acquisition =
+                "INSERT INTO dovetail_lease (name, owner, token, expires_at) VALUES (?, ?, 1, " + now + " + ?)"
+                        + " ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, token = dovetail_lease.token + 1,"
+                        + " expires_at = excluded.expires_at"
+                        + " WHERE dovetail_lease.expires_at < " + now
+                        + " RETURNING token";
         this.renewal = "UPDATE dovetail_lease SET expires_at = " + now + " + ?"
                 + " WHERE name = ? AND owner = ? AND token = ? AND expires_at >= " + now;
     }

@@ -3,6 +3,7 @@ package dev.dovetail.datasource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.dovetail.engine.CircuitOpenSqlException;
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
@@ -45,6 +46,10 @@ final class ConnectionPool implements AutoCloseable {
         this.listener = listener;
         this.guard = services.guard();
         this.hikari = new HikariDataSource(configuration(physical, settings, customizer));
+        physical.whileUnconnected(() -> {
+            HikariPoolMXBean pool = hikari.getHikariPoolMXBean();
+            return pool == null || pool.getTotalConnections() == 0;
+        });
     }
 
     private HikariConfig configuration(
@@ -104,7 +109,7 @@ final class ConnectionPool implements AutoCloseable {
         boolean succeeded = false;
         try {
             requireOpen();
-            Connection connection = guard.acquire(role, this::take);
+            Connection connection = guarded();
             giveBackIfRefused(connection);
             succeeded = true;
             return connection;
@@ -113,11 +118,22 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
+    private Connection guarded() throws SQLException {
+        try {
+            return guard.acquire(role, this::take);
+        } catch (CircuitOpenSqlException e) {
+            ConnectionActivity.failed(e);
+            throw e;
+        }
+    }
+
     private Connection take() throws SQLException {
         try {
             return hikari.getConnection();
         } catch (SQLTransientConnectionException e) {
-            throw explained(e);
+            SQLException explained = explained(e);
+            ConnectionActivity.failed(explained);
+            throw explained;
         }
     }
 

@@ -5,6 +5,7 @@ import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DescribedSqlException;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.ManagedConnection;
+import dev.dovetail.sql.SqlFunctions;
 import dev.dovetail.sql.StatementKind;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,6 +34,7 @@ final class PhysicalTransaction {
     private final @Nullable ManagedConnection managed;
     private boolean autoCommit = true;
     private long id;
+    private boolean begunReadOnly;
     private @Nullable SQLException doomedBy;
 
     PhysicalTransaction(Connection delegate, ConnectionServices services) {
@@ -59,16 +61,20 @@ final class PhysicalTransaction {
         admit(kind);
         if (!autoCommit && id == 0) {
             id = IDS.incrementAndGet();
+            begunReadOnly = isReadOnlyNow();
         }
         if (managed != null) {
             managed.begin();
         }
     }
 
-    /** Called after a statement that was text succeeded. */
+    /** Called after a statement succeeded that changes something, or whose kind only its text tells. */
     void succeeded(StatementKind kind) {
         if (rollsBack(kind)) {
             doomedBy = null;
+        }
+        if (autoCommit && kind != StatementKind.READ) {
+            ConnectionActivity.committed();
         }
     }
 
@@ -80,6 +86,7 @@ final class PhysicalTransaction {
     /** The error of what was not executed, as it is let out, after what follows from it for the transaction. */
     SQLException failed(SQLException error) {
         SQLException refined = refine(error);
+        ConnectionActivity.failed(refined);
         if (!autoCommit && doomedBy == null && !isRefusal(error)) {
             doomedBy = refined;
         }
@@ -87,22 +94,28 @@ final class PhysicalTransaction {
     }
 
     /** The error of a statement that was executed, as it is let out, after what follows from it for the transaction. */
-    SQLException failed(SQLException error, StatementKind kind) {
+    SQLException failed(SQLException error, StatementKind kind, String sql) {
         SQLException refined = failed(error);
-        return autoCommit && kind != StatementKind.READ ? unlessAnswered(refined) : refined;
+        return autoCommit && !isReadOnlyNow() && isLost(refined) && mayChange(kind, sql) ? unknown(refined) : refined;
     }
 
-    // A change was sent that commits, and the connection was lost before its answer came. It may be there or not.
-    private SQLException unlessAnswered(SQLException error) {
+    private static boolean mayChange(StatementKind kind, String sql) {
+        return kind != StatementKind.READ || SqlFunctions.mayCallOthers(sql);
+    }
+
+    // The connection was lost after something was sent, and before its answer came.
+    private boolean isLost(SQLException error) {
         DatabaseError described = services.engine().classify(error);
-        boolean sent = !NOTHING_DONE.contains(described.sqlState());
-        return described.code() == ErrorCode.UNREACHABLE && sent && !isReadOnlyNow()
-                ? new DescribedSqlException(
-                        "The connection was lost before the database answered whether the change was committed. Look whether"
-                                + " it is there before making it again.",
-                        DatabaseError.of(ErrorCode.OUTCOME_UNKNOWN, "40003"),
-                        error)
-                : error;
+        return described.code() == ErrorCode.UNREACHABLE && !NOTHING_DONE.contains(described.sqlState());
+    }
+
+    // Of a change that commits nobody knows then whether it did.
+    private static SQLException unknown(SQLException error) {
+        return new DescribedSqlException(
+                "The connection was lost before the database answered whether the change was committed. Look whether"
+                        + " it is there before making it again.",
+                DatabaseError.of(ErrorCode.OUTCOME_UNKNOWN, "08007"),
+                error);
     }
 
     private SQLException refine(SQLException error) {
@@ -113,12 +126,13 @@ final class PhysicalTransaction {
         try {
             return services.role() == ConnectionRole.READER || delegate.isReadOnly();
         } catch (SQLException e) {
-            return false;
+            // It is lost, and only of a transaction it is known what it was.
+            return id != 0 && begunReadOnly;
         }
     }
 
     // What the layer itself refused never reached the database.
-    private static boolean isRefusal(SQLException error) {
+    static boolean isRefusal(SQLException error) {
         return error instanceof DescribedSqlException own
                 && (own.error().code() == ErrorCode.TRANSACTION_ABORTED
                         || own.error().code() == ErrorCode.INVALID_USAGE);
@@ -148,6 +162,7 @@ final class PhysicalTransaction {
         } catch (SQLException e) {
             throw failedCommit(e);
         }
+        committed();
         this.autoCommit = autoCommit;
         id = 0;
     }
@@ -156,6 +171,7 @@ final class PhysicalTransaction {
         rollBackIfDoomed();
         try {
             delegate.commit();
+            committed();
         } catch (SQLException e) {
             throw failedCommit(e);
         } finally {
@@ -163,9 +179,19 @@ final class PhysicalTransaction {
         }
     }
 
+    private void committed() {
+        if (id != 0 && !begunReadOnly) {
+            ConnectionActivity.committed();
+        }
+    }
+
+    // What the storage has of it after a failed write, nobody knows either.
     private SQLException failedCommit(SQLException error) {
         SQLException refined = refine(error);
-        return id == 0 ? refined : unlessAnswered(refined);
+        ConnectionActivity.failed(refined);
+        boolean unanswered =
+                isLost(refined) || services.engine().classify(refined).code() == ErrorCode.STORAGE_FAILURE;
+        return id != 0 && !begunReadOnly && unanswered ? unknown(refined) : refined;
     }
 
     private void rollBackIfDoomed() throws SQLException {

@@ -55,6 +55,17 @@ public interface DatabaseEngine {
     }
 
     /**
+     * Whether this error says that the database as a whole does not answer, or not for those who write: asking it again at once
+     * only makes callers wait. Errors in what was asked are none, nor is a connection that only its own transaction lost.
+     */
+    default boolean isOutage(DatabaseError error) {
+        return switch (error.code()) {
+            case UNREACHABLE, OUTCOME_UNKNOWN, READ_ONLY_DATABASE, STORAGE_FULL, STORAGE_FAILURE, CORRUPT -> true;
+            default -> false;
+        };
+    }
+
+    /**
      * An error as the layer lets it out: with the SQLState the standard gives it, so that every library above JDBC
      * understands it. The original is kept as cause.
      *

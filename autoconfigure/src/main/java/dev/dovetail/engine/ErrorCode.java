@@ -15,7 +15,8 @@ public enum ErrorCode {
     CORRUPT(1016, 503, false, "The database is damaged or is not a database"),
     AUTHENTICATION_FAILED(1017, 503, false, "The database refused the credentials"),
     OUT_OF_MEMORY(1018, 503, false, "The database ran out of memory"),
-    OUTCOME_UNKNOWN(1019, 503, false, "The connection was lost while a change was committed, and nobody knows whether it was"),
+    OUTCOME_UNKNOWN(
+            1019, 503, false, "The connection was lost while a change was committed, and nobody knows whether it was"),
     CIRCUIT_OPEN(1020, 503, false, "The database has failed several times and is not asked for a while"),
     INVALID_VALUE(3000, 400, false, "A value does not fit its column or its type"),
     NOT_NULL_VIOLATION(3010, 400, false, "A column that must have a value has none"),

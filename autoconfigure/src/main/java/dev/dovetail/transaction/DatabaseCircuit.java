@@ -127,14 +127,19 @@ public final class DatabaseCircuit implements ConnectionGuard, CircuitStates {
 
     // The pool may have kept one that only seems to be open.
     private static Connection answering(Connection connection) throws SQLException {
-        if (connection.isValid(SECONDS_FOR_AN_ANSWER)) {
+        boolean answers = false;
+        try {
+            answers = connection.isValid(SECONDS_FOR_AN_ANSWER);
+        } finally {
+            if (!answers) {
+                connection.close();
+            }
+        }
+        if (answers) {
             return connection;
         }
-        connection.close();
         throw new DescribedSqlException(
-                "The database still does not answer",
-                DatabaseError.of(ErrorCode.UNREACHABLE, "08006"),
-                null);
+                "The database still does not answer", DatabaseError.of(ErrorCode.UNREACHABLE, "08006"), null);
     }
 
     private void failed(Breaker breaker, SQLException error) {
@@ -170,10 +175,7 @@ public final class DatabaseCircuit implements ConnectionGuard, CircuitStates {
     }
 
     private boolean isOfInfrastructure(SQLException error) {
-        return switch (engine.classify(error).code()) {
-            case UNREACHABLE, OUTCOME_UNKNOWN, READ_ONLY_DATABASE, STORAGE_FULL, STORAGE_FAILURE, CORRUPT -> true;
-            default -> false;
-        };
+        return engine.isOutage(engine.classify(error));
     }
 
     private CircuitOpenSqlException refusal(Breaker breaker) {

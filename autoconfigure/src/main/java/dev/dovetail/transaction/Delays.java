@@ -25,11 +25,12 @@ final class Delays {
 
     /** How long to wait now. */
     Duration next(Transience reason) {
-        Duration first = reason == Transience.CONNECTION ? settings.retryDelay() : settings.contentionDelay();
+        boolean ofServer = reason == Transience.CONNECTION || reason == Transience.FAILOVER;
+        Duration first = ofServer ? settings.retryDelay() : settings.contentionDelay();
         int before = taken.merge(reason, 1, Integer::sum) - 1;
         double grown = first.toNanos() * Math.pow(settings.multiplier(), before);
-        double capped = Math.min(grown, settings.maxDelay().toNanos());
+        double most = (double) settings.maxDelay().toNanos();
         double share = 1 + settings.jitter() * (2 * random.getAsDouble() - 1);
-        return Duration.ofNanos((long) (capped * share));
+        return Duration.ofNanos((long) Math.min(most, Math.min(grown, most) * share));
     }
 }

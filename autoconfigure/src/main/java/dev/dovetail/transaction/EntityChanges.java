@@ -20,7 +20,7 @@ final class EntityChanges implements EntityStore {
     private final List<Object> added = new ArrayList<>();
     private final List<Object> changed = new ArrayList<>();
     private final List<Object> removed = new ArrayList<>();
-    private final Map<Object, Object> stored = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Object> stored = new IdentityHashMap<>();
 
     EntityChanges(JdbcAggregateOperations operations, EntityOrder order) {
         this.operations = operations;
@@ -83,8 +83,8 @@ final class EntityChanges implements EntityStore {
         Map<Class<?>, List<Object>> alike = new LinkedHashMap<>();
         entities.stream()
                 .sorted(order)
-                .forEach(each ->
-                        alike.computeIfAbsent(each.getClass(), type -> new ArrayList<>()).add(each));
+                .forEach(each -> alike.computeIfAbsent(each.getClass(), type -> new ArrayList<>())
+                        .add(each));
         return alike;
     }
 

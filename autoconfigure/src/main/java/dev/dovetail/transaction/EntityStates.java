@@ -21,8 +21,7 @@ public final class EntityStates {
     private final MappingContext<? extends RelationalPersistentEntity<?>, RelationalPersistentProperty> context;
     private final Map<Class<?>, Plan> plans = new ConcurrentHashMap<>();
 
-    public EntityStates(
-            MappingContext<? extends RelationalPersistentEntity<?>, RelationalPersistentProperty> context) {
+    public EntityStates(MappingContext<? extends RelationalPersistentEntity<?>, RelationalPersistentProperty> context) {
         this.context = context;
     }
 
@@ -67,7 +66,7 @@ public final class EntityStates {
 
     // Iterables that are no collections may be read only once.
     private boolean mayHold(Object argument) {
-        return argument instanceof Collection<?> || plan(ClassUtils.getUserClass(argument)) != Plan.NOTHING;
+        return argument instanceof Collection<?> || plan(ClassUtils.getUserClass(argument)).entity != null;
     }
 
     private void remember(@Nullable Object value, Remembered into) {
@@ -91,7 +90,12 @@ public final class EntityStates {
             into.undoing.add(() -> accessor.setProperty(property, before));
         }
         for (RelationalPersistentProperty property : plan.deeper) {
-            remember(accessor.getProperty(property), into);
+            Object held = accessor.getProperty(property);
+            // Parts that cannot be changed are replaced by others with ids.
+            if (!property.isImmutable()) {
+                into.undoing.add(() -> accessor.setProperty(property, held));
+            }
+            remember(held, into);
         }
     }
 

@@ -26,8 +26,9 @@ public final class Outbox {
         this.jdbc = jdbc;
         this.format = format;
         this.afterCommit = afterCommit;
-        this.insertion = "INSERT INTO dovetail_outbox (message_id, topic, payload, created_at, attempts, next_attempt_at)"
-                + " VALUES (?, ?, ?, " + sql.currentMillis() + ", 0, 0)";
+        this.insertion =
+                "INSERT INTO dovetail_outbox (message_id, topic, payload, created_at, attempts, next_attempt_at)"
+                        + " VALUES (?, ?, ?, " + sql.currentMillis() + ", 0, 0)";
     }
 
     /**

@@ -101,8 +101,8 @@ public final class OutboxDelivery {
             OutboxHandler handler = handlers.stream()
                     .filter(each -> each.handles(message.topic()))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException(
-                            "No OutboxHandler bean handles topic '" + message.topic() + "'"));
+                    .orElseThrow(() ->
+                            new IllegalStateException("No OutboxHandler bean handles topic '" + message.topic() + "'"));
             handler.handle(message);
         } catch (Exception e) {
             failed(stored, e);
@@ -130,6 +130,7 @@ public final class OutboxDelivery {
 
     private Duration delay(int attempt) {
         double grown = settings.firstDelay().toMillis() * Math.pow(2, Math.min(attempt - 1, LARGEST_DELAY_EXPONENT));
-        return Duration.ofMillis((long) Math.min(grown, settings.maxDelay().toMillis()));
+        return Duration.ofMillis(
+                (long) Math.min(grown, (double) settings.maxDelay().toMillis()));
     }
 }

@@ -1,8 +1,8 @@
 package dev.dovetail.transaction;
 
-import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.ErrorCode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,11 +28,12 @@ public final class Retries {
     private final Pause pause;
     private final DoubleSupplier random;
 
-    /** Such that run again what failed with an error that the engine calls transient. */
+    /**
+     * Such that run again what failed with an error that the engine calls transient, on a connection of this layer: of others
+     * nobody knows whether a COMMIT was sent.
+     */
     public static Retries of(DatabaseEngine engine, RetrySettings settings, RetryListener listener) {
-        DatabaseExceptionTranslator translator = new DatabaseExceptionTranslator(engine);
-        return new Retries(
-                settings, failure -> translator.describe(failure).filter(engine::isTransient), listener);
+        return new Retries(settings, new TransientErrors(engine), listener);
     }
 
     /**
@@ -41,8 +42,12 @@ public final class Retries {
      */
     public Retries(
             RetrySettings settings, Function<Throwable, Optional<DatabaseError>> describing, RetryListener listener) {
-        this(settings, describing, listener, Pause.REAL, () -> ThreadLocalRandom.current()
-                .nextDouble());
+        this(
+                settings,
+                describing,
+                listener,
+                Pause.REAL,
+                () -> ThreadLocalRandom.current().nextDouble());
     }
 
     Retries(
@@ -91,24 +96,55 @@ public final class Retries {
         long begun = pause.nanoTime();
         Delays delays = null;
         for (int attempt = 1; ; attempt++) {
-            try {
-                return unit.run();
-            } catch (Throwable failure) {
-                delays = delays == null ? new Delays(own, random) : delays;
-                Duration elapsed = Duration.ofNanos(pause.nanoTime() - begun);
-                if (!waitsForAnother(new Attempt(name, attempt, elapsed), own, delays, failure)) {
-                    throw failure;
+            DatabaseError error;
+            Throwable thrown;
+            // What runs inside of another unit is run again with it, or not at all.
+            try (RetriedUnit running = RetriedUnit.begin()) {
+                if (running == null) {
+                    return unit.run();
                 }
+                try {
+                    return unit.run();
+                } catch (Throwable failure) {
+                    error = passing(running, failure);
+                    if (error == null) {
+                        throw failure;
+                    }
+                    thrown = failure;
+                }
+            }
+            delays = delays == null ? new Delays(own, random) : delays;
+            Duration elapsed = Duration.ofNanos(pause.nanoTime() - begun);
+            if (!waitsForAnother(new Attempt(name, attempt, elapsed, error), own, delays, thrown)) {
+                Retries.<E>rethrow(thrown);
             }
         }
     }
 
-    private record Attempt(String name, int number, Duration elapsed) {}
+    // Null if the unit must not be run again.
+    private @Nullable DatabaseError passing(RetriedUnit unit, Throwable failure) {
+        // What was committed would be done twice, and who looks for it needs the ids.
+        if (unit.hasCommitted() || TransientErrors.isUnknown(failure)) {
+            return null;
+        }
+        unit.restoreEntities();
+        return describing.apply(failure).orElse(null);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void rethrow(Throwable failure) throws E {
+        throw (E) failure;
+    }
+
+    private record Attempt(String name, int number, Duration elapsed, DatabaseError error) {}
 
     private boolean waitsForAnother(Attempt attempt, RetrySettings own, Delays delays, Throwable failure) {
-        DatabaseError error = describing.apply(failure).orElse(null);
-        Transience reason = error == null ? Transience.NONE : Transience.of(error);
-        if (error == null || reason == Transience.NONE) {
+        DatabaseError error = attempt.error;
+        // A circuit that was opened meanwhile says no more than that the connection was lost.
+        Transience reason = error.code() == ErrorCode.CIRCUIT_OPEN && delays.taken(Transience.CONNECTION) > 0
+                ? Transience.CONNECTION
+                : Transience.of(error);
+        if (reason == Transience.NONE) {
             return false;
         }
         Duration delay = delays.next(reason);
@@ -128,8 +164,17 @@ public final class Retries {
                 error.code(),
                 delay.toMillis(),
                 attempt.number + 1);
-        listener.onRetry(attempt.name, error);
-        return waited(delay, failure);
+        return waited(delay, failure) && told(attempt.name, error);
+    }
+
+    // Whoever only counts must not take the place of the failure.
+    private boolean told(String name, DatabaseError error) {
+        try {
+            listener.onRetry(name, error);
+        } catch (RuntimeException e) {
+            log.warn("A listener of retries failed for '{}'", name, e);
+        }
+        return true;
     }
 
     private static boolean isTooLate(Duration then, Duration limit) {

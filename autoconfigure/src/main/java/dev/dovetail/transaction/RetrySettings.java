@@ -47,15 +47,13 @@ public record RetrySettings(
 
     private static void require(boolean condition, String name, String expected) {
         if (!condition) {
-            throw new IllegalArgumentException(
-                    "dovetail.transaction.%s must be %s".formatted(name, expected));
+            throw new IllegalArgumentException("dovetail.transaction.%s must be %s".formatted(name, expected));
         }
     }
 
     /** The same with another number of retries. */
     RetrySettings withMaxRetries(int other) {
-        return new RetrySettings(
-                other, retryDelay, contentionDelay, multiplier, maxDelay, jitter, retryTimeout);
+        return new RetrySettings(other, retryDelay, contentionDelay, multiplier, maxDelay, jitter, retryTimeout);
     }
 
     /** The same with another wait after a lost connection. */

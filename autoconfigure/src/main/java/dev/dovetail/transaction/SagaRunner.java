@@ -55,11 +55,10 @@ public final class SagaRunner {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException(
                     "Saga '%s' was started inside a transaction, which would take its steps back when it is rolled back. Start"
-                            .formatted(saga.name())
+                                    .formatted(saga.name())
                             + " it after the commit, or send a message to the outbox whose handler starts it.");
         }
-        SagaRecord running =
-                stores.get().create(UUID.randomUUID().toString(), saga.name(), format.write(payload));
+        SagaRecord running = stores.get().create(UUID.randomUUID().toString(), saga.name(), format.write(payload));
         for (SagaStep<P> step : saga.steps()) {
             try {
                 running = done(saga, payload, running, step);
@@ -81,15 +80,15 @@ public final class SagaRunner {
                 step.action().run(context);
                 List<String> completed = new ArrayList<>(before.completed());
                 completed.add(step.name());
-                boolean last = step == saga.steps().get(saga.steps().size() - 1);
-                SagaRecord after =
-                        with(before, last ? SagaState.COMPLETED : SagaState.RUNNING, completed, context);
+                boolean last = completed.size() == saga.steps().size();
+                SagaRecord after = with(before, last ? SagaState.COMPLETED : SagaState.RUNNING, completed, context);
                 stores.get().keep(before, after);
                 return after;
             });
         } catch (CommitOutcomeUnknownException e) {
             // Step and record were committed together, so that the one tells of the other.
-            return stores.get().find(before.id())
+            return stores.get()
+                    .find(before.id())
                     .filter(stored -> stored.completed().contains(step.name()))
                     .orElseThrow(() -> e);
         }
@@ -99,8 +98,7 @@ public final class SagaRunner {
         return TransactionOptions.named("saga " + saga.name() + "/" + step.name());
     }
 
-    private static SagaRecord with(
-            SagaRecord saga, SagaState state, List<String> completed, SagaContext<?> context) {
+    private static SagaRecord with(SagaRecord saga, SagaState state, List<String> completed, SagaContext<?> context) {
         return new SagaRecord(
                 saga.id(),
                 saga.name(),
@@ -193,11 +191,15 @@ public final class SagaRunner {
     public int recover(List<Saga<?>> sagas) {
         List<String> names = sagas.stream().map(Saga::name).toList();
         int count = 0;
-        Optional<SagaRecord> next = names.isEmpty() ? Optional.empty() : stores.get().takeOver(names);
+        Optional<SagaRecord> next =
+                names.isEmpty() ? Optional.empty() : stores.get().takeOver(names);
         while (next.isPresent()) {
             count++;
             SagaRecord taken = next.get();
-            sagas.stream().filter(saga -> saga.name().equals(taken.name())).findFirst().ifPresent(saga -> resume(saga, taken));
+            sagas.stream()
+                    .filter(saga -> saga.name().equals(taken.name()))
+                    .findFirst()
+                    .ifPresent(saga -> resume(saga, taken));
             next = stores.get().takeOver(names);
         }
         return count;

@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  * @param compensation null if there is nothing to undo
  * @param <P> the payload
  */
-record SagaStep<P>(String name, SagaAction<P> action, @Nullable SagaAction<P> compensation) {}
+record SagaStep<P>(
+        String name, SagaAction<P> action, @Nullable SagaAction<P> compensation) {}

@@ -37,7 +37,8 @@ final class SagaStore {
     SagaRecord create(String id, String name, @Nullable String payload) {
         jdbc.update(
                 "INSERT INTO dovetail_saga (id, name, state, payload, completed, token, owned_until, attempts, created_at,"
-                        + " updated_at) VALUES (?, ?, 'RUNNING', ?, '', 1, " + now + " + ?, 0, " + now + ", " + now + ")",
+                        + " updated_at) VALUES (?, ?, 'RUNNING', ?, '', 1, " + now + " + ?, 0, " + now + ", " + now
+                        + ")",
                 id,
                 name,
                 payload,
@@ -101,7 +102,8 @@ final class SagaStore {
         arguments.addAll(names);
         return jdbc
                 .query(
-                        "UPDATE dovetail_saga SET token = token + 1, owned_until = " + now + " + ? WHERE id = (SELECT id FROM"
+                        "UPDATE dovetail_saga SET token = token + 1, owned_until = " + now
+                                + " + ? WHERE id = (SELECT id FROM"
                                 + " dovetail_saga WHERE " + free + " AND name IN (" + places
                                 + ") ORDER BY owned_until, id LIMIT 1) AND " + free + " RETURNING " + COLUMNS,
                         (row, number) -> read(row),
@@ -113,10 +115,7 @@ final class SagaStore {
     /** The saga as it is stored. */
     Optional<SagaRecord> find(String id) {
         return jdbc
-                .query(
-                        "SELECT " + COLUMNS + " FROM dovetail_saga WHERE id = ?",
-                        (row, number) -> read(row),
-                        id)
+                .query("SELECT " + COLUMNS + " FROM dovetail_saga WHERE id = ?", (row, number) -> read(row), id)
                 .stream()
                 .findFirst();
     }

@@ -32,12 +32,22 @@ public final class TransactionJournal implements PassiveTransactionListener, Sta
     /** The key under which the log's context has the id. */
     public static final String MDC_KEY = "transactionId";
 
+<<<<<<< HEAD
     // By chance another one's is not the same; a random one for each transaction would cost more than many a transaction.
     private static final String PROCESS =
             UUID.randomUUID().toString().substring(0, 8) + "-";
+=======
+    private static final Logger log = LoggerFactory.getLogger(TransactionJournal.class);
+
+    // By chance another one's is not the same; a random one for each transaction would cost more than many a
+    // transaction.
+    private static final String PROCESS = UUID.randomUUID().toString().substring(0, 8) + "-";
+>>>>>>> transactions
 
     private static final AtomicLong NUMBERS = new AtomicLong();
 
+    // Each application has its own.
+    @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable RunningTransaction> current = new ThreadLocal<>();
     // Some transaction managers tell only afterwards why it is not known how a transaction has ended.
     private final ThreadLocal<@Nullable RunningTransaction> unexplained = new ThreadLocal<>();

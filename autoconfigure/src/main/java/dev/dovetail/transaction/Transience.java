@@ -11,7 +11,9 @@ enum Transience {
     /** Others held a lock for as long as anybody may wait: two more such waits are enough. */
     LOCK_TIMEOUT(2),
     /** The connection was lost, and with it everything that was not committed. */
-    CONNECTION(Integer.MAX_VALUE);
+    CONNECTION(Integer.MAX_VALUE),
+    /** The server cannot be written: after a failover another one can. If it is meant to be like that, it stays so. */
+    FAILOVER(2);
 
     private final int mostRetries;
 
@@ -29,7 +31,9 @@ enum Transience {
             case SERIALIZATION_FAILURE, DEADLOCK -> CONTENTION;
             case LOCK_TIMEOUT -> LOCK_TIMEOUT;
             case UNREACHABLE -> CONNECTION;
-            // Whoever waited in vain for a connection would only lengthen the queue, and an unknown outcome is no failure.
+            case READ_ONLY_DATABASE -> FAILOVER;
+            // Whoever waited in vain for a connection would only lengthen the queue, and an unknown outcome is no
+            // failure.
             default -> NONE;
         };
     }

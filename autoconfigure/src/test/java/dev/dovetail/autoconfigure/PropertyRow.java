@@ -1,22 +1,22 @@
 package dev.dovetail.autoconfigure;
 
-import java.time.Duration;
-import dev.dovetail.web.ErrorFormat;
-import dev.dovetail.transaction.TransactionJournal;
-import dev.dovetail.transaction.SagaSettings;
-import dev.dovetail.transaction.RetrySettings;
-import dev.dovetail.transaction.OutboxSettings;
-import dev.dovetail.transaction.CircuitStates;
-import dev.dovetail.transaction.CircuitSettings;
 import dev.dovetail.Database;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.ReusableStatement;
 import dev.dovetail.test.PostgresServer;
 import dev.dovetail.test.TestDatabase;
+import dev.dovetail.transaction.CircuitSettings;
+import dev.dovetail.transaction.CircuitStates;
+import dev.dovetail.transaction.OutboxSettings;
+import dev.dovetail.transaction.RetrySettings;
+import dev.dovetail.transaction.SagaSettings;
+import dev.dovetail.transaction.TransactionJournal;
+import dev.dovetail.web.ErrorFormat;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -108,7 +108,10 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
     private static Stream<PropertyRow> ofTransactions() {
         return Stream.of(
                 sqlite("dovetail.transaction.max-retries=7", retries(RetrySettings::maxRetries), 7),
-                sqlite("dovetail.transaction.retry-delay=3s", retries(RetrySettings::retryDelay), Duration.ofSeconds(3)),
+                sqlite(
+                        "dovetail.transaction.retry-delay=3s",
+                        retries(RetrySettings::retryDelay),
+                        Duration.ofSeconds(3)),
                 sqlite(
                         "dovetail.transaction.contention-delay=5ms",
                         retries(RetrySettings::contentionDelay),
@@ -116,7 +119,10 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
                 sqlite("dovetail.transaction.multiplier=3", retries(RetrySettings::multiplier), 3.0),
                 sqlite("dovetail.transaction.max-delay=1m", retries(RetrySettings::maxDelay), Duration.ofMinutes(1)),
                 sqlite("dovetail.transaction.jitter=0.5", retries(RetrySettings::jitter), 0.5),
-                sqlite("dovetail.transaction.retry-timeout=2m", retries(RetrySettings::retryTimeout), Duration.ofMinutes(2)),
+                sqlite(
+                        "dovetail.transaction.retry-timeout=2m",
+                        retries(RetrySettings::retryTimeout),
+                        Duration.ofMinutes(2)),
                 sqlite(
                         "dovetail.transaction.slow-threshold=9s",
                         context -> context.getBean(TransactionJournal.class).slowThreshold(),
@@ -148,7 +154,10 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
                 sqlite("dovetail.outbox.first-delay=9s", outbox(OutboxSettings::firstDelay), Duration.ofSeconds(9)),
                 sqlite("dovetail.outbox.max-delay=9m", outbox(OutboxSettings::maxDelay), Duration.ofMinutes(9)),
                 // Their effects are seen where there is a web application, and a server that is started late.
-                sqlite("dovetail.web.errors=false", bound(properties -> properties.web().errors()), false),
+                sqlite(
+                        "dovetail.web.errors=false",
+                        bound(properties -> properties.web().errors()),
+                        false),
                 sqlite(
                         "dovetail.web.error-format=error-object",
                         bound(properties -> properties.web().errorFormat()),

@@ -8,13 +8,18 @@ import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.datasource.CircuitOpenException;
 import dev.dovetail.engine.ConnectionRole;
+import dev.dovetail.test.ConnectionInfo;
 import dev.dovetail.test.DedicatedPostgresServer;
 import dev.dovetail.test.PostgresServer;
 import dev.dovetail.test.TestDatabase;
 import dev.dovetail.transaction.CircuitStates;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -50,19 +55,12 @@ class CircuitOutageTests {
             assertThat(one(application)).isEqualTo(1);
 
             server.stop();
-            Awaitility.await("the circuit opens")
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> {
-                        assertThatThrownBy(() -> one(application))
-                                .isInstanceOf(DataAccessResourceFailureException.class);
-                        return circuit.states().get(ConnectionRole.WRITER).equals("open");
-                    });
+            Awaitility.await("the circuit opens").atMost(Duration.ofSeconds(20)).until(() -> {
+                assertThatThrownBy(() -> one(application)).isInstanceOf(DataAccessResourceFailureException.class);
+                return circuit.states().get(ConnectionRole.WRITER).equals("open");
+            });
             assertRefusedAtOnce(application);
-            assertThat(application
-                            .database()
-                            .query("offers")
-                            .fallback(() -> -1)
-                            .run(() -> one(application)))
+            assertThat(application.database().query("offers").fallback(() -> -1).run(() -> one(application)))
                     .isEqualTo(-1);
             DatabaseHealthIndicator health = new DatabaseHealthIndicator(
                     application.bean(Database.class), application.dataSource(), null, null, circuit);
@@ -95,7 +93,115 @@ class CircuitOutageTests {
             }
         }
         assertThat(refused).isGreaterThan(40);
-        System.out.printf("An open circuit refused %d of 50 callers, the fastest within %d us%n", refused, fastest / 1000);
+        System.out.printf(
+                "An open circuit refused %d of 50 callers, the fastest within %d us%n", refused, fastest / 1000);
+    }
+
+    @Test
+    void aRestartOfTheServerIsSurvivedByUnitsThatRunMeanwhile() throws Exception {
+        try (DedicatedPostgresServer server = PostgresServer.dedicated();
+                TestDatabase database = server.newDatabase();
+                TestApplication application = open(
+                        database, "dovetail.transaction.max-retries=3", "dovetail.circuit-breaker.open-duration=10s")) {
+            application.template().execute("CREATE TABLE account (balance integer NOT NULL)");
+            application.template().execute("INSERT INTO account VALUES (0)");
+            CompletableFuture<?>[] callers = new CompletableFuture<?>[4];
+            CountDownLatch begun = new CountDownLatch(callers.length);
+            for (int i = 0; i < callers.length; i++) {
+                callers[i] =
+                        CompletableFuture.runAsync(() -> application.database().inTransaction(transaction -> {
+                            one(application);
+                            begun.countDown();
+                            application
+                                    .jdbc()
+                                    .sql("SELECT 1 FROM pg_sleep(1)")
+                                    .query(Integer.class)
+                                    .single();
+                            return application
+                                    .jdbc()
+                                    .sql("UPDATE account SET balance = balance + 1")
+                                    .update();
+                        }));
+            }
+            begun.await();
+            server.stop();
+            CompletableFuture<Void> starting =
+                    CompletableFuture.runAsync(server::start, CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS));
+
+            CompletableFuture.allOf(callers).orTimeout(60, TimeUnit.SECONDS).join();
+            starting.join();
+            assertThat(application
+                            .jdbc()
+                            .sql("SELECT balance FROM account")
+                            .query(Integer.class)
+                            .single())
+                    .isEqualTo(callers.length);
+        }
+    }
+
+    @Test
+    void whereTheServerHasNoConnectionLeftThoseThatAreThereAreUsed() throws Exception {
+        Map<String, String> few =
+                Map.of("max_connections", "6", "superuser_reserved_connections", "0", "reserved_connections", "0");
+        try (DedicatedPostgresServer server = PostgresServer.dedicated(few);
+                TestDatabase database = server.newDatabase();
+                Connection first = database.info().connect();
+                Connection second = database.info().connect();
+                TestApplication application = open(
+                        database,
+                        "spring.datasource.hikari.maximum-pool-size=8",
+                        "dovetail.circuit-breaker.failure-threshold=3")) {
+            // The pool goes on asking for more of them.
+            for (int i = 0; i < 40; i++) {
+                assertThat(one(application)).isEqualTo(1);
+                Thread.sleep(25);
+            }
+            assertThat(first.isClosed() || second.isClosed()).isFalse();
+            assertThat(application.bean(CircuitStates.class).states()).containsEntry(ConnectionRole.WRITER, "closed");
+        }
+    }
+
+    @Test
+    void afterAFailoverAnotherHostIsUsed() throws Exception {
+        try (DedicatedPostgresServer first = PostgresServer.dedicated();
+                DedicatedPostgresServer second = PostgresServer.dedicated();
+                TestDatabase database = first.newDatabase()) {
+            String url = onBoth(database.info(), second);
+            try (TestApplication application = TestApplication.with(Map.of(
+                    "spring.datasource.url",
+                    url,
+                    "spring.datasource.username",
+                    database.username(),
+                    "spring.datasource.password",
+                    database.password(),
+                    "logging.level.root",
+                    "off"))) {
+                assertThat(port(application)).isEqualTo(database.info().port());
+                first.stop();
+                int after = application.database().inTransaction(transaction -> port(application));
+                assertThat(after).isEqualTo(second.superuser().port());
+            }
+        }
+    }
+
+    // The second server has the same database and the same user, as a standby has that was promoted.
+    private static String onBoth(ConnectionInfo database, PostgresServer second) throws SQLException {
+        ConnectionInfo other = second.superuser();
+        try (Connection connection = other.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(database.username(), database.password()));
+            statement.execute("CREATE DATABASE %s OWNER %s".formatted(database.database(), database.username()));
+        }
+        return "jdbc:postgresql://%s:%d,%s:%d/%s?targetServerType=primary"
+                .formatted(database.host(), database.port(), other.host(), other.port(), database.database());
+    }
+
+    private static int port(TestApplication application) {
+        return application
+                .jdbc()
+                .sql("SELECT inet_server_port()")
+                .query(Integer.class)
+                .single();
     }
 
     @Test
@@ -103,8 +209,8 @@ class CircuitOutageTests {
         try (DedicatedPostgresServer server = PostgresServer.dedicated();
                 TestDatabase database = server.newDatabase()) {
             server.stop();
-            CompletableFuture<Void> starting = CompletableFuture.runAsync(
-                    server::start, CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS));
+            CompletableFuture<Void> starting =
+                    CompletableFuture.runAsync(server::start, CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS));
             try (TestApplication application = open(database)) {
                 assertThat(one(application)).isEqualTo(1);
             } finally {

@@ -119,7 +119,8 @@ class KilledOutboxTests {
         assertThat(access.jdbc().queryForObject("SELECT count(*) FROM dovetail_outbox", Integer.class))
                 .isZero();
         assertThat(delivered.keySet()).as("orders that were told of").containsExactlyInAnyOrderElementsOf(orders);
-        assertThat(delivered.values()).allSatisfy(ids -> assertThat(Set.copyOf(ids)).hasSize(1));
+        assertThat(delivered.values())
+                .allSatisfy(ids -> assertThat(Set.copyOf(ids)).hasSize(1));
         long twice = delivered.values().stream().filter(ids -> ids.size() > 1).count();
         System.out.printf(
                 "%s: %d orders, %d acknowledged, through %d kills, %d told of more than once%n",

@@ -99,8 +99,7 @@ class KilledSagaTests {
         Saga<String> saga = SagaProcess.saga(runner, access);
         int left = runner.recover(List.of(saga));
 
-        List<Map<String, Object>> sagas =
-                access.jdbc().queryForList("SELECT id, state, payload FROM dovetail_saga");
+        List<Map<String, Object>> sagas = access.jdbc().queryForList("SELECT id, state, payload FROM dovetail_saga");
         assertThat(sagas).extracting(row -> row.get("state")).containsOnly("COMPLETED", "COMPENSATED");
         for (Map<String, Object> row : sagas) {
             int bookings = count(access, "booking", row.get("id"));

@@ -31,7 +31,10 @@ final class OutboxProcess {
         return new OutboxDelivery(
                 database.jdbc(),
                 database.engine().sql(),
-                new Leases(database.jdbc(), database.engine().sql(), UUID.randomUUID().toString()),
+                new Leases(
+                        database.jdbc(),
+                        database.engine().sql(),
+                        UUID.randomUUID().toString()),
                 List.of(handler),
                 new OutboxSettings(
                         Duration.ofMillis(10),
@@ -50,10 +53,9 @@ final class OutboxProcess {
             return;
         }
         try (TestDatabaseAccess database = TestDatabaseAccess.open(arguments)) {
-            Outbox outbox =
-                    new Outbox(database.jdbc(), database.engine().sql(), PayloadFormat.TEXT, () -> {});
-            OutboxDelivery delivery =
-                    delivery(database, message -> System.out.println(DELIVERED + message.payload() + " " + message.id()));
+            Outbox outbox = new Outbox(database.jdbc(), database.engine().sql(), PayloadFormat.TEXT, () -> {});
+            OutboxDelivery delivery = delivery(
+                    database, message -> System.out.println(DELIVERED + message.payload() + " " + message.id()));
             try (Workers workers = Workers.repeat(THREADS, number -> {
                 if (number == 0) {
                     delivery.deliver();

@@ -50,8 +50,7 @@ final class SagaProcess {
 
     private static SagaAction<String> cancel(TestDatabaseAccess database, String step) {
         return context -> {
-            int removed =
-                    database.jdbc().update("DELETE FROM booking WHERE saga = ? AND step = ?", context.id(), step);
+            int removed = database.jdbc().update("DELETE FROM booking WHERE saga = ? AND step = ?", context.id(), step);
             if (removed != 1) {
                 throw new IllegalStateException("Step " + step + " was undone that was not done");
             }

@@ -31,9 +31,7 @@ class DatabaseCircuitTests {
 
     private final MovedClock clock = new MovedClock();
     private final DatabaseCircuit circuit = new DatabaseCircuit(
-            new PostgresqlEngine(PostgresqlSettings.defaults()),
-            new CircuitSettings(3, Duration.ofSeconds(10)),
-            clock);
+            new PostgresqlEngine(PostgresqlSettings.defaults()), new CircuitSettings(3, Duration.ofSeconds(10)), clock);
 
     private static final class MovedClock extends Clock {
 
@@ -61,12 +59,13 @@ class DatabaseCircuitTests {
 
     private static Connection connection(boolean valid) {
         return (Connection) Proxy.newProxyInstance(
-                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) ->
-                        switch (method.getName()) {
-                            case "isValid" -> valid;
-                            case "close" -> null;
-                            default -> fail("unexpected call of " + method);
-                        });
+                Connection.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "isValid" -> valid;
+                    case "close" -> null;
+                    default -> fail("unexpected call of " + method);
+                });
     }
 
     private void failToConnect() {
@@ -100,14 +99,16 @@ class DatabaseCircuitTests {
     @Test
     void readersAreAskedWhileWritersFail() throws SQLException {
         open();
-        assertThat(circuit.acquire(ConnectionRole.READER, () -> connection(true))).isNotNull();
+        assertThat(circuit.acquire(ConnectionRole.READER, () -> connection(true)))
+                .isNotNull();
     }
 
     @Test
     void whoMayTryFindsThatItAnswersAgain() throws SQLException {
         open();
         clock.now = clock.now.plusSeconds(11);
-        assertThat(circuit.acquire(ConnectionRole.WRITER, () -> connection(true))).isNotNull();
+        assertThat(circuit.acquire(ConnectionRole.WRITER, () -> connection(true)))
+                .isNotNull();
         assertThat(circuit.states().get(ConnectionRole.WRITER)).isEqualTo("closed");
     }
 
@@ -128,7 +129,8 @@ class DatabaseCircuitTests {
     void aNewConnectionOfThePoolLetsOneTryEarlier() throws SQLException {
         open();
         circuit.answered(ConnectionRole.WRITER, null);
-        assertThat(circuit.acquire(ConnectionRole.WRITER, () -> connection(true))).isNotNull();
+        assertThat(circuit.acquire(ConnectionRole.WRITER, () -> connection(true)))
+                .isNotNull();
         assertThat(circuit.states().get(ConnectionRole.WRITER)).isEqualTo("closed");
     }
 
@@ -157,10 +159,7 @@ class DatabaseCircuitTests {
             circuit.answered(ConnectionRole.WRITER, new SQLException("deadlock", "40P01"));
             assertThatThrownBy(() -> circuit.acquire(ConnectionRole.WRITER, () -> {
                         throw new DescribedSqlException(
-                                "No connection became free",
-                                DatabaseError.of(
-                                        ErrorCode.POOL_EXHAUSTED, "53300"),
-                                null);
+                                "No connection became free", DatabaseError.of(ErrorCode.POOL_EXHAUSTED, "53300"), null);
                     }))
                     .isInstanceOf(SQLException.class);
         }
@@ -175,7 +174,8 @@ class DatabaseCircuitTests {
                     throw new IllegalStateException("the pool is closed");
                 }))
                 .isInstanceOf(IllegalStateException.class);
-        assertThat(circuit.acquire(ConnectionRole.WRITER, () -> connection(true))).isNotNull();
+        assertThat(circuit.acquire(ConnectionRole.WRITER, () -> connection(true)))
+                .isNotNull();
     }
 
     @Test

@@ -88,16 +88,14 @@ class RetriesTests {
     void contentionIsWaitedForInMilliseconds() {
         failing(retries(), ErrorCode.DEADLOCK, ErrorCode.SERIALIZATION_FAILURE, ErrorCode.DEADLOCK);
 
-        assertThat(pause.waits())
-                .containsExactly(Duration.ofMillis(20), Duration.ofMillis(40), Duration.ofMillis(80));
+        assertThat(pause.waits()).containsExactly(Duration.ofMillis(20), Duration.ofMillis(40), Duration.ofMillis(80));
     }
 
     @Test
     void eachReasonHasItsOwnWaits() {
         failing(retries(), ErrorCode.DEADLOCK, ErrorCode.UNREACHABLE, ErrorCode.DEADLOCK);
 
-        assertThat(pause.waits())
-                .containsExactly(Duration.ofMillis(20), Duration.ofSeconds(1), Duration.ofMillis(40));
+        assertThat(pause.waits()).containsExactly(Duration.ofMillis(20), Duration.ofSeconds(1), Duration.ofMillis(40));
     }
 
     @Test
@@ -180,13 +178,7 @@ class RetriesTests {
     @Test
     void theTimeBudgetEndsIt() {
         RetrySettings short3s = new RetrySettings(
-                100,
-                Duration.ofSeconds(1),
-                Duration.ofMillis(20),
-                2,
-                Duration.ofSeconds(10),
-                0,
-                Duration.ofSeconds(3));
+                100, Duration.ofSeconds(1), Duration.ofMillis(20), 2, Duration.ofSeconds(10), 0, Duration.ofSeconds(3));
 
         assertThatThrownBy(() -> failing(
                         retries(short3s, 0.5),
@@ -217,13 +209,7 @@ class RetriesTests {
 
         RetrySettings long20 = RetrySettings.DEFAULTS.withMaxRetries(20);
         RetrySettings unlimited = new RetrySettings(
-                20,
-                long20.retryDelay(),
-                long20.contentionDelay(),
-                2,
-                Duration.ofSeconds(10),
-                0,
-                Duration.ZERO);
+                20, long20.retryDelay(), long20.contentionDelay(), 2, Duration.ofSeconds(10), 0, Duration.ZERO);
         attempts = 0;
         pause.waits().clear();
         ErrorCode[] many = new ErrorCode[20];
@@ -238,12 +224,12 @@ class RetriesTests {
                 .isThrownBy(() -> RetrySettings.DEFAULTS.withMaxRetries(-1))
                 .withMessageContaining("dovetail.transaction.max-retries");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RetrySettings(
-                        3, Duration.ZERO, Duration.ZERO, 0.5, Duration.ZERO, 0, Duration.ZERO))
+                .isThrownBy(
+                        () -> new RetrySettings(3, Duration.ZERO, Duration.ZERO, 0.5, Duration.ZERO, 0, Duration.ZERO))
                 .withMessageContaining("dovetail.transaction.multiplier");
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new RetrySettings(3, Duration.ZERO, Duration.ZERO, 1, Duration.ZERO, 2, Duration.ZERO))
+                .isThrownBy(
+                        () -> new RetrySettings(3, Duration.ZERO, Duration.ZERO, 1, Duration.ZERO, 2, Duration.ZERO))
                 .withMessageContaining("dovetail.transaction.jitter");
     }
 }

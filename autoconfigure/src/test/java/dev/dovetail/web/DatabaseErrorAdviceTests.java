@@ -66,23 +66,25 @@ class DatabaseErrorAdviceTests {
         assertThat(problem.getStatus()).isEqualTo(code.httpStatus());
         assertThat(problem.getProperties()).containsEntry("code", code.name()).containsEntry("number", code.number());
         assertThat(problem.toString()).doesNotContain("anna", "SELECT secret");
-        assertThat(answer.getHeaders().containsHeader(HttpHeaders.RETRY_AFTER))
-                .isEqualTo(code.httpStatus() == 503);
+        assertThat(answer.getHeaders().containsHeader(HttpHeaders.RETRY_AFTER)).isEqualTo(code.httpStatus() == 503);
     }
 
     @Test
     void anOpenCircuitSaysWhenItIsWorthTrying() {
-        ResponseEntity<Object> answer =
-                advice.handle(translated(new CircuitOpenSqlException(Duration.ofMillis(6100))));
+        ResponseEntity<Object> answer = advice.handle(translated(new CircuitOpenSqlException(Duration.ofMillis(6100))));
 
         assertThat(answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("7");
     }
 
     @Test
     void whatTheDatabaseDidNotSayHasItsStatusToo() {
-        assertThat(advice.handle(new OptimisticLockingFailureException(SECRET)).getStatusCode().value())
+        assertThat(advice.handle(new OptimisticLockingFailureException(SECRET))
+                        .getStatusCode()
+                        .value())
                 .isEqualTo(409);
-        assertThat(advice.handle(new EmptyResultDataAccessException(SECRET, 1)).getStatusCode().value())
+        assertThat(advice.handle(new EmptyResultDataAccessException(SECRET, 1))
+                        .getStatusCode()
+                        .value())
                 .isEqualTo(404);
         ResponseEntity<Object> other = advice.handle(new DataRetrievalFailureException(SECRET));
         assertThat(other.getStatusCode().value()).isEqualTo(500);

@@ -40,7 +40,10 @@ class CircuitTests {
     @Test
     void itCanBeSwitchedOff() {
         try (TestApplication application = TestApplication.on(engine, "dovetail.circuit-breaker.enabled=false")) {
-            assertThat(application.context().getBeanProvider(CircuitStates.class).getIfAvailable())
+            assertThat(application
+                            .context()
+                            .getBeanProvider(CircuitStates.class)
+                            .getIfAvailable())
                     .isNull();
         }
     }

@@ -101,7 +101,11 @@ class OutboxTests {
     }
 
     private long waiting() {
-        return application.jdbc().sql("SELECT count(*) FROM dovetail_outbox").query(Long.class).single();
+        return application
+                .jdbc()
+                .sql("SELECT count(*) FROM dovetail_outbox")
+                .query(Long.class)
+                .single();
     }
 
     @Test
@@ -119,8 +123,10 @@ class OutboxTests {
             assertThat(first.payload()).isEqualTo("order 0");
             assertThat(first.topic()).isEqualTo("orders");
             assertThat(first.attempt()).isEqualTo(1);
-            assertThat(first.created()).isBetween(
-                    java.time.Instant.ofEpochSecond(1_700_000_000), java.time.Instant.ofEpochSecond(9_000_000_000L));
+            assertThat(first.created())
+                    .isBetween(
+                            java.time.Instant.ofEpochSecond(1_700_000_000),
+                            java.time.Instant.ofEpochSecond(9_000_000_000L));
         });
     }
 
@@ -167,9 +173,9 @@ class OutboxTests {
     @Test
     void itTakesATransactionAndATopicAndANewId() {
         assertThatThrownBy(() -> outbox.send("orders", "x")).isInstanceOf(IllegalTransactionStateException.class);
-        assertThatIllegalArgumentException().isThrownBy(() -> application
-                .transaction()
-                .executeWithoutResult(status -> outbox.send("two words", "x")));
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> application.transaction().executeWithoutResult(status -> outbox.send("two words", "x")));
         assertThatThrownBy(() -> application.transaction().executeWithoutResult(status -> {
                     outbox.send("same", "orders", "x");
                     outbox.send("same", "orders", "x");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.datasource.CommitOutcomeUnknownException;
+import dev.dovetail.engine.ConnectionRole;
+import dev.dovetail.transaction.CircuitStates;
 import dev.dovetail.transaction.TransactionOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,7 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Faults that only a server has: serialization failures, deadlocks, sessions that are ended before and during COMMIT. */
 class PostgresqlRetryTests {
@@ -41,11 +46,20 @@ class PostgresqlRetryTests {
     }
 
     private int balance(int id) {
-        return application.jdbc().sql("SELECT balance FROM account WHERE id = ?").param(id).query(Integer.class).single();
+        return application
+                .jdbc()
+                .sql("SELECT balance FROM account WHERE id = ?")
+                .param(id)
+                .query(Integer.class)
+                .single();
     }
 
     private void add(int id, int amount) {
-        application.jdbc().sql("UPDATE account SET balance = balance + ? WHERE id = ?").params(amount, id).update();
+        application
+                .jdbc()
+                .sql("UPDATE account SET balance = balance + ? WHERE id = ?")
+                .params(amount, id)
+                .update();
     }
 
     private void elsewhere(Runnable work) {
@@ -53,7 +67,11 @@ class PostgresqlRetryTests {
     }
 
     private int session() {
-        return application.jdbc().sql("SELECT pg_backend_pid()").query(Integer.class).single();
+        return application
+                .jdbc()
+                .sql("SELECT pg_backend_pid()")
+                .query(Integer.class)
+                .single();
     }
 
     private void end(int session) {
@@ -69,13 +87,18 @@ class PostgresqlRetryTests {
     void aSerializationFailureIsRunAgainAndCommittedOnce() {
         AtomicInteger attempts = new AtomicInteger();
 
-        application.database().inTransaction(
-                TransactionOptions.defaults().withIsolation(Isolation.SERIALIZABLE), transaction -> {
+        application
+                .database()
+                .inTransaction(TransactionOptions.defaults().withIsolation(Isolation.SERIALIZABLE), transaction -> {
                     int before = balance(1);
                     if (attempts.incrementAndGet() == 1) {
                         elsewhere(() -> add(1, 100));
                     }
-                    application.jdbc().sql("UPDATE account SET balance = ? WHERE id = 1").param(before + 1).update();
+                    application
+                            .jdbc()
+                            .sql("UPDATE account SET balance = ? WHERE id = 1")
+                            .param(before + 1)
+                            .update();
                     return null;
                 });
 
@@ -163,8 +186,9 @@ class PostgresqlRetryTests {
         application.template().execute("""
                 CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS
                 'BEGIN PERFORM pg_sleep(3); RETURN NULL; END'""");
-        application.template().execute(
-                "CREATE TRIGGER slowly AFTER UPDATE ON account FOR EACH ROW EXECUTE FUNCTION slowly()");
+        application
+                .template()
+                .execute("CREATE TRIGGER slowly AFTER UPDATE ON account FOR EACH ROW EXECUTE FUNCTION slowly()");
         CompletableFuture.runAsync(
                 () -> {
                     try (Connection other = application.foreignConnection();
@@ -178,6 +202,132 @@ class PostgresqlRetryTests {
                 CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
 
         assertThatThrownBy(() -> add(1, 1)).isInstanceOf(CommitOutcomeUnknownException.class);
+    }
+
+    @Test
+    void afterAnUnknownOutcomeNobodyIsToldOfARollback() {
+        application.template().execute("""
+                CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS
+                'BEGIN PERFORM pg_sleep(3); RETURN NULL; END'""");
+        application.template().execute("""
+                CREATE CONSTRAINT TRIGGER slowly AFTER UPDATE ON account DEFERRABLE INITIALLY DEFERRED
+                FOR EACH ROW EXECUTE FUNCTION slowly()""");
+        AtomicInteger told = new AtomicInteger(-1);
+
+        assertThatThrownBy(() -> application.database().inTransaction(transaction -> {
+                    TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                        @Override
+                        public void afterCompletion(int status) {
+                            told.set(status);
+                        }
+                    });
+                    add(1, 1);
+                    int session = session();
+                    CompletableFuture.runAsync(
+                            () -> end(session), CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+                    return null;
+                }))
+                .isInstanceOf(CommitOutcomeUnknownException.class);
+        assertThat(told).hasValue(TransactionSynchronization.STATUS_UNKNOWN);
+    }
+
+    @Test
+    void aFunctionThatMayHaveChangedSomethingIsNotCalledAgain() {
+        application.template().execute("""
+                CREATE FUNCTION book() RETURNS integer LANGUAGE plpgsql AS
+                'BEGIN UPDATE account SET balance = balance + 1; PERFORM pg_sleep(3); RETURN 1; END'""");
+        AtomicInteger calls = new AtomicInteger();
+
+        assertThatThrownBy(() -> application.database().query("book").run(() -> {
+                    calls.incrementAndGet();
+                    endLater("SELECT book()");
+                    return application
+                            .jdbc()
+                            .sql("SELECT book()")
+                            .query(Integer.class)
+                            .single();
+                }))
+                .isInstanceOf(CommitOutcomeUnknownException.class);
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void aQueryThatOnlyReadsIsAskedAgain() {
+        AtomicInteger calls = new AtomicInteger();
+
+        int sum = application.database().query("sum").run(() -> {
+            if (calls.incrementAndGet() == 1) {
+                endLater("SELECT sum(%");
+                return application
+                        .jdbc()
+                        .sql("SELECT sum(a.balance) FROM account a, generate_series(1, 100000000)")
+                        .query(Integer.class)
+                        .single();
+            }
+            return balance(1);
+        });
+
+        assertThat(sum).isZero();
+        assertThat(calls).hasValue(2);
+    }
+
+    private void endLater(String query) {
+        CompletableFuture.runAsync(
+                () -> {
+                    try (Connection other = application.foreignConnection();
+                            Statement statement = other.createStatement()) {
+                        statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '"
+                                + query + "'");
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void aTransactionThatWasIdleForTooLongIsTheApplicationsOwnMistake() {
+        try (TestApplication impatient = TestApplication.with(
+                Map.copyOf(application.databaseProperties()),
+                "dovetail.postgresql.idle-in-transaction-timeout=200ms",
+                "dovetail.circuit-breaker.failure-threshold=1",
+                "logging.level.root=off")) {
+            AtomicInteger attempts = new AtomicInteger();
+            assertThatThrownBy(() -> impatient.database().inTransaction(transaction -> {
+                        attempts.incrementAndGet();
+                        impatient
+                                .jdbc()
+                                .sql("UPDATE account SET balance = 1 WHERE id = 1")
+                                .update();
+                        Thread.sleep(1500);
+                        return impatient
+                                .jdbc()
+                                .sql("UPDATE account SET balance = 2 WHERE id = 2")
+                                .update();
+                    }))
+                    .isInstanceOf(DataAccessResourceFailureException.class);
+            assertThat(attempts).hasValue(1);
+            assertThat(impatient.bean(CircuitStates.class).states()).containsEntry(ConnectionRole.WRITER, "closed");
+        }
+    }
+
+    @Test
+    void aReadOnlyTransactionThatIsLostAtItsEndIsRunAgain() {
+        AtomicInteger attempts = new AtomicInteger();
+
+        int found = application
+                .database()
+                .inTransaction(TransactionOptions.defaults().readOnly(), transaction -> {
+                    int balance = balance(1);
+                    if (attempts.incrementAndGet() == 1) {
+                        int session = session();
+                        elsewhere(() -> end(session));
+                    }
+                    return balance;
+                });
+
+        assertThat(found).isZero();
+        assertThat(attempts).hasValueLessThanOrEqualTo(2);
     }
 
     @Test
@@ -195,10 +345,11 @@ class PostgresqlRetryTests {
                 callers[i] = CompletableFuture.runAsync(
                         () -> {
                             try {
-                                small.database().inTransaction(transaction -> small.jdbc()
-                                        .sql("SELECT 1 FROM pg_sleep(0.2)")
-                                        .query(Integer.class)
-                                        .single());
+                                small.database()
+                                        .inTransaction(transaction -> small.jdbc()
+                                                .sql("SELECT 1 FROM pg_sleep(0.2)")
+                                                .query(Integer.class)
+                                                .single());
                                 done.incrementAndGet();
                             } catch (org.springframework.dao.TransientDataAccessResourceException e) {
                                 assertThat(e).hasMessageContaining("Pool 'primary' has 5 connection(s), of which ");

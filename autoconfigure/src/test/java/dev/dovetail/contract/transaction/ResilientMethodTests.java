@@ -56,7 +56,9 @@ class ResilientMethodTests {
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
             try {
                 TimeUnit.MILLISECONDS.sleep(5);
-                return jdbc.sql("SELECT count(*) FROM account").query(Integer.class).single();
+                return jdbc.sql("SELECT count(*) FROM account")
+                        .query(Integer.class)
+                        .single();
             } finally {
                 inside.decrementAndGet();
             }
@@ -92,10 +94,7 @@ class ResilientMethodTests {
     ResilientMethodTests(TestEngine engine) {
         this.engine = engine;
         this.application = TestApplication.withRepositories(
-                engine,
-                Services.class,
-                "dovetail.sqlite.busy-timeout=100ms",
-                "dovetail.postgresql.lock-timeout=100ms");
+                engine, Services.class, "dovetail.sqlite.busy-timeout=100ms", "dovetail.postgresql.lock-timeout=100ms");
     }
 
     @BeforeEach

@@ -119,15 +119,25 @@ class RetriedTransactionTests {
     @AfterEach
     void nothingIsInUse() {
         locked.release();
-        assertThat(application.dataSource().pools()).extracting(PoolStatus::active).containsOnly(0);
+        assertThat(application.dataSource().pools())
+                .extracting(PoolStatus::active)
+                .containsOnly(0);
     }
 
     private void write(String owner) {
-        application.jdbc().sql("INSERT INTO account (version, owner) VALUES (0, ?)").param(owner).update();
+        application
+                .jdbc()
+                .sql("INSERT INTO account (version, owner) VALUES (0, ?)")
+                .param(owner)
+                .update();
     }
 
     private List<String> owners() {
-        return application.jdbc().sql("SELECT owner FROM account ORDER BY id").query(String.class).list();
+        return application
+                .jdbc()
+                .sql("SELECT owner FROM account ORDER BY id")
+                .query(String.class)
+                .list();
     }
 
     @Test
@@ -191,9 +201,9 @@ class RetriedTransactionTests {
         locked.lock(application, engine, "account");
         AtomicInteger attempts = new AtomicInteger();
 
-        assertThatThrownBy(() -> application.transaction().executeWithoutResult(outer -> application
-                        .database()
-                        .inTransaction(inner -> {
+        assertThatThrownBy(() -> application
+                        .transaction()
+                        .executeWithoutResult(outer -> application.database().inTransaction(inner -> {
                             attempts.incrementAndGet();
                             write("x");
                             return null;

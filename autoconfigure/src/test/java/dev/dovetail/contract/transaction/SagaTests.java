@@ -61,7 +61,11 @@ class SagaTests {
     private <P> SagaAction<P> cancel(String what) {
         return saga -> {
             done.add("undo " + what);
-            application.jdbc().sql("DELETE FROM booking WHERE what = ?").param(what).update();
+            application
+                    .jdbc()
+                    .sql("DELETE FROM booking WHERE what = ?")
+                    .param(what)
+                    .update();
         };
     }
 
@@ -108,7 +112,9 @@ class SagaTests {
                 .satisfies(failure -> {
                     assertThat(failure.step()).isEqualTo("payment");
                     assertThat(failure.isCompensated()).isTrue();
-                    assertThat(failure.getCause()).isInstanceOf(IOException.class).hasMessage("declined");
+                    assertThat(failure.getCause())
+                            .isInstanceOf(IOException.class)
+                            .hasMessage("declined");
                     assertThat(trip.state(failure.id())).contains(SagaState.COMPENSATED);
                 });
         assertThat(done).containsExactly("do flight", "do hotel", "fail", "undo hotel", "undo flight");
@@ -121,9 +127,14 @@ class SagaTests {
                 .database()
                 .saga("order")
                 .withPayload(Order.class)
-                .step("reserve", saga -> saga.note("shelf", "a\tb\nc\\d " + saga.payload().customer()))
-                .step("ship", saga -> done.add(saga.note("shelf").orElseThrow()
-                        + saga.payload().amount()))
+                .step(
+                        "reserve",
+                        saga -> saga.note(
+                                "shelf", "a\tb\nc\\d " + saga.payload().customer()))
+                .step(
+                        "ship",
+                        saga -> done.add(saga.note("shelf").orElseThrow()
+                                + saga.payload().amount()))
                 .run(new Order("anna", 3));
 
         assertThat(done).containsExactly("a\tb\nc\\d anna3");
@@ -203,7 +214,8 @@ class SagaTests {
 
     @Test
     void namesAreChecked() {
-        assertThatIllegalArgumentException().isThrownBy(() -> application.database().saga("with space"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> application.database().saga("with space"));
         assertThatIllegalArgumentException().isThrownBy(() -> trip().step("flight", book("x")));
         assertThatIllegalStateException().isThrownBy(() -> trip().withPayload(Order.class));
     }

@@ -86,10 +86,15 @@ class TransactionJournalTests {
 
     @Test
     void anErrorLeadsToItsStatementsInTheirOrderWithoutValues() {
-        Throwable thrown = catchThrowable(
-                () -> application.database().inTransaction(TransactionOptions.named("transfer"), transaction -> {
+        Throwable thrown = catchThrowable(() -> application
+                .database()
+                .inTransaction(TransactionOptions.named("transfer"), transaction -> {
                     insert(17);
-                    application.jdbc().sql("SELECT count(*) FROM item").query(Long.class).single();
+                    application
+                            .jdbc()
+                            .sql("SELECT count(*) FROM item")
+                            .query(Long.class)
+                            .single();
                     insert(17);
                     return null;
                 }));
@@ -99,7 +104,9 @@ class TransactionJournalTests {
             assertThat(context.operations())
                     .containsExactly(
                             "INSERT INTO item VALUES (?)", "SELECT count(*) FROM item", "INSERT INTO item VALUES (?)");
-            assertThat(context.summary()).contains("'transfer'", context.id(), "3 statement(s)").doesNotContain("17");
+            assertThat(context.summary())
+                    .contains("'transfer'", context.id(), "3 statement(s)")
+                    .doesNotContain("17");
         });
         assertThat(journal.of(new IllegalStateException("no database's"))).isEmpty();
     }

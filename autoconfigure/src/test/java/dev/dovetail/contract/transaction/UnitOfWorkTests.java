@@ -73,7 +73,9 @@ class UnitOfWorkTests {
 
     @AfterEach
     void nothingIsInUse() {
-        assertThat(application.dataSource().pools()).extracting(PoolStatus::active).containsOnly(0);
+        assertThat(application.dataSource().pools())
+                .extracting(PoolStatus::active)
+                .containsOnly(0);
     }
 
     private long count(String table) {
@@ -81,7 +83,11 @@ class UnitOfWorkTests {
     }
 
     private void insert(String code) {
-        application.jdbc().sql("INSERT INTO publisher VALUES (?, 'x')").param(code).update();
+        application
+                .jdbc()
+                .sql("INSERT INTO publisher VALUES (?, 'x')")
+                .param(code)
+                .update();
     }
 
     @Test
@@ -158,8 +164,7 @@ class UnitOfWorkTests {
             unit.registerDirty(new Publisher("q", "changed"));
             unit.commit();
         }
-        assertThat(application.bean(Publishers.class).findById("q"))
-                .contains(new Publisher("q", "changed"));
+        assertThat(application.bean(Publishers.class).findById("q")).contains(new Publisher("q", "changed"));
     }
 
     @Test
