@@ -33,8 +33,10 @@ public final class DovetailWebAutoConfiguration {
     DatabaseErrorAdvice databaseErrorAdvice(
             Database database, DovetailProperties properties, ObjectProvider<TransactionJournal> journal) {
         return new DatabaseErrorAdvice(
-                database, properties.web().errorFormat(), error -> Optional.ofNullable(journal.getIfUnique())
-                        .<TransactionContext>flatMap(each -> each.of(error)));
+                database,
+                properties.web().errorFormat(),
+                error ->
+                        Optional.ofNullable(journal.getIfUnique()).<TransactionContext>flatMap(each -> each.of(error)));
     }
 
     /** Entities are validated. */

@@ -88,16 +88,11 @@ class TransactionConfiguration {
     @Bean
     @ConditionalOnMissingBean
     TransactionJournal transactionJournal(
-<<<<<<< HEAD
             DovetailProperties properties,
             ObjectProvider<Clock> clock,
             ObjectProvider<DatabaseEngine> engine,
             ObjectProvider<TransactionListener> listeners) {
         return ValidatedSettings.of(() -> new TransactionJournal(
-=======
-            DovetailProperties properties, ObjectProvider<Clock> clock, ObjectProvider<TransactionListener> listeners) {
-        return new TransactionJournal(
->>>>>>> transactions
                 clock.getIfUnique(Clock::systemUTC),
                 properties.transaction().slowThreshold(),
                 error -> Optional.ofNullable(engine.getIfUnique())

@@ -214,20 +214,12 @@ public final class SqlFingerprint {
     // An index of an array stands behind what it belongs to, and what is computed is no name.
     private boolean isNameInBrackets() {
         char before = out.isEmpty() ? ' ' : out.charAt(out.length() - 1);
-<<<<<<< HEAD
         boolean behind = isWord(before) || before == ')' || before == ']' || before == '"';
         int end = position + 1;
         while (isWord(at(end)) || at(end) == ' ') {
             end++;
         }
         return !behind && !places.isArrayNext() && Character.isLetter(at(position + 1)) && at(end) == ']';
-=======
-        return !isWord(before)
-                && before != ')'
-                && before != ']'
-                && before != '"'
-                && Character.isLetter(at(position + 1));
->>>>>>> transactions
     }
 
     private char at(int index) {

@@ -32,17 +32,9 @@ public final class TransactionJournal implements PassiveTransactionListener, Sta
     /** The key under which the log's context has the id. */
     public static final String MDC_KEY = "transactionId";
 
-<<<<<<< HEAD
     // By chance another one's is not the same; a random one for each transaction would cost more than many a transaction.
     private static final String PROCESS =
             UUID.randomUUID().toString().substring(0, 8) + "-";
-=======
-    private static final Logger log = LoggerFactory.getLogger(TransactionJournal.class);
-
-    // By chance another one's is not the same; a random one for each transaction would cost more than many a
-    // transaction.
-    private static final String PROCESS = UUID.randomUUID().toString().substring(0, 8) + "-";
->>>>>>> transactions
 
     private static final AtomicLong NUMBERS = new AtomicLong();
 

@@ -38,7 +38,10 @@ public record TransactionOptions(
     public TransactionOptions {
         require(timeout == null || !timeout.isNegative(), "timeout must be 0, for no limit, or longer", timeout);
         require(maxRetries == null || maxRetries >= 0, "maxRetries must be 0 or more", maxRetries);
-        require(retryDelay == null || RetrySettings.isDelay(retryDelay), "retryDelay must be from 0 to 1 day", retryDelay);
+        require(
+                retryDelay == null || RetrySettings.isDelay(retryDelay),
+                "retryDelay must be from 0 to 1 day",
+                retryDelay);
     }
 
     private static void require(boolean condition, String expected, @Nullable Object value) {

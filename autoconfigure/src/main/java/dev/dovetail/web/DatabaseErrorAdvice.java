@@ -109,7 +109,8 @@ public final class DatabaseErrorAdvice {
         return null;
     }
 
-    // What passes by itself is a line; what somebody must look into comes with its stack trace; the caller's own mistakes are his.
+    // What passes by itself is a line; what somebody must look into comes with its stack trace; the caller's own
+    // mistakes are his.
     private void log(ErrorAnswer answer, Exception exception, @Nullable DatabaseError error) {
         int status = answer.status().value();
         String what = error == null ? answer.type() : error.code() + ": " + error.summary();
