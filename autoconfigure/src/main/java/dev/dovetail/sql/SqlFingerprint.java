@@ -1,7 +1,5 @@
 package dev.dovetail.sql;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The text of a statement without what makes two uses of it different: comments, literals, the number of values in a list, and
  * white space. Holds no value that stood in the text, so it can be logged.

@@ -32,9 +32,9 @@ public final class TransactionJournal implements PassiveTransactionListener, Sta
     /** The key under which the log's context has the id. */
     public static final String MDC_KEY = "transactionId";
 
-    // By chance another one's is not the same; a random one for each transaction would cost more than many a transaction.
-    private static final String PROCESS =
-            UUID.randomUUID().toString().substring(0, 8) + "-";
+    // By chance another one's is not the same; a random one for each transaction would cost more than many a
+    // transaction.
+    private static final String PROCESS = UUID.randomUUID().toString().substring(0, 8) + "-";
 
     private static final AtomicLong NUMBERS = new AtomicLong();
 
@@ -42,6 +42,7 @@ public final class TransactionJournal implements PassiveTransactionListener, Sta
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable RunningTransaction> current = new ThreadLocal<>();
     // Some transaction managers tell only afterwards why it is not known how a transaction has ended.
+    @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable RunningTransaction> unexplained = new ThreadLocal<>();
     // By identity, which is how exceptions are equal, and for as long as somebody has the error.
     private final Map<SQLException, TransactionContext> ofErrors = Collections.synchronizedMap(new WeakHashMap<>());
@@ -197,7 +198,8 @@ public final class TransactionJournal implements PassiveTransactionListener, Sta
         }
     }
 
-    // Those outside of transactions belong to none; but a first one that cannot be prepared never begins the one it is in.
+    // Those outside of transactions belong to none; but a first one that cannot be prepared never begins the one it is
+    // in.
     private static boolean isIn(RunningTransaction running, StatementEvent event) {
         boolean unprepared = !event.succeeded() && event.executionNanos() == 0;
         return event.transactionId() != 0 || (unprepared && running.isUntouched());

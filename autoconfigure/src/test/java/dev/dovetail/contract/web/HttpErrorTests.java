@@ -144,7 +144,7 @@ class HttpErrorTests {
     void whatTheApplicationSaysItselfCounts() {
         stored();
 
-        assertThat(mvc.post().uri("/own-status").param("name", Library.SECRET)).hasStatus(418);
+        assertThat(mvc.post().uri("/own-status").param("name", Library.SECRET)).hasStatus(402);
         assertThat(mvc.get().uri("/own-exception")).hasStatus(410);
     }
 

@@ -160,7 +160,7 @@ final class Library {
             try {
                 return add(name);
             } catch (DataAccessException e) {
-                throw new ResponseStatusException(HttpStatus.I_AM_A_TEAPOT, "ours", e);
+                throw new ResponseStatusException(HttpStatus.PAYMENT_REQUIRED, "ours", e);
             }
         }
 
