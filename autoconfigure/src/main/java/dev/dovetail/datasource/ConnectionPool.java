@@ -118,6 +118,14 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
+    int defaultIsolation() {
+        try (Connection connection = acquire()) {
+            return connection.getTransactionIsolation();
+        } catch (SQLException e) {
+            throw new IllegalStateException("The default isolation of the database could not be read", e);
+        }
+    }
+
     private Connection guarded() throws SQLException {
         try {
             return guard.acquire(role, this::take);

@@ -2,6 +2,7 @@ package dev.dovetail.datasource;
 
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.DatabaseEngine;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,21 @@ record ConnectionServices(
         StatementKinds kinds,
         ConnectionGuard guard,
         @Nullable StatementWatchdog watchdog) {
+
+    /** Those of unpooled connections, which nothing limits and nobody guards. */
+    static ConnectionServices forMaintenance(DatabaseEngine engine, StatementListener listener, StatementKinds kinds) {
+        return new ConnectionServices(
+                engine, ConnectionRole.MAINTENANCE, listener, Duration.ZERO, kinds, ConnectionGuard.NONE, null);
+    }
+
+    /** Tells of a statement that has ended. What the layer itself refused says nothing of the database. */
+    void report(StatementEvent statement) {
+        SQLException error = statement.error();
+        if (error == null || !PhysicalTransaction.isRefusal(error)) {
+            guard.answered(role, error);
+        }
+        listener.onStatement(statement);
+    }
 
     /** The longest that a statement may run that asks for so many seconds, 0 for none of its own; zero for no limit. */
     Duration limitOf(int seconds) {

@@ -75,7 +75,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         List<ConnectionPool> opened = new ArrayList<>();
         try {
             opened.add(pool(ConnectionRole.WRITER, connections.writerPool(), limit, connectionListener, customizer));
-            this.defaultIsolation = isolationOf(opened.get(0));
+            this.defaultIsolation = opened.get(0).defaultIsolation();
             if (readerPool != null) {
                 opened.add(pool(ConnectionRole.READER, readerPool, limit, connectionListener, customizer));
             }
@@ -96,14 +96,6 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         ConnectionServices services = new ConnectionServices(engine, role, listener, limit, kinds, guard, watchdog);
         PhysicalDataSource physical = new PhysicalDataSource(connections, services);
         return new ConnectionPool(physical, services, settings, customizer, connectionListener);
-    }
-
-    private static int isolationOf(ConnectionPool pool) {
-        try (Connection connection = pool.acquire()) {
-            return connection.getTransactionIsolation();
-        } catch (SQLException e) {
-            throw new IllegalStateException("The default isolation of the database could not be read", e);
-        }
     }
 
     /** The one behind a data source that may be wrapped; {@code null} if there is none. */
@@ -127,16 +119,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
 
     /** A data source for migrations and maintenance: unpooled connections without statement and socket timeouts. */
     public DataSource maintenance() {
-        return new PhysicalDataSource(
-                connections,
-                new ConnectionServices(
-                        engine,
-                        ConnectionRole.MAINTENANCE,
-                        listener,
-                        Duration.ZERO,
-                        kinds,
-                        ConnectionGuard.NONE,
-                        null));
+        return new PhysicalDataSource(connections, ConnectionServices.forMaintenance(engine, listener, kinds));
     }
 
     /**

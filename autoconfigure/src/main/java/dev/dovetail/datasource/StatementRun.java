@@ -283,11 +283,7 @@ final class StatementRun {
     private void report(long rows, boolean query, @Nullable SQLException error) {
         if (!reported) {
             reported = true;
-            // What the layer itself refused says nothing of the database.
-            if (error == null || !PhysicalTransaction.isRefusal(error)) {
-                connection.services().guard().answered(connection.services().role(), error);
-            }
-            connection.services().listener().onStatement(event(rows, query, error));
+            connection.services().report(event(rows, query, error));
         }
     }
 

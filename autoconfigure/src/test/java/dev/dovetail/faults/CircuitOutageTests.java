@@ -57,7 +57,7 @@ class CircuitOutageTests {
             server.stop();
             Awaitility.await("the circuit opens").atMost(Duration.ofSeconds(20)).until(() -> {
                 assertThatThrownBy(() -> one(application)).isInstanceOf(DataAccessResourceFailureException.class);
-                return circuit.states().get(ConnectionRole.WRITER).equals("open");
+                return "open".equals(circuit.states().get(ConnectionRole.WRITER));
             });
             assertRefusedAtOnce(application);
             assertThat(application.database().query("offers").fallback(() -> -1).run(() -> one(application)))

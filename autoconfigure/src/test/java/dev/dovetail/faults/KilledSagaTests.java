@@ -92,6 +92,8 @@ class KilledSagaTests {
         }
     }
 
+    private record Ended(String id, String state) {}
+
     private static void verify(TestDatabaseAccess access, Set<String> acknowledged, TestEngine engine, int rounds) {
         // Nobody owns what the killed ones have left any more.
         access.jdbc().update("UPDATE dovetail_saga SET owned_until = 0");
@@ -99,26 +101,29 @@ class KilledSagaTests {
         Saga<String> saga = SagaProcess.saga(runner, access);
         int left = runner.recover(List.of(saga));
 
-        List<Map<String, Object>> sagas = access.jdbc().queryForList("SELECT id, state, payload FROM dovetail_saga");
-        assertThat(sagas).extracting(row -> row.get("state")).containsOnly("COMPLETED", "COMPENSATED");
-        for (Map<String, Object> row : sagas) {
-            int bookings = count(access, "booking", row.get("id"));
-            int undone = count(access, "undone", row.get("id"));
-            if (row.get("state").equals("COMPLETED")) {
-                assertThat(bookings).as("steps of %s", row).isEqualTo(3);
-                assertThat(undone).as("undone steps of %s", row).isZero();
+        List<Ended> sagas = access.jdbc()
+                .query(
+                        "SELECT id, state FROM dovetail_saga",
+                        (row, number) -> new Ended(row.getString("id"), row.getString("state")));
+        assertThat(sagas).extracting(Ended::state).containsOnly("COMPLETED", "COMPENSATED");
+        for (Ended each : sagas) {
+            int bookings = count(access, "booking", each.id);
+            int undone = count(access, "undone", each.id);
+            if (each.state.equals("COMPLETED")) {
+                assertThat(bookings).as("steps of %s", each).isEqualTo(3);
+                assertThat(undone).as("undone steps of %s", each).isZero();
             } else {
-                assertThat(bookings).as("steps of %s", row).isZero();
-                assertThat(acknowledged).doesNotContain(row.get("id").toString());
+                assertThat(bookings).as("steps of %s", each).isZero();
+                assertThat(acknowledged).doesNotContain(each.id);
             }
         }
-        assertThat(sagas).extracting(row -> row.get("id").toString()).containsAll(acknowledged);
+        assertThat(sagas).extracting(Ended::id).containsAll(acknowledged);
         System.out.printf(
                 "%s: %d sagas, %d acknowledged, through %d kills, %d left to the last%n",
                 engine, sagas.size(), acknowledged.size(), rounds, left);
     }
 
-    private static int count(TestDatabaseAccess access, String table, Object saga) {
+    private static int count(TestDatabaseAccess access, String table, String saga) {
         Integer count =
                 access.jdbc().queryForObject("SELECT count(*) FROM " + table + " WHERE saga = ?", Integer.class, saga);
         return count == null ? 0 : count;

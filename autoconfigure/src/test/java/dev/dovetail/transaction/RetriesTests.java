@@ -23,7 +23,11 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class RetriesTests {
 
     private static final Set<ErrorCode> TRIED_AGAIN = EnumSet.of(
-            ErrorCode.SERIALIZATION_FAILURE, ErrorCode.DEADLOCK, ErrorCode.LOCK_TIMEOUT, ErrorCode.UNREACHABLE);
+            ErrorCode.SERIALIZATION_FAILURE,
+            ErrorCode.DEADLOCK,
+            ErrorCode.LOCK_TIMEOUT,
+            ErrorCode.UNREACHABLE,
+            ErrorCode.READ_ONLY_DATABASE);
 
     private final ControlledPause pause = new ControlledPause();
     private final List<String> heard = new ArrayList<>();
@@ -123,6 +127,65 @@ class RetriesTests {
                         ErrorCode.LOCK_TIMEOUT))
                 .hasMessage("LOCK_TIMEOUT");
         assertThat(attempts).isEqualTo(3);
+    }
+
+    @Test
+    void aServerThatCannotBeWrittenIsAskedTwiceMore() {
+        assertThatThrownBy(() -> failing(
+                        retries(),
+                        ErrorCode.READ_ONLY_DATABASE,
+                        ErrorCode.READ_ONLY_DATABASE,
+                        ErrorCode.READ_ONLY_DATABASE,
+                        ErrorCode.READ_ONLY_DATABASE))
+                .hasMessage("READ_ONLY_DATABASE");
+        assertThat(attempts).isEqualTo(3);
+        assertThat(pause.waits()).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aCircuitThatOpenedMeanwhileIsNoReasonToGiveUp() {
+        failing(retries(), ErrorCode.UNREACHABLE, ErrorCode.CIRCUIT_OPEN, ErrorCode.CIRCUIT_OPEN);
+        assertThat(attempts).isEqualTo(4);
+        assertThat(pause.waits()).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void jitterNeverMakesAWaitLongerThanTheLongest() {
+        RetrySettings settings = new RetrySettings(
+                5, Duration.ofSeconds(8), Duration.ofMillis(20), 2, Duration.ofSeconds(10), 0.5, Duration.ZERO);
+        failing(retries(settings, 0.999), ErrorCode.UNREACHABLE, ErrorCode.UNREACHABLE);
+        assertThat(pause.waits()).containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aListenerThatFailsDoesNotTakeThePlaceOfTheFailure() {
+        Retries retries = new Retries(
+                RetrySettings.DEFAULTS,
+                RetriesTests::describe,
+                (name, error) -> {
+                    throw new IllegalStateException("the meters are broken");
+                },
+                pause,
+                () -> 0.5);
+        assertThat(failing(retries, ErrorCode.DEADLOCK)).isEqualTo("done");
+    }
+
+    @Test
+    void insideOfAUnitAnotherOneIsPartOfIt() {
+        assertThatThrownBy(() -> retries()
+                        .run(
+                                "outer",
+                                () -> failing(
+                                        retries(),
+                                        ErrorCode.DEADLOCK,
+                                        ErrorCode.DEADLOCK,
+                                        ErrorCode.DEADLOCK,
+                                        ErrorCode.DEADLOCK,
+                                        ErrorCode.DEADLOCK,
+                                        ErrorCode.DEADLOCK)))
+                .hasMessage("DEADLOCK");
+        assertThat(attempts).isEqualTo(4);
+        assertThat(heard).containsOnly("outer DEADLOCK");
     }
 
     static Stream<ErrorCode> permanent() {

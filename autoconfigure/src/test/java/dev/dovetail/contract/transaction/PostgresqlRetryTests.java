@@ -99,7 +99,7 @@ class PostgresqlRetryTests {
                             .sql("UPDATE account SET balance = ? WHERE id = 1")
                             .param(before + 1)
                             .update();
-                    return null;
+                    return true;
                 });
 
         assertThat(attempts).hasValue(2);
@@ -120,7 +120,7 @@ class PostgresqlRetryTests {
                     awaitOther(met);
                 }
                 add(3 - first, 1);
-                return null;
+                return true;
             }));
         }
         CompletableFuture.allOf(both).orTimeout(60, TimeUnit.SECONDS).join();
@@ -148,7 +148,7 @@ class PostgresqlRetryTests {
                 end(session());
             }
             add(2, 1);
-            return null;
+            return true;
         });
 
         assertThat(attempts).hasValue(2);
@@ -171,9 +171,8 @@ class PostgresqlRetryTests {
                     attempts.incrementAndGet();
                     add(1, 1);
                     int session = session();
-                    CompletableFuture.runAsync(
-                            () -> end(session), CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
-                    return null;
+                    inASecond(() -> end(session));
+                    return true;
                 }))
                 .isInstanceOf(CommitOutcomeUnknownException.class)
                 .hasMessageContaining("nobody knows whether it was");
@@ -189,17 +188,7 @@ class PostgresqlRetryTests {
         application
                 .template()
                 .execute("CREATE TRIGGER slowly AFTER UPDATE ON account FOR EACH ROW EXECUTE FUNCTION slowly()");
-        CompletableFuture.runAsync(
-                () -> {
-                    try (Connection other = application.foreignConnection();
-                            Statement statement = other.createStatement()) {
-                        statement.execute(
-                                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'UPDATE account%'");
-                    } catch (SQLException e) {
-                        throw new IllegalStateException(e);
-                    }
-                },
-                CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+        endLater("UPDATE account%");
 
         assertThatThrownBy(() -> add(1, 1)).isInstanceOf(CommitOutcomeUnknownException.class);
     }
@@ -223,9 +212,8 @@ class PostgresqlRetryTests {
                     });
                     add(1, 1);
                     int session = session();
-                    CompletableFuture.runAsync(
-                            () -> end(session), CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
-                    return null;
+                    inASecond(() -> end(session));
+                    return true;
                 }))
                 .isInstanceOf(CommitOutcomeUnknownException.class);
         assertThat(told).hasValue(TransactionSynchronization.STATUS_UNKNOWN);
@@ -272,17 +260,28 @@ class PostgresqlRetryTests {
     }
 
     private void endLater(String query) {
-        CompletableFuture.runAsync(
-                () -> {
-                    try (Connection other = application.foreignConnection();
-                            Statement statement = other.createStatement()) {
-                        statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '"
-                                + query + "'");
-                    } catch (SQLException e) {
-                        throw new IllegalStateException(e);
-                    }
-                },
-                CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+        inASecond(() -> {
+            try (Connection other = application.foreignConnection();
+                    Statement statement = other.createStatement()) {
+                statement.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '" + query + "'");
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private static void inASecond(Runnable work) {
+        Thread thread = new Thread(() -> {
+            try {
+                Thread.sleep(1000);
+            } catch (InterruptedException e) {
+                return;
+            }
+            work.run();
+        });
+        thread.setDaemon(true);
+        thread.start();
     }
 
     @Test
@@ -317,7 +316,7 @@ class PostgresqlRetryTests {
 
         int found = application
                 .database()
-                .inTransaction(TransactionOptions.defaults().readOnly(), transaction -> {
+                .inTransaction(TransactionOptions.defaults().asReadOnly(), transaction -> {
                     int balance = balance(1);
                     if (attempts.incrementAndGet() == 1) {
                         int session = session();

@@ -9,6 +9,7 @@ import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.transaction.TransactionOptions;
 import java.sql.SQLException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -140,7 +141,7 @@ class RepeatedEffectsTests {
                             write("message");
                         }
                     });
-                    return null;
+                    return true;
                 }))
                 .isInstanceOf(CannotAcquireLockException.class);
         locked.release();
@@ -158,7 +159,7 @@ class RepeatedEffectsTests {
                     write("first" + attempts);
                     lock("account");
                     write("second");
-                    return null;
+                    return true;
                 }))
                 .isInstanceOf(CannotAcquireLockException.class);
         locked.release();
@@ -190,7 +191,7 @@ class RepeatedEffectsTests {
                     attempts.incrementAndGet();
                     application.database().inTransaction(alone, transaction -> {
                         write("inner" + attempts);
-                        return null;
+                        return true;
                     });
                     lock("account");
                     write("outer");
@@ -235,7 +236,7 @@ class RepeatedEffectsTests {
                 lock("part");
             }
             application.jdbc().sql("INSERT INTO part (label) VALUES ('x')").update();
-            return null;
+            return true;
         });
 
         assertThat(attempts).hasValue(2);
@@ -248,7 +249,9 @@ class RepeatedEffectsTests {
     @Test
     void whatCanBeReadOnlyOnceIsSavedAtTheSecondTry() {
         lock("account");
-        Iterable<Account> once = Stream.of("a", "b", "c").map(Account::new)::iterator;
+        Iterator<Account> accountsOnce =
+                Stream.of("a", "b", "c").map(Account::new).iterator();
+        Iterable<Account> once = () -> accountsOnce;
 
         accounts.saveAll(once);
 
@@ -296,7 +299,7 @@ class RepeatedEffectsTests {
                 assertThatThrownBy(() -> write("lost")).isInstanceOf(CannotAcquireLockException.class);
             }
             write("kept");
-            return null;
+            return true;
         });
 
         assertThat(attempts).hasValue(2);

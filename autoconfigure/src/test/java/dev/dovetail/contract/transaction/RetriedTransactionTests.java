@@ -50,6 +50,7 @@ class RetriedTransactionTests {
         @Version
         private long version;
 
+        @SuppressWarnings("UnusedVariable")
         private String owner;
 
         Account(String owner) {
@@ -167,7 +168,7 @@ class RetriedTransactionTests {
                     attempts.incrementAndGet();
                     write("new");
                     write("taken");
-                    return null;
+                    return true;
                 }))
                 .isInstanceOf(DuplicateKeyException.class);
         assertThat(attempts).hasValue(1);
@@ -206,7 +207,7 @@ class RetriedTransactionTests {
                         .executeWithoutResult(outer -> application.database().inTransaction(inner -> {
                             attempts.incrementAndGet();
                             write("x");
-                            return null;
+                            return true;
                         })))
                 .isInstanceOf(CannotAcquireLockException.class);
         assertThat(attempts).hasValue(1);
@@ -221,7 +222,7 @@ class RetriedTransactionTests {
                         .database()
                         .inTransaction(TransactionOptions.defaults().withMaxRetries(0), transaction -> {
                             write("x");
-                            return null;
+                            return true;
                         }))
                 .isInstanceOf(CannotAcquireLockException.class);
         assertThat(locked.retries()).isEmpty();
@@ -239,7 +240,7 @@ class RetriedTransactionTests {
                                         throw new IllegalStateException("inner");
                                     }))
                     .hasMessage("inner");
-            return null;
+            return true;
         });
         assertThat(owners()).containsExactly("outer");
     }

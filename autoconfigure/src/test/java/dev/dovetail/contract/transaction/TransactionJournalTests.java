@@ -96,7 +96,7 @@ class TransactionJournalTests {
                             .query(Long.class)
                             .single();
                     insert(17);
-                    return null;
+                    return true;
                 }));
 
         assertThat(journal.of(thrown)).hasValueSatisfying(context -> {
@@ -148,11 +148,11 @@ class TransactionJournalTests {
         application.database().inTransaction(TransactionOptions.named("nightly"), transaction -> {
             insert(4711);
             Thread.sleep(400);
-            return null;
+            return true;
         });
         application.database().inTransaction(TransactionOptions.named("quick"), transaction -> {
             insert(4712);
-            return null;
+            return true;
         });
 
         assertThat(output)
