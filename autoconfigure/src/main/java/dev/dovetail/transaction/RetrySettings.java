@@ -23,11 +23,11 @@ public record RetrySettings(
         double jitter,
         Duration retryTimeout) {
 
+    private static final Duration LONGEST_DELAY = Duration.ofDays(1);
+
     /** Three retries, from 1 s after a lost connection and from 20 ms after contention, each twice as long, within 30 s. */
     public static final RetrySettings DEFAULTS = new RetrySettings(
             3, Duration.ofSeconds(1), Duration.ofMillis(20), 2, Duration.ofSeconds(10), 0.2, Duration.ofSeconds(30));
-
-    private static final Duration LONGEST_DELAY = Duration.ofDays(1);
 
     /** @throws IllegalArgumentException if a value makes no sense; it names it */
     public RetrySettings {
