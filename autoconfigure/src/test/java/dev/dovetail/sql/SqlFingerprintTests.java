@@ -55,7 +55,7 @@ class SqlFingerprintTests {
                 "SELECT a FROM t WHERE mail = lower(\"secret\") | SELECT a FROM t WHERE mail = lower(?)",
                 "SELECT CASE b WHEN \"secret\" THEN \"secret\" ELSE \"secret\" END | SELECT CASE b WHEN ? THEN ? ELSE ? END",
                 "INSERT INTO \"t\" (\"a\", \"b\") VALUES (\"secret\", abs(1)), (abs(2), \"secret\") | INSERT INTO \"t\" (\"a\", \"b\") VALUES (?, abs(?)), (abs(?), ?)",
-                "UPDATE \"t\" SET \"a\" = \"secret\" || \"secret\" | UPDATE \"t\" SET \"a\" = ? || ?",
+                "~UPDATE \"t\" SET \"a\" = \"secret\" || \"secret\"~ | ~UPDATE \"t\" SET \"a\" = ? || ?~",
                 "SELECT \"d\" ->> \"$.secret\" FROM \"t\" | SELECT \"d\" ->> ? FROM \"t\"",
             })
     void aValueIsNotTakenForAName(String sql, String fingerprint) {

@@ -133,7 +133,7 @@ final class Library {
             return database.inTransaction(TransactionOptions.named("reading"), transaction -> {
                 jdbc.queryForObject("SELECT count(*) FROM author", Long.class);
                 jdbc.update("UPDATE author SET age = 7 WHERE name = '" + SECRET + "'");
-                return jdbc.queryForList("SELECT nothing FROM author WHERE name = '" + SECRET + "'");
+                return jdbc.queryForList("SELECT FROM WHERE name = '" + SECRET + "'");
             });
         }
 
