@@ -28,7 +28,6 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
 /** When errors are answered, in which form, and who comes first. */
@@ -49,9 +48,8 @@ class DovetailWebAutoConfigurationTests {
 
     @Test
     void whenItIsAWebApplicationThenErrorsAreAnswered() {
-        runner().run(context -> assertThat(context)
-                .hasSingleBean(DatabaseErrorAdvice.class)
-                .hasSingleBean(InvalidEntityAdvice.class));
+        runner().run(context ->
+                assertThat(context).hasSingleBean(DatabaseErrorAdvice.class).hasSingleBean(InvalidEntityAdvice.class));
     }
 
     @Test
@@ -63,10 +61,11 @@ class DovetailWebAutoConfigurationTests {
 
     @Test
     void whenItIsSwitchedOffThenNothingIsAnswered() {
-        runner().withPropertyValues("dovetail.web.errors=false").run(context -> assertThat(context)
-                .hasNotFailed()
-                .doesNotHaveBean(DatabaseErrorAdvice.class)
-                .doesNotHaveBean(InvalidEntityAdvice.class));
+        runner().withPropertyValues("dovetail.web.errors=false")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(DatabaseErrorAdvice.class)
+                        .doesNotHaveBean(InvalidEntityAdvice.class));
     }
 
     @Test
@@ -117,8 +116,7 @@ class DovetailWebAutoConfigurationTests {
     }
 
     private static MockMvcTester mvc(AssertableWebApplicationContext context) {
-        return MockMvcTester.from(context.getSourceApplicationContext(
-                WebApplicationContext.class));
+        return MockMvcTester.from(context.getSourceApplicationContext());
     }
 
     @RestController

@@ -110,8 +110,9 @@ class FailedTransactionTests {
         Throwable thrown = failing("orphan", "INSERT INTO item VALUES (1)", "INSERT INTO part VALUES (2)");
 
         assertThat(thrown).isInstanceOf(DataIntegrityViolationException.class);
-        assertThat(journal.of(thrown)).hasValueSatisfying(context -> assertThat(context.operations())
-                .containsExactly("INSERT INTO item VALUES (?)", "INSERT INTO part VALUES (?)"));
+        assertThat(journal.of(thrown))
+                .hasValueSatisfying(context -> assertThat(context.operations())
+                        .containsExactly("INSERT INTO item VALUES (?)", "INSERT INTO part VALUES (?)"));
         assertThat(lines(output))
                 .singleElement()
                 .satisfies(line ->
@@ -127,29 +128,33 @@ class FailedTransactionTests {
                 .executeWithoutResult(status -> execute("INSERT INTO part VALUES (3)")));
 
         assertThat(thrown).isInstanceOf(TransactionSystemException.class);
-        assertThat(journal.of(thrown)).hasValueSatisfying(context -> assertThat(context.operations())
-                .containsExactly("INSERT INTO part VALUES (?)"));
-        assertThat(lines(output)).singleElement().satisfies(line -> assertThat(line)
-                .contains("Transaction, failed with FOREIGN_KEY_VIOLATION: "));
+        assertThat(journal.of(thrown))
+                .hasValueSatisfying(
+                        context -> assertThat(context.operations()).containsExactly("INSERT INTO part VALUES (?)"));
+        assertThat(lines(output))
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("Transaction, failed with FOREIGN_KEY_VIOLATION: "));
     }
 
     @Test
     void aFirstStatementThatCannotBePreparedIsInItsTransaction() {
         Throwable thrown = failing("typo", "DELETE FROM nothing");
 
-        assertThat(journal.of(thrown)).hasValueSatisfying(context -> assertThat(context.operations())
-                .containsExactly("DELETE FROM nothing"));
+        assertThat(journal.of(thrown))
+                .hasValueSatisfying(context -> assertThat(context.operations()).containsExactly("DELETE FROM nothing"));
     }
 
     @Test
     void whatSomebodyMustLookIntoIsAWarning(CapturedOutput output) {
         failing("broken", "INSERT INTO item VALUES (4711)", "DELETE FROM item WHERE id = 4712", "DELETE FROM nothing");
 
-        assertThat(lines(output)).singleElement().satisfies(line -> assertThat(line)
-                .contains(" WARN ", "Transaction, failed with ", ": 'broken' (", " ms, 3 statement(s): ")
-                .containsSubsequence(
-                        "INSERT INTO item VALUES (?)", "DELETE FROM item WHERE id = ?", "DELETE FROM nothing")
-                .doesNotContain("4711", "4712"));
+        assertThat(lines(output))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains(" WARN ", "Transaction, failed with ", ": 'broken' (", " ms, 3 statement(s): ")
+                        .containsSubsequence(
+                                "INSERT INTO item VALUES (?)", "DELETE FROM item WHERE id = ?", "DELETE FROM nothing")
+                        .doesNotContain("4711", "4712"));
     }
 
     @Test
@@ -158,8 +163,10 @@ class FailedTransactionTests {
         level(LogLevel.INFO);
         failing("hidden", "INSERT INTO item VALUES (1)", "INSERT INTO item VALUES (1)");
 
-        assertThat(lines(output)).singleElement().satisfies(line -> assertThat(line)
-                .contains("DEBUG", "Transaction, failed with UNIQUE_VIOLATION: 'twice'"));
+        assertThat(lines(output))
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(line).contains("DEBUG", "Transaction, failed with UNIQUE_VIOLATION: 'twice'"));
     }
 
     @Test
@@ -193,8 +200,8 @@ class FailedTransactionTests {
                     .executeWithoutResult(none -> seen.add(MDC.get(TransactionJournal.MDC_KEY)));
             application
                     .transaction(TransactionDefinition.PROPAGATION_REQUIRES_NEW)
-                    .executeWithoutResult(inner -> assertThat(MDC.get(TransactionJournal.MDC_KEY))
-                            .isNotEqualTo("of the request"));
+                    .executeWithoutResult(inner ->
+                            assertThat(MDC.get(TransactionJournal.MDC_KEY)).isNotEqualTo("of the request"));
         });
         seen.add(MDC.get(TransactionJournal.MDC_KEY));
 

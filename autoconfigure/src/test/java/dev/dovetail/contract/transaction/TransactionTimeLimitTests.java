@@ -18,7 +18,8 @@ import org.springframework.transaction.TransactionTimedOutException;
 @EngineContract
 class TransactionTimeLimitTests {
 
-    private static final SharedApplications applications = SharedApplications.with("spring.transaction.default-timeout=1s");
+    private static final SharedApplications applications =
+            SharedApplications.with("spring.transaction.default-timeout=1s");
 
     private final TestApplication application;
 
@@ -43,9 +44,7 @@ class TransactionTimeLimitTests {
         TransactionOptions none = TransactionOptions.defaults().withTimeout(Duration.ZERO);
 
         assertThat(application.database().inTransaction(none, late())).isEqualTo(1);
-        assertThat(application
-                        .database()
-                        .inTransaction(none.withTimeout(Duration.ofDays(100_000)), late()))
+        assertThat(application.database().inTransaction(none.withTimeout(Duration.ofDays(100_000)), late()))
                 .isEqualTo(1);
     }
 
