@@ -30,7 +30,7 @@ import org.springframework.web.context.WebApplicationContext;
 class HttpErrorTests {
 
     private static final SharedApplications applications =
-            SharedApplications.ofWeb(Library.Application.class, Library.TABLES);
+            SharedApplications.ofWeb(Library.Application.class, Library.TABLES, "dovetail.transaction.slow-threshold=0");
 
     private final TestEngine engine;
     private final TestApplication application;
