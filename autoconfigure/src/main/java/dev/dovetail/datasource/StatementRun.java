@@ -283,20 +283,18 @@ final class StatementRun {
     private void report(long rows, boolean query, @Nullable SQLException error) {
         if (!reported) {
             reported = true;
-            connection.services().report(event(rows, query, error));
+            connection
+                    .services()
+                    .report(new StatementEvent(
+                            sql,
+                            connection.services().role(),
+                            transactionId,
+                            batchSize,
+                            executionNanos,
+                            System.nanoTime() - started,
+                            rows,
+                            query,
+                            error));
         }
-    }
-
-    private StatementEvent event(long rows, boolean query, @Nullable SQLException error) {
-        return new StatementEvent(
-                sql,
-                connection.services().role(),
-                transactionId,
-                batchSize,
-                executionNanos,
-                System.nanoTime() - started,
-                rows,
-                query,
-                error);
     }
 }

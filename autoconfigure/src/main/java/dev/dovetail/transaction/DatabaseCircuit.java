@@ -57,6 +57,7 @@ public final class DatabaseCircuit implements ConnectionGuard, CircuitStates {
         // As long as nothing fails, an answer is not worth counting.
         private volatile boolean hasFailed;
         private volatile @Nullable Instant openUntil;
+        private volatile @Nullable DatabaseError lastFailure;
 
         Breaker(CircuitBreaker states) {
             this.states = states;
@@ -144,19 +145,23 @@ public final class DatabaseCircuit implements ConnectionGuard, CircuitStates {
 
     private void failed(Breaker breaker, SQLException error) {
         if (isOfInfrastructure(error)) {
-            breaker.hasFailed = true;
-            breaker.states.onError(0, TimeUnit.NANOSECONDS, error);
+            count(breaker, error);
         } else {
             breaker.states.releasePermission();
         }
+    }
+
+    private void count(Breaker breaker, SQLException error) {
+        breaker.hasFailed = true;
+        breaker.lastFailure = engine.classify(error);
+        breaker.states.onError(0, TimeUnit.NANOSECONDS, error);
     }
 
     @Override
     public void answered(ConnectionRole role, @Nullable SQLException error) {
         Breaker breaker = breaker(role);
         if (error != null && isOfInfrastructure(error)) {
-            breaker.hasFailed = true;
-            breaker.states.onError(0, TimeUnit.NANOSECONDS, error);
+            count(breaker, error);
         } else if (breaker.hasFailed) {
             recovered(breaker);
         }
@@ -181,7 +186,7 @@ public final class DatabaseCircuit implements ConnectionGuard, CircuitStates {
     private CircuitOpenSqlException refusal(Breaker breaker) {
         Instant until = breaker.openUntil;
         Duration wait = until == null ? Duration.ZERO : Duration.between(clock.instant(), until);
-        return new CircuitOpenSqlException(wait.isNegative() ? Duration.ZERO : wait);
+        return new CircuitOpenSqlException(wait.isNegative() ? Duration.ZERO : wait, breaker.lastFailure);
     }
 
     @Override

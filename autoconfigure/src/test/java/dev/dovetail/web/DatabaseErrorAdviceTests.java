@@ -87,7 +87,7 @@ class DatabaseErrorAdviceTests {
 
     @Test
     void anOpenCircuitSaysWhenItIsWorthTrying() {
-        ResponseEntity<Object> answer = answer(translated(new CircuitOpenSqlException(Duration.ofMillis(6100))));
+        ResponseEntity<Object> answer = answer(translated(new CircuitOpenSqlException(Duration.ofMillis(6100), null)));
 
         assertThat(answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("7");
     }

@@ -29,8 +29,8 @@ import org.springframework.web.context.WebApplicationContext;
 @ExtendWith(OutputCaptureExtension.class)
 class HttpErrorTests {
 
-    private static final SharedApplications applications =
-            SharedApplications.ofWeb(Library.Application.class, Library.TABLES, "dovetail.transaction.slow-threshold=0");
+    private static final SharedApplications applications = SharedApplications.ofWeb(
+            Library.Application.class, Library.TABLES, "dovetail.transaction.slow-threshold=0");
 
     private final TestEngine engine;
     private final TestApplication application;
