@@ -27,7 +27,7 @@ final class PhysicalTransaction {
 
     // SQLStates of a connection that was not there to begin with, or whose transaction had been ended before.
     private static final Set<String> NOTHING_DONE =
-            Set.of("08001", "08003", "08004", "25P03", "3D000", "53300", "57P03");
+            Set.of("08001", "08003", "08004", "25P03", "25P04", "3D000", "53300", "57P03", "57P05");
 
     private final Connection delegate;
     private final ConnectionServices services;
@@ -185,12 +185,16 @@ final class PhysicalTransaction {
         }
     }
 
-    // What the storage has of it after a failed write, nobody knows either.
+    // What the storage has of it then, nobody knows either.
+    private boolean isUnwritten(SQLException error) {
+        ErrorCode code = services.engine().classify(error).code();
+        return code == ErrorCode.STORAGE_FAILURE || code == ErrorCode.OUTCOME_UNKNOWN;
+    }
+
     private SQLException failedCommit(SQLException error) {
         SQLException refined = refine(error);
         ConnectionActivity.failed(refined);
-        boolean unanswered =
-                isLost(refined) || services.engine().classify(refined).code() == ErrorCode.STORAGE_FAILURE;
+        boolean unanswered = isLost(refined) || isUnwritten(refined);
         return id != 0 && !begunReadOnly && unanswered ? unknown(refined) : refined;
     }
 

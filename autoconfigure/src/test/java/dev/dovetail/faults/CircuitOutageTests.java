@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /** The server is stopped: callers are refused at once, and served again by themselves when it is back (F30, F31, F198, F199). */
@@ -95,6 +96,47 @@ class CircuitOutageTests {
         assertThat(refused).isGreaterThan(40);
         System.out.printf(
                 "An open circuit refused %d of 50 callers, the fastest within %d us%n", refused, fastest / 1000);
+    }
+
+    @Test
+    void aSilentNetworkOpensTheCircuitAndASpeakingOneClosesIt() throws Exception {
+        try (DedicatedPostgresServer server = PostgresServer.dedicated();
+                TestDatabase database = server.newDatabase();
+                Network network =
+                        new Network(database.info().host(), database.info().port());
+                TestApplication application = TestApplication.with(
+                        Map.of(
+                                "spring.datasource.url",
+                                "jdbc:postgresql://localhost:%d/%s"
+                                        .formatted(
+                                                network.port(), database.info().database()),
+                                "spring.datasource.username",
+                                database.username(),
+                                "spring.datasource.password",
+                                database.password()),
+                        "spring.datasource.hikari.connection-timeout=500",
+                        "dovetail.query-timeout=1s",
+                        "dovetail.circuit-breaker.failure-threshold=2",
+                        "dovetail.circuit-breaker.open-duration=2s",
+                        "dovetail.transaction.max-retries=0",
+                        "logging.level.root=off")) {
+            CircuitStates circuit = application.bean(CircuitStates.class);
+            assertThat(one(application)).isEqualTo(1);
+
+            network.cut();
+            Awaitility.await("the circuit opens").atMost(Duration.ofSeconds(60)).until(() -> {
+                assertThatThrownBy(() -> one(application)).isInstanceOf(DataAccessException.class);
+                return "open".equals(circuit.states().get(ConnectionRole.WRITER));
+            });
+            assertThatThrownBy(() -> one(application)).isInstanceOf(DataAccessResourceFailureException.class);
+
+            network.restore();
+            Awaitility.await("callers are served again")
+                    .atMost(Duration.ofSeconds(60))
+                    .ignoreExceptionsInstanceOf(DataAccessException.class)
+                    .until(() -> one(application) == 1);
+            assertThat(circuit.states()).containsEntry(ConnectionRole.WRITER, "closed");
+        }
     }
 
     @Test

@@ -44,6 +44,7 @@ final class SqlStates {
             case "25P03", "25P04" -> ErrorCode.UNREACHABLE;
             case "57P01", "57P02", "57P03", "57P04", "57P05" -> ErrorCode.UNREACHABLE;
             case NO_SUCH_DATABASE -> ErrorCode.UNREACHABLE;
+            case "08007" -> ErrorCode.OUTCOME_UNKNOWN;
             case "42P01", "3F000" -> ErrorCode.UNKNOWN_TABLE;
             case "42703" -> ErrorCode.UNKNOWN_COLUMN;
             // A text bound for a number, for example: SQLite tells by the value, PostgreSQL already by its type.
