@@ -114,7 +114,7 @@ record DovetailProperties(
             @DefaultValue("3") int maxRetries,
             @DefaultValue("1s") Duration retryDelay,
             @DefaultValue("20ms") Duration contentionDelay,
-            @DefaultValue("2.0") double multiplier,
+            @DefaultValue("2") double multiplier,
             @DefaultValue("10s") Duration maxDelay,
             @DefaultValue("0.2") double jitter,
             @DefaultValue("30s") Duration retryTimeout,
