@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -51,6 +52,7 @@ class TransactionMetersTests {
     }
 
     @Configuration(proxyBeanMethods = false)
+    @AutoConfigurationPackage(basePackages = "dev.dovetail.none")
     static class Metered {
 
         @Bean
