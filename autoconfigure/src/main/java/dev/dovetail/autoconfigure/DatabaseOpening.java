@@ -22,11 +22,15 @@ record DatabaseOpening(DatabaseEngine engine, EngineConnections connections) imp
             DatabaseSelection selection, @Nullable String type, DatabaseTarget wanted, Duration patience) {
         ConnectionTarget target = wanted.resolve();
         DatabaseEngine engine = selection.choose(type, target);
+        StartPatience start = new StartPatience(engine, patience);
         EngineConnections connections = engine.connect(target);
         try {
-            // Nobody else starts what is a file.
-            Duration limit = connections.files() == null ? patience : Duration.ZERO;
-            new StartPatience(engine, limit).await(() -> tryOut(engine, connections));
+            if (connections.files() == null) {
+                start.await(() -> tryOut(engine, connections));
+            } else {
+                // Nobody else starts what is a file.
+                tryOut(engine, connections);
+            }
         } catch (SQLException e) {
             connections.close();
             throw engine.explainStartFailure(target, e);

@@ -13,6 +13,7 @@ import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.schema.SchemaCatalog;
 import dev.dovetail.transaction.Retries;
 import dev.dovetail.transaction.SagaRunner;
+import dev.dovetail.transaction.TransactionJournal;
 import dev.dovetail.transaction.UnitsOfWork;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -92,8 +93,12 @@ public final class DovetailDataSourceAutoConfiguration {
     // Commit and rollback report errors too, and the transaction manager does not ask for the bean by itself.
     @Bean
     TransactionManagerCustomizer<JdbcTransactionManager> databaseExceptionTranslatorCustomizer(
-            ObjectProvider<SQLExceptionTranslator> translator) {
-        return manager -> translator.ifUnique(manager::setExceptionTranslator);
+            ObjectProvider<SQLExceptionTranslator> translator, ObjectProvider<TransactionJournal> journal) {
+        return manager -> {
+            translator.ifUnique(manager::setExceptionTranslator);
+            journal.ifUnique(
+                    each -> manager.setExceptionTranslator(each.remembering(manager.getExceptionTranslator())));
+        };
     }
 
     /** The data source is ours. */

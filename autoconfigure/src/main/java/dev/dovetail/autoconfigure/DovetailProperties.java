@@ -80,7 +80,8 @@ record DovetailProperties(
      *     counts.
      * @param lockTimeout Longest that a statement waits for a lock.
      * @param idleInTransactionTimeout Longest that a transaction may stay open without doing anything.
-     * @param startupTimeout How long the start waits for a server that does not accept connections yet. Zero for not at all.
+     * @param startupTimeout How long the start waits for a server that does not accept connections yet, at most 1 day. Zero for
+     *     not at all.
      * @param sslBundle Name of the SSL bundle with which connections are secured and the server is verified.
      * @param settings Further settings of each session by name, for example 'work_mem'.
      */
@@ -100,11 +101,11 @@ record DovetailProperties(
      * Transactions, and how those are run again that failed by no fault of their own.
      *
      * @param maxRetries How often at most, beside the first time. Zero for never.
-     * @param retryDelay How long to wait before the first retry after a lost connection.
+     * @param retryDelay How long to wait before the first retry after a lost connection, at most 1 day.
      * @param contentionDelay How long to wait before the first retry after a deadlock, a serialization failure or a lock that
-     *     others held.
+     *     others held, at most 1 day.
      * @param multiplier By what each further wait is longer than the one before.
-     * @param maxDelay Longest wait.
+     * @param maxDelay Longest wait, at most 1 day.
      * @param jitter Share by which a wait is made shorter or longer at random, from 0 to 1.
      * @param retryTimeout How long after its begin a unit of work is no longer run again. Zero for no limit.
      * @param slowThreshold From which duration on a transaction is logged with its statements. Zero for never.
@@ -113,7 +114,7 @@ record DovetailProperties(
             @DefaultValue("3") int maxRetries,
             @DefaultValue("1s") Duration retryDelay,
             @DefaultValue("20ms") Duration contentionDelay,
-            @DefaultValue("2.0") double multiplier,
+            @DefaultValue("2") double multiplier,
             @DefaultValue("10s") Duration maxDelay,
             @DefaultValue("0.2") double jitter,
             @DefaultValue("30s") Duration retryTimeout,
@@ -129,8 +130,8 @@ record DovetailProperties(
      * Refusing at once while the database does not answer.
      *
      * @param enabled Whether callers are refused.
-     * @param failureThreshold After how many failures of the infrastructure, one after the other.
-     * @param openDuration How long the database is then left alone before one caller may try.
+     * @param failureThreshold After how many failures of the infrastructure, one after the other, from 1 to 1000.
+     * @param openDuration How long the database is then left alone before one caller may try, from 1 ms to 1 day.
      */
     record CircuitBreaker(
             @DefaultValue("true") boolean enabled,

@@ -18,6 +18,7 @@ final class StartPatience {
 
     private static final Duration FIRST_DELAY = Duration.ofMillis(500);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
+    private static final Duration LONGEST_LIMIT = Duration.ofDays(1);
 
     // Nobody listens there, the connection broke at once, too many are connected, the server is starting up or going
     // down.
@@ -28,6 +29,9 @@ final class StartPatience {
 
     /** @param limit how long to wait at most; zero for not at all */
     StartPatience(DatabaseEngine engine, Duration limit) {
+        if (limit.isNegative() || limit.compareTo(LONGEST_LIMIT) > 0) {
+            throw ValidatedSettings.refusal("dovetail.postgresql.startup-timeout must be from 0 to 1d");
+        }
         this.engine = engine;
         this.limit = limit;
     }

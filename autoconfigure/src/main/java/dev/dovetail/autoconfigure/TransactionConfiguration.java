@@ -2,6 +2,7 @@ package dev.dovetail.autoconfigure;
 
 import dev.dovetail.coordination.Leases;
 import dev.dovetail.datasource.ConnectionGuard;
+import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.schema.SchemaCatalog;
 import dev.dovetail.transaction.BackgroundWork;
@@ -87,11 +88,16 @@ class TransactionConfiguration {
     @Bean
     @ConditionalOnMissingBean
     TransactionJournal transactionJournal(
-            DovetailProperties properties, ObjectProvider<Clock> clock, ObjectProvider<TransactionListener> listeners) {
-        return new TransactionJournal(
+            DovetailProperties properties,
+            ObjectProvider<Clock> clock,
+            ObjectProvider<DatabaseEngine> engine,
+            ObjectProvider<TransactionListener> listeners) {
+        return ValidatedSettings.of(() -> new TransactionJournal(
                 clock.getIfUnique(Clock::systemUTC),
                 properties.transaction().slowThreshold(),
-                listeners.orderedStream().toList());
+                error -> Optional.ofNullable(engine.getIfUnique())
+                        .flatMap(known -> new DatabaseExceptionTranslator(known).describe(error)),
+                listeners.orderedStream().toList()));
     }
 
     /** What needs to know the engine. */

@@ -1,13 +1,12 @@
 package dev.dovetail.sql;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The text of a statement without what makes two uses of it different: comments, literals, the number of values in a list, and
  * white space. Holds no value that stood in the text, so it can be logged.
  *
  * <p>Reads the lexical forms of PostgreSQL and SQLite together: {@code '…'}, {@code E'…'}, {@code x'…'}, {@code $tag$…$tag$},
- * numbers, and names in {@code "…"}, {@code `…`} and {@code […]}.
+ * numbers, and names in {@code "…"}, {@code `…`} and {@code […]}. SQLite also takes {@code "…"} for a text: behind an operator
+ * and in the lists of {@code IN} and {@code VALUES} it is left out, even if it may be a name there; elsewhere it is one.
  */
 public final class SqlFingerprint {
 
@@ -16,12 +15,15 @@ public final class SqlFingerprint {
 
     private final String text;
     private final StringBuilder out;
+    private final LexicalEnds ends;
+    private final ValuePlaces places = new ValuePlaces();
     private int position;
     private int list = NONE;
     private int listed;
 
     private SqlFingerprint(String text) {
         this.text = text;
+        this.ends = new LexicalEnds(text);
         this.out = new StringBuilder(Math.min(text.length(), 256));
     }
 
@@ -40,10 +42,10 @@ public final class SqlFingerprint {
                 position++;
             } else if (text.startsWith("--", position)) {
                 space();
-                position = after("\n", position);
+                position = ends.after("\n", position);
             } else if (text.startsWith("/*", position)) {
                 space();
-                position = afterComment(position);
+                position = ends.afterComment(position);
             } else {
                 token(c);
             }
@@ -52,11 +54,11 @@ public final class SqlFingerprint {
 
     private void token(char c) {
         if (c == '\'') {
-            literal(afterQuoted('\'', position));
+            literal(ends.afterQuoted('\'', position));
         } else if (c == '"' || c == '`') {
-            copy(afterQuoted(c, position));
+            quoted(c);
         } else if (c == '[' && isNameInBrackets()) {
-            copy(after("]", position));
+            name(ends.after("]", position));
         } else if (isDigit(c) || (c == '.' && isDigit(at(position + 1)))) {
             number();
         } else if (c == '?') {
@@ -69,14 +71,30 @@ public final class SqlFingerprint {
     }
 
     private void wordOrSign(char c) {
-        String tag = c == '$' ? dollarTag() : null;
+        String tag = c == '$' ? ends.dollarTag(position) : null;
         if (tag != null) {
-            literal(after(tag, position + tag.length()));
+            literal(ends.after(tag, position + tag.length()));
         } else if (isWord(c) || c == '$' || c == ':' || c == '@') {
             word();
         } else {
+            places.sign(c);
             copy(position + 1);
         }
+    }
+
+    private void quoted(char quote) {
+        int end = ends.afterQuoted(quote, position);
+        // The name of a table before its column's is one.
+        if (quote == '"' && places.isValueNext() && at(end) != '.') {
+            literal(end);
+        } else {
+            name(end);
+        }
+    }
+
+    private void name(int end) {
+        places.operand();
+        copy(end);
     }
 
     // SQLite numbers them: ?1
@@ -90,6 +108,7 @@ public final class SqlFingerprint {
 
     private void partOfList(char c) {
         position++;
+        places.sign(c);
         if (c == '(') {
             list = out.length();
             listed = 0;
@@ -139,6 +158,7 @@ public final class SqlFingerprint {
     }
 
     private void literal(int end) {
+        places.operand();
         out.append('?');
         listed++;
         position = end;
@@ -177,8 +197,9 @@ public final class SqlFingerprint {
         boolean prefix = end < text.length() && text.charAt(end) == '\'' && isLiteralPrefix(end);
         if (prefix) {
             boolean escapes = Character.toLowerCase(text.charAt(position)) == 'e';
-            literal(escapes ? afterEscaped(end) : afterQuoted('\'', end));
+            literal(escapes ? ends.afterEscaped(end) : ends.afterQuoted('\'', end));
         } else {
+            places.word(text.substring(position, end));
             copy(end);
         }
     }
@@ -188,95 +209,26 @@ public final class SqlFingerprint {
         return end - position == 1 && "xbne".indexOf(Character.toLowerCase(text.charAt(position))) >= 0;
     }
 
-    private int afterQuoted(char quote, int from) {
-        int end = from + 1;
-        while (end < text.length()) {
-            if (text.charAt(end) == quote) {
-                if (at(end + 1) != quote) {
-                    return end + 1;
-                }
-                end++;
-            }
-            end++;
-        }
-        return text.length();
-    }
-
-    private int afterEscaped(int from) {
-        int end = from + 1;
-        while (end < text.length()) {
-            char c = text.charAt(end);
-            if (c == '\\') {
-                end++;
-            } else if (c == '\'') {
-                if (at(end + 1) != '\'') {
-                    return end + 1;
-                }
-                end++;
-            }
-            end++;
-        }
-        return text.length();
-    }
-
-    private int after(String end, int from) {
-        int found = text.indexOf(end, from);
-        return found < 0 ? text.length() : found + end.length();
-    }
-
-    // PostgreSQL's comments nest.
-    private int afterComment(int from) {
-        int depth = 0;
-        int index = from;
-        while (index < text.length()) {
-            if (text.startsWith("/*", index)) {
-                depth++;
-                index += 2;
-            } else if (text.startsWith("*/", index)) {
-                depth--;
-                index += 2;
-                if (depth == 0) {
-                    return index;
-                }
-            } else {
-                index++;
-            }
-        }
-        return text.length();
-    }
-
-    private @Nullable String dollarTag() {
-        int end = text.indexOf('$', position + 1);
-        if (end < 0 || isDigit(at(position + 1))) {
-            return null;
-        }
-        for (int i = position + 1; i < end; i++) {
-            if (!isWord(text.charAt(i))) {
-                return null;
-            }
-        }
-        return text.substring(position, end + 1);
-    }
-
-    // An index of an array stands behind what it belongs to.
+    // An index of an array stands behind what it belongs to, and what is computed is no name.
     private boolean isNameInBrackets() {
         char before = out.isEmpty() ? ' ' : out.charAt(out.length() - 1);
-        return !isWord(before)
-                && before != ')'
-                && before != ']'
-                && before != '"'
-                && Character.isLetter(at(position + 1));
+        boolean behind = isWord(before) || before == ')' || before == ']' || before == '"';
+        int end = position + 1;
+        while (isWord(at(end)) || at(end) == ' ') {
+            end++;
+        }
+        return !behind && !places.isArrayNext() && Character.isLetter(at(position + 1)) && at(end) == ']';
     }
 
     private char at(int index) {
         return index < text.length() ? text.charAt(index) : '\0';
     }
 
-    private static boolean isWord(char c) {
+    static boolean isWord(char c) {
         return Character.isLetterOrDigit(c) || c == '_' || c > 127;
     }
 
-    private static boolean isDigit(char c) {
+    static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }
 }

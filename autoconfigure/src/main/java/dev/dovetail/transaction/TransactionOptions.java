@@ -14,9 +14,9 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
  * @param readOnly whether it only reads; it then runs on a reader or replica where there is one
  * @param isolation how much it sees of others; SQLite always runs them as if one after the other
  * @param propagation what to do inside another transaction
- * @param timeout the longest it may take; null for the transaction manager's own
+ * @param timeout the longest it may take; zero for no limit, null for the transaction manager's own
  * @param maxRetries how often to run it again; null for {@code dovetail.transaction.max-retries}
- * @param retryDelay how long to wait before the first retry after a lost connection; null for
+ * @param retryDelay how long to wait before the first retry after a lost connection, at most 1 day; null for
  *     {@code dovetail.transaction.retry-delay}
  */
 public record TransactionOptions(
@@ -30,6 +30,25 @@ public record TransactionOptions(
 
     private static final TransactionOptions DEFAULTS =
             new TransactionOptions("", false, Isolation.DEFAULT, Propagation.REQUIRED, null, null, null);
+
+    // Of Spring's own timeouts 0 is one that is over at once, and the default is the manager's.
+    private static final Duration AS_GOOD_AS_NONE = Duration.ofDays(24);
+
+    /** @throws IllegalArgumentException if a value makes no sense; it names it */
+    public TransactionOptions {
+        require(timeout == null || !timeout.isNegative(), "timeout must be 0, for no limit, or longer", timeout);
+        require(maxRetries == null || maxRetries >= 0, "maxRetries must be 0 or more", maxRetries);
+        require(
+                retryDelay == null || RetrySettings.isDelay(retryDelay),
+                "retryDelay must be from 0 to 1 day",
+                retryDelay);
+    }
+
+    private static void require(boolean condition, String expected, @Nullable Object value) {
+        if (!condition) {
+            throw new IllegalArgumentException("The transaction's %s, and is %s".formatted(expected, value));
+        }
+    }
 
     /** One that reads and writes, joins another that it is in, and is retried as configured. */
     public static TransactionOptions defaults() {
@@ -58,7 +77,11 @@ public record TransactionOptions(
         return new TransactionOptions(name, readOnly, isolation, other, timeout, maxRetries, retryDelay);
     }
 
-    /** Whole seconds count; a part of one counts as one. */
+    /**
+     * Whole seconds count; a part of one counts as one. Zero is for no limit.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
     public TransactionOptions withTimeout(Duration other) {
         return new TransactionOptions(name, readOnly, isolation, propagation, other, maxRetries, retryDelay);
     }
@@ -79,9 +102,15 @@ public record TransactionOptions(
             definition.setName(name);
         }
         if (timeout != null) {
-            definition.setTimeout(Math.toIntExact(timeout.plusMillis(999).toSeconds()));
+            definition.setTimeout(wholeSeconds(timeout));
         }
         return definition;
+    }
+
+    private static int wholeSeconds(Duration timeout) {
+        boolean none = timeout.isZero() || timeout.compareTo(AS_GOOD_AS_NONE) > 0;
+        Duration limit = none ? AS_GOOD_AS_NONE : timeout;
+        return (int) limit.plusMillis(999).toSeconds();
     }
 
     RetrySettings retries(RetrySettings configured) {

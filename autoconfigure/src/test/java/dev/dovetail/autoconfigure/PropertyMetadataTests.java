@@ -40,7 +40,7 @@ class PropertyMetadataTests {
             Map.entry("dovetail.transaction.max-retries", "3"),
             Map.entry("dovetail.transaction.retry-delay", "1s"),
             Map.entry("dovetail.transaction.contention-delay", "20ms"),
-            Map.entry("dovetail.transaction.multiplier", "2.0"),
+            Map.entry("dovetail.transaction.multiplier", "2"),
             Map.entry("dovetail.transaction.max-delay", "10s"),
             Map.entry("dovetail.transaction.jitter", "0.2"),
             Map.entry("dovetail.transaction.retry-timeout", "30s"),

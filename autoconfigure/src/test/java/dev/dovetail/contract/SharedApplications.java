@@ -41,6 +41,15 @@ public final class SharedApplications implements AutoCloseable {
         });
     }
 
+    /** Web applications without a server. */
+    public static SharedApplications ofWeb(Class<?> configuration, String tables, String... properties) {
+        return new SharedApplications(engine -> {
+            TestApplication application = TestApplication.ofWeb(engine, configuration, properties);
+            application.define(tables);
+            return application;
+        });
+    }
+
     public TestApplication on(TestEngine engine) {
         return started.computeIfAbsent(engine, start);
     }

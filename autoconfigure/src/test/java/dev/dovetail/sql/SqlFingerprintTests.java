@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlFingerprintTests {
 
@@ -32,6 +33,47 @@ class SqlFingerprintTests {
             })
     void whatVariesIsLeftOut(String sql, String fingerprint) {
         assertThat(SqlFingerprint.of(sql)).isEqualTo(fingerprint);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "SELECT 1 WHERE a = ANY (ARRAY [lower('secret@x'), 'other']) | SELECT ? WHERE a = ANY (ARRAY [lower(?), ?])",
+                "SELECT ARRAY[[lower('secret'), b], [c, 'secret']] | SELECT ARRAY[[lower(?), b], [c, ?]]",
+                "SELECT ARRAY [[b, $$secret$$], [b - 17]] | SELECT ARRAY [[b, ?], [b - ?]]",
+                "SELECT array_cat (ARRAY [b], ARRAY [x'00']), [a name] | SELECT array_cat (ARRAY [b], ARRAY [?]), [a name]",
+                "SELECT 1 WHERE a = [lower('secret')] | SELECT ? WHERE a = [lower(?)]",
+                "SELECT 1 WHERE a = [it's secret] | SELECT ? WHERE a = [it?",
+                "SELECT a FROM t WHERE mail = \"secret\" AND b <> \"secret\" | SELECT a FROM t WHERE mail = ? AND b <> ?",
+                "SELECT a FROM t WHERE mail LIKE \"%secret%\" | SELECT a FROM t WHERE mail LIKE ?",
+                "SELECT a FROM t WHERE mail IS NOT \"secret\" | SELECT a FROM t WHERE mail IS NOT ?",
+                "SELECT a FROM t WHERE mail IS DISTINCT FROM \"secret\" | SELECT a FROM t WHERE mail IS DISTINCT FROM ?",
+                "SELECT a FROM t WHERE b BETWEEN \"secret\" AND \"secret\" AND \"c\" = 1 | SELECT a FROM t WHERE b BETWEEN ? AND ? AND \"c\" = ?",
+                "SELECT a FROM t WHERE mail IN (\"secret\", \"secret\") | SELECT a FROM t WHERE mail IN (?, …)",
+                "SELECT a FROM t WHERE mail = lower(\"secret\") | SELECT a FROM t WHERE mail = lower(?)",
+                "SELECT CASE b WHEN \"secret\" THEN \"secret\" ELSE \"secret\" END | SELECT CASE b WHEN ? THEN ? ELSE ? END",
+                "INSERT INTO \"t\" (\"a\", \"b\") VALUES (\"secret\", abs(1)), (abs(2), \"secret\") | INSERT INTO \"t\" (\"a\", \"b\") VALUES (?, abs(?)), (abs(?), ?)",
+                "~UPDATE \"t\" SET \"a\" = \"secret\" || \"secret\"~ | ~UPDATE \"t\" SET \"a\" = ? || ?~",
+                "SELECT \"d\" ->> \"$.secret\" FROM \"t\" | SELECT \"d\" ->> ? FROM \"t\"",
+            })
+    void aValueIsNotTakenForAName(String sql, String fingerprint) {
+        assertThat(SqlFingerprint.of(sql)).isEqualTo(fingerprint).doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT \"t\".\"a\" AS \"b\", count(\"c\"), lower(\"d\") FROM \"t\" ORDER BY \"a\", \"b\"",
+                "SELECT \"a\" FROM \"t\" JOIN \"u\" ON \"t\".\"id\" = \"u\".\"t_id\" WHERE \"t\".\"x\" IN (SELECT \"y\", \"z\" FROM \"v\")",
+                "INSERT INTO \"t\" (\"a\", \"b\") SELECT \"a\", \"b\" FROM \"u\" ON CONFLICT (\"a\", \"b\") DO UPDATE SET \"b\" = excluded.\"b\"",
+                "SELECT \"a\" IS NOT NULL FROM \"t\" WHERE NOT \"b\" AND (\"c\" = a OR \"d\" IS NULL) GROUP BY \"a\" HAVING \"e\"",
+                "SELECT * FROM \"t\" WHERE \"a\" = (SELECT \"b\" FROM \"u\")",
+                "DELETE FROM \"t\" WHERE \"a\" = f(a) RETURNING \"a\", \"b\"",
+            })
+    void aNameIsKept(String sql) {
+        assertThat(SqlFingerprint.of(sql)).isEqualTo(sql);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.context.request.ServletWebRequest;
 
 /** What callers are answered (F201): the status that fits, when to come again, and nothing that is none of their business. */
 class DatabaseErrorAdviceTests {
@@ -39,7 +42,8 @@ class DatabaseErrorAdviceTests {
     private final DatabaseExceptionTranslator translator =
             new DatabaseExceptionTranslator(new PostgresqlEngine(PostgresqlSettings.defaults()));
     private final Database database = mock(Database.class);
-    private final DatabaseErrorAdvice advice = new DatabaseErrorAdvice(database, ErrorFormat.PROBLEM_DETAILS);
+    private final DatabaseErrorAdvice advice =
+            new DatabaseErrorAdvice(database, ErrorFormat.PROBLEM_DETAILS, error -> Optional.empty());
 
     @BeforeEach
     void describe() {
@@ -48,6 +52,18 @@ class DatabaseErrorAdviceTests {
 
     private DataAccessException translated(SQLException error) {
         return Objects.requireNonNull(translator.translate("StatementCallback", SECRET, error));
+    }
+
+    private ResponseEntity<Object> answer(Exception exception) {
+        return handled(advice, exception);
+    }
+
+    private static ResponseEntity<Object> handled(DatabaseErrorAdvice by, Exception exception) {
+        try {
+            return by.handle(exception, new ServletWebRequest(new MockHttpServletRequest()));
+        } catch (Exception e) {
+            throw new AssertionError("not answered", e);
+        }
     }
 
     private static ProblemDetail problem(ResponseEntity<Object> answer) {
@@ -59,7 +75,7 @@ class DatabaseErrorAdviceTests {
     @EnumSource(value = ErrorCode.class, mode = EnumSource.Mode.EXCLUDE, names = "DATABASE_ERROR")
     void eachCodeHasItsStatusAndTellsNoSecret(ErrorCode code) {
         DatabaseError error = DatabaseError.of(code, "").suggesting("Call anna@example.com");
-        ResponseEntity<Object> answer = advice.handle(translated(new DescribedSqlException(SECRET, error, null)));
+        ResponseEntity<Object> answer = answer(translated(new DescribedSqlException(SECRET, error, null)));
 
         assertThat(answer.getStatusCode().value()).isEqualTo(code.httpStatus());
         ProblemDetail problem = problem(answer);
@@ -71,23 +87,22 @@ class DatabaseErrorAdviceTests {
 
     @Test
     void anOpenCircuitSaysWhenItIsWorthTrying() {
-        ResponseEntity<Object> answer =
-                advice.handle(translated(new CircuitOpenSqlException(Duration.ofMillis(6100), null)));
+        ResponseEntity<Object> answer = answer(translated(new CircuitOpenSqlException(Duration.ofMillis(6100), null)));
 
         assertThat(answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("7");
     }
 
     @Test
     void whatTheDatabaseDidNotSayHasItsStatusToo() {
-        assertThat(advice.handle(new OptimisticLockingFailureException(SECRET))
+        assertThat(answer(new OptimisticLockingFailureException(SECRET))
                         .getStatusCode()
                         .value())
                 .isEqualTo(409);
-        assertThat(advice.handle(new EmptyResultDataAccessException(SECRET, 1))
+        assertThat(answer(new EmptyResultDataAccessException(SECRET, 1))
                         .getStatusCode()
                         .value())
                 .isEqualTo(404);
-        ResponseEntity<Object> other = advice.handle(new DataRetrievalFailureException(SECRET));
+        ResponseEntity<Object> other = answer(new DataRetrievalFailureException(SECRET));
         assertThat(other.getStatusCode().value()).isEqualTo(500);
         assertThat(problem(other).toString()).doesNotContain("anna");
     }
@@ -95,7 +110,7 @@ class DatabaseErrorAdviceTests {
     @Test
     void aTransactionThatCannotBeginIsADatabaseThatDoesNotAnswer() {
         ResponseEntity<Object> answer =
-                advice.handle(new CannotCreateTransactionException("begin", new SQLException("away", "08006")));
+                answer(new CannotCreateTransactionException("begin", new SQLException("away", "08006")));
 
         assertThat(answer.getStatusCode().value()).isEqualTo(503);
         assertThat(answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("5");
@@ -103,9 +118,10 @@ class DatabaseErrorAdviceTests {
 
     @Test
     void theOtherFormIsAnObjectNamedError() {
-        DatabaseErrorAdvice other = new DatabaseErrorAdvice(database, ErrorFormat.ERROR_OBJECT);
+        DatabaseErrorAdvice other =
+                new DatabaseErrorAdvice(database, ErrorFormat.ERROR_OBJECT, error -> Optional.empty());
 
-        ResponseEntity<Object> answer = other.handle(translated(new SQLException("twice", "23505")));
+        ResponseEntity<Object> answer = handled(other, translated(new SQLException("twice", "23505")));
 
         assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_JSON);
         assertThat(answer.getBody())

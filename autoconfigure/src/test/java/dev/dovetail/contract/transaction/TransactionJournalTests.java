@@ -89,13 +89,13 @@ class TransactionJournalTests {
         Throwable thrown = catchThrowable(() -> application
                 .database()
                 .inTransaction(TransactionOptions.named("transfer"), transaction -> {
-                    insert(17);
+                    insert(1700071);
                     application
                             .jdbc()
                             .sql("SELECT count(*) FROM item")
                             .query(Long.class)
                             .single();
-                    insert(17);
+                    insert(1700071);
                     return true;
                 }));
 
@@ -106,7 +106,7 @@ class TransactionJournalTests {
                             "INSERT INTO item VALUES (?)", "SELECT count(*) FROM item", "INSERT INTO item VALUES (?)");
             assertThat(context.summary())
                     .contains("'transfer'", context.id(), "3 statement(s)")
-                    .doesNotContain("17");
+                    .doesNotContain("1700071");
         });
         assertThat(journal.of(new IllegalStateException("no database's"))).isEmpty();
     }
