@@ -52,6 +52,7 @@ class InvalidPropertyTests {
             dovetail.circuit-breaker.failure-threshold=0   | dovetail.circuit-breaker.failure-threshold | 1 or more
             dovetail.circuit-breaker.open-duration=0       | dovetail.circuit-breaker.open-duration | longer than 0
             dovetail.saga.ownership=0                      | dovetail.saga.ownership              | longer than 0
+            dovetail.saga.retention=-1s                    | dovetail.saga.retention              | 0 or longer
             dovetail.outbox.batch-size=0                   | dovetail.outbox.batch-size           | 1 or more
             dovetail.outbox.max-delay=1ms                  | dovetail.outbox.max-delay            | first-delay or longer
             """)
