@@ -123,8 +123,7 @@ class SagaAndOutboxConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Backlog backlog(
-            DataSource dataSource, ObjectProvider<SQLExceptionTranslator> translator, DatabaseEngine engine) {
+    Backlog backlog(DataSource dataSource, ObjectProvider<SQLExceptionTranslator> translator, DatabaseEngine engine) {
         return new Backlog(template(dataSource, translator), engine.sql());
     }
 }

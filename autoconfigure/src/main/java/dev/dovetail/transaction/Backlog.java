@@ -32,7 +32,8 @@ public final class Backlog {
 
     /** Seconds since the oldest of them was stored; 0 without one. */
     public double ageOfOldestMessage() {
-        return ask(() -> "SELECT " + sql.currentMillis() + " - created_at FROM dovetail_outbox ORDER BY id LIMIT 1") / MILLIS;
+        return ask(() -> "SELECT " + sql.currentMillis() + " - created_at FROM dovetail_outbox ORDER BY id LIMIT 1")
+                / MILLIS;
     }
 
     /** Sagas that are neither completed nor undone. */
@@ -42,8 +43,8 @@ public final class Backlog {
 
     /** Those of them that nobody owns or that could not be undone so far. */
     public double stuckSagas() {
-        return ask(() -> "SELECT count(*) FROM dovetail_saga WHERE " + OPEN + " AND (attempts > 0 OR owned_until < (SELECT "
-                + sql.currentMillis() + "))");
+        return ask(() -> "SELECT count(*) FROM dovetail_saga WHERE " + OPEN
+                + " AND (attempts > 0 OR owned_until < (SELECT " + sql.currentMillis() + "))");
     }
 
     private double ask(Supplier<String> question) {

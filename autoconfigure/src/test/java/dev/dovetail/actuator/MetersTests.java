@@ -9,6 +9,8 @@ import dev.dovetail.autoconfigure.DovetailDataSourceAutoConfiguration;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.datasource.RoutingDataSource;
+import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.transaction.Outbox;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +43,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.S
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What is measured, compared with what the documentation says is measured. */
@@ -138,6 +142,7 @@ class MetersTests {
     }
 
     @Configuration(proxyBeanMethods = false)
+    @EnableJdbcRepositories
     @ImportAutoConfiguration({
         MetricsAutoConfiguration.class,
         CompositeMeterRegistryAutoConfiguration.class,
@@ -149,6 +154,9 @@ class MetersTests {
     void theDocumentationListsEveryMeterOfOurs() throws IOException {
         try (ConfigurableApplicationContext context = start(TestEngine.SQLITE)) {
             use(context.getBean(JdbcTemplate.class));
+            DatabaseMetrics metrics = context.getBean(DatabaseMetrics.class);
+            metrics.onTransaction(Duration.ofMillis(1), true);
+            metrics.onRetry("transfer", DatabaseError.of(ErrorCode.DEADLOCK, "40P01"));
             TreeSet<String> rows = new TreeSet<>();
             for (Meter meter : context.getBean(MeterRegistry.class).getMeters()) {
                 if (meter.getId().getName().startsWith("dovetail.")) {

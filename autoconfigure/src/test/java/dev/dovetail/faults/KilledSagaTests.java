@@ -114,8 +114,8 @@ class KilledSagaTests {
         assertThat(sagas).extracting(Ended::state).containsOnly("COMPLETED", "COMPENSATED");
         for (Ended each : sagas) {
             int bookings = count(access, "SELECT count(*) FROM booking WHERE saga = ?", each.id);
-            List<String> undone = access.jdbc()
-                    .queryForList("SELECT step FROM undone WHERE saga = ?", String.class, each.id);
+            List<String> undone =
+                    access.jdbc().queryForList("SELECT step FROM undone WHERE saga = ?", String.class, each.id);
             if (each.state.equals("COMPLETED")) {
                 assertThat(bookings).as("steps of %s", each).isEqualTo(3);
                 assertThat(undone).as("undone steps of %s", each).isEmpty();

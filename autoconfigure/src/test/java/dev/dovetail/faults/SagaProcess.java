@@ -42,7 +42,9 @@ final class SagaProcess {
         }
         // Somebody who is told, and never forgets.
         saga = saga.externalStep(
-                CALL, context -> System.out.println(CALLED + context.id()), context -> database.jdbc()
+                CALL,
+                context -> System.out.println(CALLED + context.id()),
+                context -> database.jdbc()
                         .update("INSERT INTO undone VALUES (?, ?) ON CONFLICT DO NOTHING", context.id(), CALL));
         return saga.step("payment", context -> {
             if (context.payload().endsWith("declined")) {

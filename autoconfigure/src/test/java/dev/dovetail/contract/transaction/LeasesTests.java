@@ -55,9 +55,10 @@ class LeasesTests {
     }
 
     private void change(String assignment) {
-        application.transaction().executeWithoutResult(status -> application
-                .template()
-                .update("UPDATE dovetail_lease SET " + assignment));
+        application
+                .transaction()
+                .executeWithoutResult(
+                        status -> application.template().update("UPDATE dovetail_lease SET " + assignment));
     }
 
     @Test
@@ -70,8 +71,8 @@ class LeasesTests {
 
         ours.release(lease);
         assertThat(ours.renew(lease, LONG)).isFalse();
-        assertThat(theirs.acquire("work", LONG)).hasValueSatisfying(next -> assertThat(next.token())
-                .isGreaterThan(lease.token()));
+        assertThat(theirs.acquire("work", LONG))
+                .hasValueSatisfying(next -> assertThat(next.token()).isGreaterThan(lease.token()));
     }
 
     @Test
@@ -84,7 +85,9 @@ class LeasesTests {
         assertThat(next.token()).isGreaterThan(lease.token());
         assertThat(ours.renew(lease, LONG)).isFalse();
         ours.release(lease);
-        assertThat(theirs.renew(next, LONG)).as("not given back by who had it before").isTrue();
+        assertThat(theirs.renew(next, LONG))
+                .as("not given back by who had it before")
+                .isTrue();
     }
 
     @Test
@@ -130,6 +133,8 @@ class LeasesTests {
             assertThat(beats.tryAcquire(2, 60, TimeUnit.SECONDS)).isTrue();
             assertThat(held.isHeld()).isFalse();
         }
-        assertThat(ours.acquire("work", LONG)).as("closing gives nothing of theirs back").isEmpty();
+        assertThat(ours.acquire("work", LONG))
+                .as("closing gives nothing of theirs back")
+                .isEmpty();
     }
 }

@@ -26,6 +26,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
@@ -46,6 +47,14 @@ class OutboxFaultTests {
         private final Queue<String> payloads = new ConcurrentLinkedQueue<>();
         private volatile OutboxHandler then = message -> {};
 
+        void doThen(OutboxHandler handler) {
+            then = handler;
+        }
+
+        Queue<String> payloads() {
+            return payloads;
+        }
+
         @Override
         public void handle(OutboxMessage message) throws Exception {
             payloads.add(message.payload());
@@ -59,6 +68,7 @@ class OutboxFaultTests {
     }
 
     @Configuration(proxyBeanMethods = false)
+    @EnableJdbcRepositories
     static class Handlers {
 
         @Bean
@@ -193,7 +203,10 @@ class OutboxFaultTests {
     @Test
     void messagesThatAlwaysFailHoldUpNoOthers() throws Exception {
         TestApplication application = start(
-                OFTEN, "dovetail.outbox.first-delay=1ms", "dovetail.outbox.max-delay=1ms", "dovetail.outbox.batch-size=5");
+                OFTEN,
+                "dovetail.outbox.first-delay=1ms",
+                "dovetail.outbox.max-delay=1ms",
+                "dovetail.outbox.batch-size=5");
         Semaphore failures = new Semaphore(0);
         handler(application).then = message -> {
             if (message.topic().equals("bad")) {
@@ -307,8 +320,7 @@ class OutboxFaultTests {
 
     @Test
     void whatFailsAgainAndAgainIsLoggedEverMoreSeldom(CapturedOutput output) throws Exception {
-        TestApplication application =
-                start(OFTEN, "dovetail.outbox.first-delay=1ms", "dovetail.outbox.max-delay=1ms");
+        TestApplication application = start(OFTEN, "dovetail.outbox.first-delay=1ms", "dovetail.outbox.max-delay=1ms");
         Semaphore calls = new Semaphore(0);
         handler(application).then = message -> {
             calls.release();
@@ -333,12 +345,13 @@ class OutboxFaultTests {
         };
         send(ending, "orders", "first", "second", "third");
         begun.await();
+        Recorder ended = handler(ending);
         ending.close();
         // That wakes it, and it would have to wait for ten minutes.
         send(other, "orders", "fourth");
         awaitEmpty(other);
         assertThat(handler(other).payloads).contains("fourth");
-        assertThat(handler(ending).payloads.size() + handler(other).payloads.size())
+        assertThat(ended.payloads.size() + handler(other).payloads.size())
                 .as("none was interrupted and delivered again")
                 .isEqualTo(4);
     }

@@ -20,12 +20,14 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 
 /** An application on an empty database: its migrations make the tables that sagas and the outbox need (F136). */
 @EngineContract
 class OwnTablesTests {
 
     @Configuration(proxyBeanMethods = false)
+    @EnableJdbcRepositories
     @ImportAutoConfiguration({DovetailFlywayAutoConfiguration.class, FlywayAutoConfiguration.class})
     static class Application {
 
