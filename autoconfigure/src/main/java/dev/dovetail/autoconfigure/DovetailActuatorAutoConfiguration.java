@@ -1,6 +1,7 @@
 package dev.dovetail.autoconfigure;
 
 import dev.dovetail.Database;
+import dev.dovetail.actuator.BacklogMetrics;
 import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.actuator.DatabaseMetrics;
 import dev.dovetail.actuator.DovetailEndpoint;
@@ -10,6 +11,7 @@ import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseFiles;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.schema.SchemaCatalog;
+import dev.dovetail.transaction.Backlog;
 import dev.dovetail.transaction.CircuitStates;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -118,6 +120,12 @@ public final class DovetailActuatorAutoConfiguration {
         MeterBinder circuitMetrics(ObjectProvider<CircuitStates> circuit) {
             CircuitStates states = circuit.getIfUnique();
             return states == null ? registry -> {} : DatabaseMetrics.circuit(states);
+        }
+
+        @Bean
+        @ConditionalOnBean(Backlog.class)
+        MeterBinder backlogMetrics(Backlog backlog) {
+            return new BacklogMetrics(backlog);
         }
 
         @Bean

@@ -148,13 +148,15 @@ record DovetailProperties(
      *
      * @param ownership How long a step may take before another instance takes its saga for abandoned and undoes it.
      * @param recoveryInterval How often to look for abandoned sagas.
+     * @param retention How long sagas that have ended are kept. Zero for ever.
      */
     record Saga(
             @DefaultValue("5m") Duration ownership,
-            @DefaultValue("30s") Duration recoveryInterval) {
+            @DefaultValue("30s") Duration recoveryInterval,
+            @DefaultValue("7d") Duration retention) {
 
         SagaSettings settings() {
-            return new SagaSettings(ownership, recoveryInterval);
+            return new SagaSettings(ownership, recoveryInterval, retention);
         }
     }
 

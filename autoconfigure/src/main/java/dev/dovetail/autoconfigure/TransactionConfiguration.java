@@ -1,24 +1,17 @@
 package dev.dovetail.autoconfigure;
 
-import dev.dovetail.coordination.Leases;
 import dev.dovetail.datasource.ConnectionGuard;
 import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.schema.SchemaCatalog;
-import dev.dovetail.transaction.BackgroundWork;
 import dev.dovetail.transaction.CircuitSettings;
 import dev.dovetail.transaction.DatabaseCircuit;
 import dev.dovetail.transaction.JacksonPayloadFormat;
-import dev.dovetail.transaction.Outbox;
-import dev.dovetail.transaction.OutboxDelivery;
-import dev.dovetail.transaction.OutboxHandler;
 import dev.dovetail.transaction.OutboxSettings;
 import dev.dovetail.transaction.PayloadFormat;
 import dev.dovetail.transaction.Retries;
 import dev.dovetail.transaction.RetryListener;
 import dev.dovetail.transaction.RetrySettings;
-import dev.dovetail.transaction.Saga;
-import dev.dovetail.transaction.SagaRunner;
 import dev.dovetail.transaction.SagaSettings;
 import dev.dovetail.transaction.TransactionJournal;
 import dev.dovetail.transaction.TransactionListener;
@@ -27,10 +20,10 @@ import dev.dovetail.transaction.UnitsOfWork;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -39,10 +32,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.data.jdbc.core.JdbcAggregateOperations;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.resilience.annotation.ConcurrencyLimitBeanPostProcessor;
 import org.springframework.resilience.annotation.EnableResilientMethods;
 import org.springframework.resilience.annotation.RetryAnnotationBeanPostProcessor;
@@ -52,18 +44,26 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Transactions that are run again, undone and followed by messages. */
 @Configuration(proxyBeanMethods = false)
+@Import(SagaAndOutboxConfiguration.class)
 class TransactionConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(TransactionConfiguration.class);
 
     /** The application's transaction manager, or one of our own where it has none or several. */
     static Supplier<PlatformTransactionManager> manager(
             ObjectProvider<PlatformTransactionManager> managers, DataSource dataSource) {
-        return SingletonSupplier.of(() -> managers.getIfUnique(() -> new JdbcTransactionManager(dataSource)));
+        return SingletonSupplier.of(() -> managers.getIfUnique(() -> own(managers, dataSource)));
     }
 
-    private static JdbcTemplate template(DataSource dataSource, ObjectProvider<SQLExceptionTranslator> translator) {
-        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
-        translator.ifUnique(jdbc::setExceptionTranslator);
-        return jdbc;
+    // What joins a transaction of one of them is then not in that which a saga or a unit of work has begun.
+    private static PlatformTransactionManager own(
+            ObjectProvider<PlatformTransactionManager> managers, DataSource dataSource) {
+        if (managers.stream().findAny().isPresent()) {
+            log.warn(
+                    "There are several transaction managers and none is primary. Sagas, units of work and database.inTransaction"
+                            + " use one of their own on the data source; declare the one that they shall use @Primary");
+        }
+        return new JdbcTransactionManager(dataSource);
     }
 
     @Bean
@@ -117,57 +117,6 @@ class TransactionConfiguration {
         Transactions transactions(
                 ObjectProvider<PlatformTransactionManager> managers, DataSource dataSource, Retries retries) {
             return new Transactions(manager(managers, dataSource), retries);
-        }
-
-        @Bean
-        @ConditionalOnMissingBean
-        SagaRunner sagaRunner(
-                SagaSettings settings,
-                Transactions transactions,
-                DataSource dataSource,
-                ObjectProvider<SQLExceptionTranslator> translator,
-                DatabaseEngine engine,
-                PayloadFormat format) {
-            return new SagaRunner(
-                    transactions, template(dataSource, translator), engine.sql(), format, settings.ownership());
-        }
-
-        @Bean
-        @SuppressWarnings("rawtypes")
-        BackgroundWork sagaRecovery(SagaSettings settings, SagaRunner runner, ObjectProvider<Saga> sagas) {
-            return new BackgroundWork("dovetail-sagas", settings.recoveryInterval(), () -> {
-                List<Saga<?>> known = sagas.stream().<Saga<?>>map(saga -> saga).toList();
-                return known.isEmpty() ? Optional.empty() : Optional.of(() -> runner.recover(known));
-            });
-        }
-
-        @Bean
-        BackgroundWork outboxWorker(
-                OutboxSettings settings,
-                DataSource dataSource,
-                ObjectProvider<SQLExceptionTranslator> translator,
-                DatabaseEngine engine,
-                ObjectProvider<OutboxHandler> handlers) {
-            return new BackgroundWork("dovetail-outbox", settings.pollInterval(), () -> {
-                List<OutboxHandler> known = handlers.orderedStream().toList();
-                if (known.isEmpty()) {
-                    return Optional.empty();
-                }
-                JdbcTemplate jdbc = template(dataSource, translator);
-                Leases leases = new Leases(jdbc, engine.sql(), UUID.randomUUID().toString());
-                return Optional.of(new OutboxDelivery(jdbc, engine.sql(), leases, known, settings)::deliver);
-            });
-        }
-
-        @Bean
-        @ConditionalOnMissingBean
-        Outbox outbox(
-                DataSource dataSource,
-                ObjectProvider<SQLExceptionTranslator> translator,
-                DatabaseEngine engine,
-                PayloadFormat format,
-                BackgroundWork outboxWorker) {
-            return new Outbox(template(dataSource, translator), engine.sql(), format, outboxWorker::wake);
         }
     }
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * What is done in the background from the application's start to its end: delivering the outbox, undoing abandoned sagas. Safe for
- * use by several threads.
+ * What is done in the background from the application's start to its end: delivering the outbox, undoing abandoned sagas. What is
+ * being done at the end has five seconds before it is interrupted. Safe for use by several threads.
  */
 public final class BackgroundWork implements SmartLifecycle {
 
@@ -17,14 +17,14 @@ public final class BackgroundWork implements SmartLifecycle {
 
     private final String name;
     private final Duration interval;
-    private final Supplier<Optional<Runnable>> work;
+    private final Supplier<Optional<Rounds.Round>> work;
     private volatile @Nullable Rounds rounds;
 
     /**
      * @param name of the thread
      * @param work asked for at the start; empty if there is nothing to do in this application
      */
-    public BackgroundWork(String name, Duration interval, Supplier<Optional<Runnable>> work) {
+    public BackgroundWork(String name, Duration interval, Supplier<Optional<Rounds.Round>> work) {
         this.name = name;
         this.interval = interval;
         this.work = work;

@@ -2,11 +2,13 @@ package dev.dovetail.transaction;
 
 import dev.dovetail.engine.SqlDialect;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Messages that are stored in the same transaction as the data they tell of, and delivered after its commit by an
@@ -16,19 +18,18 @@ public final class Outbox {
 
     private static final Pattern TOPIC = Pattern.compile("\\S{1,200}");
 
-    private final JdbcOperations jdbc;
+    private final JdbcTemplate jdbc;
+    // An engine whose clock cannot be asked has no outbox, and everything else.
+    private final Supplier<OutboxTable> tables;
     private final PayloadFormat format;
     private final Runnable afterCommit;
-    private final String insertion;
 
     /** @param afterCommit called when there is something to deliver */
-    public Outbox(JdbcOperations jdbc, SqlDialect sql, PayloadFormat format, Runnable afterCommit) {
+    public Outbox(JdbcTemplate jdbc, SqlDialect sql, PayloadFormat format, Runnable afterCommit) {
         this.jdbc = jdbc;
+        this.tables = SingletonSupplier.of(() -> new OutboxTable(jdbc, sql));
         this.format = format;
         this.afterCommit = afterCommit;
-        this.insertion =
-                "INSERT INTO dovetail_outbox (message_id, topic, payload, created_at, attempts, next_attempt_at)"
-                        + " VALUES (?, ?, ?, " + sql.currentMillis() + ", 0, 0)";
     }
 
     /**
@@ -36,7 +37,7 @@ public final class Outbox {
      *
      * @param payload a text, or an object that is stored as JSON
      * @return its id, which is the same for every delivery
-     * @throws IllegalTransactionStateException outside a transaction
+     * @throws IllegalTransactionStateException outside a transaction of the data source
      */
     public String send(String topic, Object payload) {
         String id = UUID.randomUUID().toString();
@@ -50,15 +51,16 @@ public final class Outbox {
      * @throws org.springframework.dao.DuplicateKeyException if one of this id is waiting to be delivered
      */
     public void send(String id, String topic, Object payload) {
-        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+        if (!OwnTransaction.isActiveOn(jdbc)) {
             throw new IllegalTransactionStateException(
-                    "A message is stored in the transaction of the data it tells of, and there is none: use @Transactional or"
-                            + " database.inTransaction");
+                    "A message is stored in the transaction of the data it tells of, and there is none on this data source: use"
+                            + " @Transactional or database.inTransaction, and where there are several transaction managers the"
+                            + " one of this data source");
         }
         if (!TOPIC.matcher(topic).matches()) {
             throw new IllegalArgumentException("A topic has 1 to 200 characters and no white space");
         }
-        jdbc.update(insertion, id, topic, format.write(payload));
+        tables.get().insert(id, topic, format.write(payload));
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {

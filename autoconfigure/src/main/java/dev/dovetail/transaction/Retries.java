@@ -150,7 +150,8 @@ public final class Retries {
         Duration delay = delays.next(reason);
         boolean enough = attempt.number > own.maxRetries() || delays.taken(reason) > reason.mostRetries();
         if (enough || isTooLate(attempt.elapsed.plus(delay), own.retryTimeout())) {
-            log.warn(
+            // The failure is let out: whoever handles it says so where it is seen.
+            log.debug(
                     "'{}' failed {} time(s) within {} ms, last with {}, and is not run again",
                     attempt.name,
                     attempt.number,

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * writes, so that a process that ends in between leaves nothing half done: a saga that is a bean of the application is taken
  * over by whichever instance runs next, and undone. Immutable.
  *
- * <p>A step that does something outside of the database may do it and then be rolled back; it gives the other system the saga's id
- * and its own name as the key by which a repetition is known.
+ * <p>What a step does outside of the database no rollback takes back. Such a step is an {@linkplain #externalStep external} one, and
+ * gives the other system the saga's id and its own name as the key by which a repetition is known.
  *
  * @param <P> what it is started with
  */
@@ -50,14 +50,29 @@ public final class Saga<P> {
         return new Saga<>(runner, name, type, List.of());
     }
 
-    /** The saga with a further step, and what undoes it. */
+    /**
+     * The saga with a further step that writes to this database only, and what undoes it: done once for each time that the step was
+     * committed.
+     */
     public Saga<P> step(String step, SagaAction<P> action, SagaAction<P> compensation) {
-        return with(new SagaStep<>(checked(step), action, compensation));
+        return with(new SagaStep<>(checked(step), action, compensation, false));
     }
 
     /** The saga with a further step of which nothing has to be undone. */
     public Saga<P> step(String step, SagaAction<P> action) {
-        return with(new SagaStep<>(checked(step), action, null));
+        return with(new SagaStep<>(checked(step), action, null, false));
+    }
+
+    /**
+     * The saga with a further step that does something outside of this database, for example asks another service, and what undoes
+     * it. That it is begun is committed before it is done, so that it is undone also if it failed, or if the process ended, before
+     * anybody knew how far it came.
+     *
+     * @param action may be done several times, and should be known as the same by the saga's id and the name of the step
+     * @param compensation may be done several times, and where nothing was done: {@link SagaContext#stepCompleted}
+     */
+    public Saga<P> externalStep(String step, SagaAction<P> action, SagaAction<P> compensation) {
+        return with(new SagaStep<>(checked(step), action, compensation, true));
     }
 
     private Saga<P> with(SagaStep<P> step) {
@@ -74,6 +89,7 @@ public final class Saga<P> {
      *
      * @return its id
      * @throws SagaFailedException if a step failed; those before it were undone, or are going to be
+     * @throws SagaOutcomeUnknownException if nobody knows whether a step was committed
      * @throws IllegalStateException inside a transaction, which would take the steps back with it
      */
     public String run(P with) {

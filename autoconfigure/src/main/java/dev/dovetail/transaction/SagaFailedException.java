@@ -22,7 +22,8 @@ public final class SagaFailedException extends NestedRuntimeException {
                                 id,
                                 compensated
                                         ? "all steps before it were undone"
-                                        : "undoing the steps before it failed too, and is tried again later"),
+                                        : "undoing the steps before it failed too, and is tried again by an instance that"
+                                                + " has this saga as a bean"),
                 cause);
         this.id = id;
         this.step = step;

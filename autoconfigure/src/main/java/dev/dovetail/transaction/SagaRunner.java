@@ -1,19 +1,19 @@
 package dev.dovetail.transaction;
 
-import dev.dovetail.datasource.CommitOutcomeUnknownException;
 import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.SqlDialect;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.function.SingletonSupplier;
@@ -23,20 +23,22 @@ public final class SagaRunner {
 
     private static final Logger log = LoggerFactory.getLogger(SagaRunner.class);
 
-    private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
-    private static final int LARGEST_DELAY_EXPONENT = 8;
+    private static final TransactionOptions RECOVERY = TransactionOptions.named("saga recovery");
+    private static final int PORTION = 500;
 
     private final Transactions transactions;
     // An engine whose clock cannot be asked has no sagas, and everything else.
     private final Supplier<SagaStore> stores;
     private final PayloadFormat format;
+    private final SagaCompensation compensation;
 
     /** @param ownership how long a step may take before another instance takes the saga over */
     public SagaRunner(
-            Transactions transactions, JdbcOperations jdbc, SqlDialect sql, PayloadFormat format, Duration ownership) {
+            Transactions transactions, JdbcTemplate jdbc, SqlDialect sql, PayloadFormat format, Duration ownership) {
         this.transactions = transactions;
         this.stores = SingletonSupplier.of(() -> new SagaStore(jdbc, sql, ownership));
         this.format = format;
+        this.compensation = new SagaCompensation(transactions, stores);
     }
 
     /** One whose payloads are texts, with default settings. */
@@ -58,124 +60,86 @@ public final class SagaRunner {
                                     .formatted(saga.name())
                             + " it after the commit, or send a message to the outbox whose handler starts it.");
         }
-        SagaRecord running = stores.get().create(UUID.randomUUID().toString(), saga.name(), format.write(payload));
+        String id = UUID.randomUUID().toString();
+        String text = format.write(payload);
+        TransactionOptions named = TransactionOptions.named("saga " + saga.name());
+        SagaRecord running = inTransaction(named, store -> store.create(id, saga.name(), text));
         for (SagaStep<P> step : saga.steps()) {
+            SagaRecord begun = running;
             try {
-                running = done(saga, payload, running, step);
-            } catch (Exception failure) {
-                boolean compensated = undo(saga, payload, running);
-                throw new SagaFailedException(saga.name(), running.id(), step.name(), compensated, failure);
+                begun = step.external() ? kept(named, running, running.beginning(step.name())) : running;
+                running = done(saga, payload, begun, step);
+            } catch (SagaOutcomeUnknownException unknown) {
+                throw unknown;
+            } catch (Throwable failure) {
+                throw undone(saga, payload, begun, step, failure);
             }
         }
         if (saga.steps().isEmpty()) {
-            stores.get().keep(running, in(running, SagaState.COMPLETED));
+            kept(named, running, running.in(SagaState.COMPLETED));
         }
-        return running.id();
+        return id;
     }
 
-    private <P> SagaRecord done(Saga<P> saga, P payload, SagaRecord before, SagaStep<P> step) throws Exception {
-        try {
-            return transactions.<SagaRecord, Exception>run(named(saga, step), transaction -> {
-                SagaContext<P> context = new SagaContext<>(before.id(), payload, before.notes());
-                step.action().run(context);
-                List<String> completed = new ArrayList<>(before.completed());
-                completed.add(step.name());
-                boolean last = completed.size() == saga.steps().size();
-                SagaRecord after = with(before, last ? SagaState.COMPLETED : SagaState.RUNNING, completed, context);
-                stores.get().keep(before, after);
-                return after;
-            });
-        } catch (CommitOutcomeUnknownException e) {
-            // Step and record were committed together, so that the one tells of the other.
-            return stores.get()
-                    .find(before.id())
-                    .filter(stored -> stored.completed().contains(step.name()))
-                    .orElseThrow(() -> e);
-        }
+    private <T> T inTransaction(TransactionOptions options, Function<SagaStore, T> work) {
+        return transactions.<T, RuntimeException>run(options, transaction -> work.apply(stores.get()));
     }
 
-    private static TransactionOptions named(Saga<?> saga, SagaStep<?> step) {
-        return TransactionOptions.named("saga " + saga.name() + "/" + step.name());
-    }
-
-    private static SagaRecord with(SagaRecord saga, SagaState state, List<String> completed, SagaContext<?> context) {
-        return new SagaRecord(
-                saga.id(),
-                saga.name(),
-                state,
-                saga.payload(),
-                context.notes(),
-                List.copyOf(completed),
-                saga.token(),
-                saga.attempts());
-    }
-
-    private static SagaRecord in(SagaRecord saga, SagaState state) {
-        return new SagaRecord(
-                saga.id(),
-                saga.name(),
-                state,
-                saga.payload(),
-                saga.notes(),
-                saga.completed(),
-                saga.token(),
-                saga.attempts());
-    }
-
-    /** Undoes the steps that were done, the last one first; returns whether all of them are undone. */
-    private <P> boolean undo(Saga<P> saga, P payload, SagaRecord from) {
-        SagaRecord undoing = in(from, SagaState.COMPENSATING);
-        try {
-            stores.get().keep(from, undoing);
-            while (!undoing.completed().isEmpty()) {
-                undoing = undone(saga, payload, undoing);
-            }
-            stores.get().keep(undoing, in(undoing, SagaState.COMPENSATED));
-            return true;
-        } catch (Exception failure) {
-            postponed(undoing, failure);
-            return false;
-        }
-    }
-
-    private <P> SagaRecord undone(Saga<P> saga, P payload, SagaRecord before) throws Exception {
-        String name = before.completed().get(before.completed().size() - 1);
-        SagaStep<P> step = saga.step(name);
-        if (step == null) {
-            throw new IllegalStateException(
-                    "Saga '%s' (%s) did a step '%s' that it does not have any more: define it again to undo it"
-                            .formatted(saga.name(), before.id(), name));
-        }
-        List<String> left = before.completed().subList(0, before.completed().size() - 1);
-        return transactions.<SagaRecord, Exception>run(named(saga, step), transaction -> {
-            SagaContext<P> context = new SagaContext<>(before.id(), payload, before.notes());
-            if (step.compensation() != null) {
-                step.compensation().run(context);
-            }
-            SagaRecord after = with(before, SagaState.COMPENSATING, left, context);
-            stores.get().keep(before, after);
+    private SagaRecord kept(TransactionOptions options, SagaRecord before, SagaRecord after) {
+        return inTransaction(options, store -> {
+            store.keep(before, after);
             return after;
         });
     }
 
-    private void postponed(SagaRecord saga, Exception failure) {
-        int exponent = Math.min(saga.attempts(), LARGEST_DELAY_EXPONENT);
-        Duration delay = FIRST_DELAY.multipliedBy(1L << exponent);
-        log.error(
-                "Saga '{}' ({}) could not be undone, attempt {}; steps that are still done: {}. It is tried again in {} s or"
-                        + " later.",
-                saga.name(),
-                saga.id(),
-                saga.attempts() + 1,
-                saga.completed(),
-                delay.toSeconds(),
-                failure);
+    private <P> SagaRecord done(Saga<P> saga, P payload, SagaRecord before, SagaStep<P> step) throws Exception {
+        TransactionOptions named = SagaCompensation.named(saga, step);
         try {
-            stores.get().postpone(saga, failure, delay);
-        } catch (RuntimeException e) {
-            // Whoever owned it does so no longer, or its time will come without a word.
-            log.debug("Saga '{}' ({}) could not be postponed", saga.name(), saga.id(), e);
+            return transactions.<SagaRecord, Exception>run(named, transaction -> {
+                SagaContext<P> context = new SagaContext<>(before, payload, false);
+                step.action().run(context);
+                boolean last = before.completed().size() + 1 == saga.steps().size();
+                SagaRecord after = before.after(step.name(), context.notes(), last);
+                stores.get().keep(before, after);
+                return after;
+            });
+        } catch (Exception failure) {
+            // Step and record were committed together, so that the one tells of the other.
+            if (TransientErrors.isUnknown(failure)) {
+                SagaRecord stored = reclaimed(named, before, step.name(), failure);
+                if (stored.completed().contains(step.name())) {
+                    return stored;
+                }
+            }
+            throw failure;
         }
+    }
+
+    private SagaRecord reclaimed(TransactionOptions options, SagaRecord saga, String step, Exception failure) {
+        Optional<SagaRecord> stored;
+        try {
+            stored = inTransaction(options, store -> store.reclaim(saga));
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+            stored = Optional.empty();
+        }
+        return stored.orElseThrow(() -> new SagaOutcomeUnknownException(saga.name(), saga.id(), step, failure));
+    }
+
+    // An interrupt would keep the steps from being undone, and waits until they are.
+    private <P> SagaFailedException undone(
+            Saga<P> saga, P payload, SagaRecord from, SagaStep<P> step, Throwable failure) {
+        boolean interrupted = Thread.interrupted() || failure instanceof InterruptedException;
+        boolean compensated = compensation.undo(saga, payload, from);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        SagaFailedException failed = new SagaFailedException(saga.name(), from.id(), step.name(), compensated, failure);
+        if (failure instanceof Error error) {
+            log.error(failed.getMessage());
+            throw error;
+        }
+        return failed;
     }
 
     Optional<SagaState> state(String id) {
@@ -186,44 +150,55 @@ public final class SagaRunner {
      * Undoes the sagas whose process has ended, or whose undoing has failed before.
      *
      * @param sagas those that are known here
+     * @param goesOn asked before each saga
      * @return how many were taken over
      */
-    public int recover(List<Saga<?>> sagas) {
+    public int recover(List<Saga<?>> sagas, BooleanSupplier goesOn) {
         List<String> names = sagas.stream().map(Saga::name).toList();
         int count = 0;
-        Optional<SagaRecord> next =
-                names.isEmpty() ? Optional.empty() : stores.get().takeOver(names);
-        while (next.isPresent()) {
+        while (!names.isEmpty() && goesOn.getAsBoolean()) {
+            Optional<SagaRecord> taken = inTransaction(RECOVERY, store -> store.takeOver(names));
+            if (taken.isEmpty()) {
+                break;
+            }
             count++;
-            SagaRecord taken = next.get();
             sagas.stream()
-                    .filter(saga -> saga.name().equals(taken.name()))
+                    .filter(saga -> saga.name().equals(taken.get().name()))
                     .findFirst()
-                    .ifPresent(saga -> resume(saga, taken));
-            next = stores.get().takeOver(names);
+                    .ifPresent(saga -> resume(saga, taken.get()));
         }
         return count;
     }
 
     private <P> void resume(Saga<P> saga, SagaRecord taken) {
         log.warn(
-                "Saga '{}' ({}) was left {} with these steps done: {}. They are undone now.",
+                "Saga '{}' ({}) was left {} with these steps done: {}, and this one begun: {}. They are undone now.",
                 saga.name(),
                 taken.id(),
                 taken.state(),
-                taken.completed());
-        String payload = taken.payload();
-        if (payload == null) {
-            postponed(taken, new IllegalStateException("It has no payload"));
-            return;
-        }
-        P restored;
+                taken.completed(),
+                taken.begun());
         try {
-            restored = format.read(payload, saga.payload());
+            compensation.undo(saga, restored(saga, taken.payload()), taken);
         } catch (RuntimeException e) {
-            postponed(taken, e);
-            return;
+            compensation.postponed(taken, e);
         }
-        undo(saga, restored, taken);
+    }
+
+    private <P> P restored(Saga<P> saga, @Nullable String payload) {
+        if (payload == null) {
+            throw new IllegalStateException("It has no payload");
+        }
+        return format.read(payload, saga.payload());
+    }
+
+    /** Names of abandoned sagas that are not among these. */
+    List<String> abandonedOthers(List<String> names) {
+        return stores.get().abandonedOthers(names);
+    }
+
+    /** Removes some of the sagas that ended longer ago than this; returns whether there may be more of them. */
+    boolean removesEnded(Duration retention) {
+        return inTransaction(RECOVERY, store -> store.removeEnded(retention, PORTION)) == PORTION;
     }
 }

@@ -12,29 +12,38 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.IllegalTransactionStateException;
 
 /**
  * Sagas in table {@code dovetail_saga}. Whoever runs one owns it for a while and renews that with each step; its token keeps out
- * whoever owned it before. Safe for use by several threads and several instances.
+ * whoever owned it before. What changes something does so in the caller's transaction. Safe for use by several threads and several
+ * instances.
  */
 final class SagaStore {
 
-    private static final String COLUMNS = "id, name, state, payload, notes, completed, token, attempts";
+    private static final String COLUMNS = "id, name, state, payload, notes, completed, begun, token, attempts";
+    private static final String OPEN = "state IN ('RUNNING', 'COMPENSATING')";
     private static final int LONGEST_ERROR = 1000;
 
-    private final JdbcOperations jdbc;
+    private final JdbcTemplate jdbc;
     private final String now;
+    private final String abandoned;
     private final Duration ownership;
 
     /** @param ownership how long a step may take before another instance takes the saga over */
-    SagaStore(JdbcOperations jdbc, SqlDialect sql, Duration ownership) {
+    SagaStore(JdbcTemplate jdbc, SqlDialect sql, Duration ownership) {
         this.jdbc = jdbc;
-        this.now = sql.currentMillis();
+        // In a query of its own, as an index is not searched for what may change from row to row.
+        this.now = "(SELECT " + sql.currentMillis() + ")";
+        // The second case: it was written in what is the future since the clock was set back.
+        this.abandoned =
+                OPEN + " AND (owned_until < " + now + " OR updated_at - " + now + " > owned_until - updated_at)";
         this.ownership = ownership;
     }
 
     SagaRecord create(String id, String name, @Nullable String payload) {
+        requireTransaction();
         jdbc.update(
                 "INSERT INTO dovetail_saga (id, name, state, payload, completed, token, owned_until, attempts, created_at,"
                         + " updated_at) VALUES (?, ?, 'RUNNING', ?, '', 1, " + now + " + ?, 0, " + now + ", " + now
@@ -43,7 +52,15 @@ final class SagaStore {
                 name,
                 payload,
                 ownership.toMillis());
-        return new SagaRecord(id, name, SagaState.RUNNING, payload, Map.of(), List.of(), 1, 0);
+        return new SagaRecord(id, name, SagaState.RUNNING, payload, Map.of(), List.of(), null, 1, 0);
+    }
+
+    private void requireTransaction() {
+        if (!OwnTransaction.isActiveOn(jdbc)) {
+            throw new IllegalTransactionStateException(
+                    "A saga is stored in the transaction of its steps, and the transaction manager is not one of this data"
+                            + " source: make that of the data source the primary one");
+        }
     }
 
     /**
@@ -55,10 +72,11 @@ final class SagaStore {
     void keep(SagaRecord before, SagaRecord after) {
         update(
                 before,
-                "state = ?, notes = ?, completed = ?, owned_until = " + now + " + ?",
+                "state = ?, notes = ?, completed = ?, begun = ?, owned_until = " + now + " + ?",
                 after.state().name(),
                 SagaNotes.write(after.notes()),
                 names(after),
+                after.begun(),
                 ownership.toMillis());
     }
 
@@ -95,21 +113,48 @@ final class SagaStore {
 
     /** Takes over a saga that nobody owns any more. */
     Optional<SagaRecord> takeOver(Collection<String> names) {
-        String places = String.join(", ", names.stream().map(name -> "?").toList());
-        String free = "state IN ('RUNNING', 'COMPENSATING') AND owned_until < " + now;
-        List<Object> arguments = new ArrayList<>();
-        arguments.add(ownership.toMillis());
-        arguments.addAll(names);
-        return jdbc
-                .query(
-                        "UPDATE dovetail_saga SET token = token + 1, owned_until = " + now
-                                + " + ? WHERE id = (SELECT id FROM"
-                                + " dovetail_saga WHERE " + free + " AND name IN (" + places
-                                + ") ORDER BY owned_until, id LIMIT 1) AND " + free + " RETURNING " + COLUMNS,
-                        (row, number) -> read(row),
-                        arguments.toArray())
-                .stream()
+        String found = "SELECT id FROM dovetail_saga WHERE %s AND name IN (%s) ORDER BY owned_until, id LIMIT 1"
+                .formatted(abandoned, places(names));
+        return own("token = token + 1", "id = (" + found + ") AND " + abandoned, names.toArray());
+    }
+
+    /**
+     * Owns the saga anew and tells how far it has come; empty if another instance owns it. Waits for a transaction that has changed
+     * it and is still being committed, which only reading it does not.
+     */
+    Optional<SagaRecord> reclaim(SagaRecord saga) {
+        return own("token = token", "id = ? AND token = ?", saga.id(), saga.token());
+    }
+
+    private Optional<SagaRecord> own(String assignment, String condition, Object... values) {
+        List<Object> arguments = new ArrayList<>(List.of(ownership.toMillis()));
+        arguments.addAll(Arrays.asList(values));
+        String sql = "UPDATE dovetail_saga SET %s, updated_at = %s, owned_until = %s + ? WHERE %s RETURNING %s"
+                .formatted(assignment, now, now, condition, COLUMNS);
+        return jdbc.query(sql, (row, number) -> read(row), arguments.toArray()).stream()
                 .findFirst();
+    }
+
+    private static String places(Collection<String> names) {
+        return String.join(", ", names.stream().map(name -> "?").toList());
+    }
+
+    /** The names of sagas that nobody owns any more, without these. */
+    List<String> abandonedOthers(Collection<String> names) {
+        return jdbc.queryForList(
+                "SELECT DISTINCT name FROM dovetail_saga WHERE %s AND name NOT IN (%s) ORDER BY name"
+                        .formatted(abandoned, places(names)),
+                String.class,
+                names.toArray());
+    }
+
+    /** Removes sagas that ended longer ago than this; returns how many. */
+    int removeEnded(Duration retention, int most) {
+        return jdbc.update(
+                "DELETE FROM dovetail_saga WHERE id IN (SELECT id FROM dovetail_saga WHERE state IN ('COMPLETED', 'COMPENSATED')"
+                        + " AND updated_at < " + now + " - ? ORDER BY updated_at LIMIT ?)",
+                retention.toMillis(),
+                most);
     }
 
     /** The saga as it is stored. */
@@ -129,6 +174,7 @@ final class SagaStore {
                 row.getString("payload"),
                 SagaNotes.read(row.getString("notes")),
                 completed.isEmpty() ? List.of() : List.of(completed.split("\n", -1)),
+                row.getString("begun"),
                 row.getLong("token"),
                 row.getInt("attempts"));
     }

@@ -3,6 +3,7 @@ CREATE TABLE dovetail_lease (
     name ${text} NOT NULL PRIMARY KEY,
     owner ${text} NOT NULL,
     token ${bigint} NOT NULL,
+    renewed_at ${bigint} NOT NULL,
     expires_at ${bigint} NOT NULL
 ) ${strict};
 
@@ -14,6 +15,7 @@ CREATE TABLE dovetail_saga (
     payload ${text},
     notes ${text},
     completed ${text} NOT NULL,
+    begun ${text},
     token ${bigint} NOT NULL,
     owned_until ${bigint} NOT NULL,
     attempts ${integer} NOT NULL,
@@ -23,6 +25,7 @@ CREATE TABLE dovetail_saga (
 ) ${strict};
 
 CREATE INDEX dovetail_saga_unfinished ON dovetail_saga (owned_until) WHERE state IN ('RUNNING', 'COMPENSATING');
+CREATE INDEX dovetail_saga_ended ON dovetail_saga (updated_at) WHERE state IN ('COMPLETED', 'COMPENSATED');
 
 -- Messages that were stored with the data they tell of, until they are delivered.
 CREATE TABLE dovetail_outbox (

@@ -7,8 +7,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.dovetail.Database;
 import dev.dovetail.autoconfigure.DovetailActuatorAutoConfiguration;
 import dev.dovetail.autoconfigure.DovetailDataSourceAutoConfiguration;
+import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.datasource.RoutingDataSource;
+import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.ErrorCode;
+import dev.dovetail.transaction.Outbox;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -17,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +45,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.S
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What is measured, compared with what the documentation says is measured. */
@@ -147,10 +153,62 @@ class MetersTests {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatIsNotFinishedIsTold(TestEngine engine) {
+        Map<String, String> database = engine.freshDatabase();
+        try (TestApplication application = TestApplication.with(database, Registry.class)) {
+            MeterRegistry registry = application.bean(MeterRegistry.class);
+            application.defineOwnTables();
+            assertThat(gauge(registry, "dovetail.outbox.waiting")).isZero();
+            assertThat(gauge(registry, "dovetail.outbox.oldest.age")).isZero();
+
+            application.transaction().executeWithoutResult(status -> {
+                application.bean(Outbox.class).send("orders", "first");
+                application.bean(Outbox.class).send("orders", "second");
+            });
+            application.template().update("UPDATE dovetail_outbox SET created_at = created_at - 60000");
+            assertThat(gauge(registry, "dovetail.outbox.waiting")).isEqualTo(2);
+            assertThat(gauge(registry, "dovetail.outbox.oldest.age")).isBetween(60.0, 120.0);
+
+            for (int i = 0; i < 3; i++) {
+                application.database().saga("trip").step("flight", saga -> {}).run("anna");
+            }
+            assertThat(gauge(registry, "dovetail.saga.open")).isZero();
+            application.template().update("UPDATE dovetail_saga SET state = 'RUNNING'");
+            assertThat(gauge(registry, "dovetail.saga.open")).isEqualTo(3);
+            assertThat(gauge(registry, "dovetail.saga.stuck")).isZero();
+            application.template().update("UPDATE dovetail_saga SET state = 'COMPENSATING', attempts = 1");
+            assertThat(gauge(registry, "dovetail.saga.stuck")).isEqualTo(3);
+
+            application.template().execute("DROP TABLE dovetail_outbox");
+            assertThat(gauge(registry, "dovetail.outbox.waiting")).isNaN();
+            application.statements();
+            assertThat(gauge(registry, "dovetail.outbox.waiting")).isNaN();
+            assertThat(application.statements()).isEmpty();
+        }
+    }
+
+    private static double gauge(MeterRegistry registry, String name) {
+        return registry.get(name).gauge().value();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableJdbcRepositories
+    @ImportAutoConfiguration({
+        MetricsAutoConfiguration.class,
+        CompositeMeterRegistryAutoConfiguration.class,
+        SimpleMetricsExportAutoConfiguration.class
+    })
+    static class Registry {}
+
     @Test
     void theDocumentationListsEveryMeterOfOurs() throws IOException {
         try (ConfigurableApplicationContext context = start(TestEngine.SQLITE)) {
             use(context.getBean(JdbcTemplate.class));
+            DatabaseMetrics metrics = context.getBean(DatabaseMetrics.class);
+            metrics.onTransaction(Duration.ofMillis(1), true);
+            metrics.onRetry("transfer", DatabaseError.of(ErrorCode.DEADLOCK, "40P01"));
             TreeSet<String> rows = new TreeSet<>();
             for (Meter meter : context.getBean(MeterRegistry.class).getMeters()) {
                 if (meter.getId().getName().startsWith("dovetail.")) {

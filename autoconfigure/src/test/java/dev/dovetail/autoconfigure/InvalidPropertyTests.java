@@ -61,6 +61,7 @@ class InvalidPropertyTests {
             dovetail.postgresql.startup-timeout=-1s        | dovetail.postgresql.startup-timeout  | from 0 to 1d
             dovetail.postgresql.startup-timeout=25h        | dovetail.postgresql.startup-timeout  | from 0 to 1d
             dovetail.saga.ownership=0                      | dovetail.saga.ownership              | longer than 0
+            dovetail.saga.retention=-1s                    | dovetail.saga.retention              | 0 or longer
             dovetail.outbox.batch-size=0                   | dovetail.outbox.batch-size           | 1 or more
             dovetail.outbox.max-delay=1ms                  | dovetail.outbox.max-delay            | first-delay or longer
             """)

@@ -148,6 +148,10 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
                         "dovetail.saga.recovery-interval=9s",
                         context -> context.getBean(SagaSettings.class).recoveryInterval(),
                         Duration.ofSeconds(9)),
+                sqlite(
+                        "dovetail.saga.retention=9d",
+                        context -> context.getBean(SagaSettings.class).retention(),
+                        Duration.ofDays(9)),
                 sqlite("dovetail.outbox.poll-interval=9s", outbox(OutboxSettings::pollInterval), Duration.ofSeconds(9)),
                 sqlite("dovetail.outbox.ownership=9s", outbox(OutboxSettings::ownership), Duration.ofSeconds(9)),
                 sqlite("dovetail.outbox.batch-size=9", outbox(OutboxSettings::batchSize), 9),

@@ -15,6 +15,8 @@ import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.repository.table.TableOperations;
+import dev.dovetail.transaction.Outbox;
+import dev.dovetail.transaction.OutboxHandler;
 import dev.dovetail.transaction.Saga;
 import dev.dovetail.transaction.TransactionOptions;
 import dev.dovetail.transaction.TransactionWork;
@@ -39,6 +41,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.sqlite.SQLiteDataSource;
 
 /** A bean of the application's own wins, and everything else uses it. */
@@ -175,6 +179,23 @@ class UserBeansTests {
                     .containsEntry("engine", "h2")
                     .containsKey("pools");
         });
+    }
+
+    @Test
+    void whenTheEngineHasNoClockThenMessagesAreRefusedAndTheRestWorks(CapturedOutput output) {
+        Wiring.runner()
+                .withPropertyValues("dovetail.type=h2")
+                .withBean("databaseEngine", H2Engine.class)
+                .withBean(OutboxHandler.class, () -> message -> {})
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(output).contains("Messages of the outbox are not delivered", "h2");
+                    TransactionTemplate transaction =
+                            new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+                    assertThatThrownBy(() -> transaction.executeWithoutResult(
+                                    status -> context.getBean(Outbox.class).send("orders", "first")))
+                            .isInstanceOf(UnsupportedOperationException.class);
+                });
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
+import dev.dovetail.transaction.OutboxDelivery;
 import dev.dovetail.transaction.OutboxMessage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,41 @@ class KilledOutboxTests {
         kill(engine, 200);
     }
 
+    @ParameterizedTest
+    @EnumSource(TestEngine.class)
+    void whoeverLivesTakesOver(TestEngine engine) throws Exception {
+        Map<String, String> database = engine.freshDatabase();
+        try (TestApplication application = TestApplication.with(database)) {
+            application.defineOwnTables();
+        }
+        String[] arguments = TestDatabaseAccess.arguments(database);
+        try (TestDatabaseAccess access = TestDatabaseAccess.open(arguments);
+                Child child =
+                        Child.start(Files.createTempDirectory(directory, "child"), OutboxProcess.class, arguments)) {
+            OutboxProcess.createTables(access);
+            child.await("ready").tell("go");
+            // It has the right to deliver, and keeps it.
+            child.awaitPrefix(OutboxProcess.DELIVERED);
+            child.kill();
+            child.exitCode();
+            OutboxProcess.store(access, OutboxProcess.outbox(access));
+            OutboxDelivery delivery = OutboxProcess.delivery(access, this::deliver);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (waiting(access) > 0) {
+                assertThat(System.nanoTime()).as("in time").isLessThan(end);
+                delivery.deliver(() -> true);
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            delivery.end();
+        }
+        assertThat(delivered).isNotEmpty();
+    }
+
+    private static int waiting(TestDatabaseAccess access) {
+        Integer count = access.jdbc().queryForObject("SELECT count(*) FROM dovetail_outbox", Integer.class);
+        return count == null ? 0 : count;
+    }
+
     private void kill(TestEngine engine, int rounds) throws Exception {
         Map<String, String> database = engine.freshDatabase();
         try (TestApplication application = TestApplication.with(database)) {
@@ -74,7 +110,9 @@ class KilledOutboxTests {
         try (TestDatabaseAccess access = TestDatabaseAccess.open(arguments)) {
             access.jdbc().update("UPDATE dovetail_lease SET expires_at = 0");
             access.jdbc().update("UPDATE dovetail_outbox SET next_attempt_at = 0");
-            OutboxProcess.delivery(access, this::deliver).deliver();
+            OutboxDelivery delivery = OutboxProcess.delivery(access, this::deliver);
+            delivery.deliver(() -> true);
+            delivery.end();
             verify(access, engine, rounds);
         }
     }
@@ -116,8 +154,7 @@ class KilledOutboxTests {
     private void verify(TestDatabaseAccess access, TestEngine engine, int rounds) {
         List<String> orders = access.jdbc().queryForList("SELECT id FROM orders", String.class);
         assertThat(orders).containsAll(acknowledged);
-        assertThat(access.jdbc().queryForObject("SELECT count(*) FROM dovetail_outbox", Integer.class))
-                .isZero();
+        assertThat(waiting(access)).isZero();
         assertThat(delivered.keySet()).as("orders that were told of").containsExactlyInAnyOrderElementsOf(orders);
         assertThat(delivered.values())
                 .allSatisfy(ids -> assertThat(Set.copyOf(ids)).hasSize(1));

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A process that stores orders with messages of them and delivers these by saying so, until it is killed. */
 final class OutboxProcess {
@@ -30,9 +32,11 @@ final class OutboxProcess {
     static OutboxDelivery delivery(TestDatabaseAccess database, OutboxHandler handler) {
         return new OutboxDelivery(
                 database.jdbc(),
+                database.transactions(),
                 database.engine().sql(),
                 new Leases(
                         database.jdbc(),
+                        new TransactionTemplate(new JdbcTransactionManager(database.dataSource())),
                         database.engine().sql(),
                         UUID.randomUUID().toString()),
                 List.of(handler),
@@ -44,6 +48,10 @@ final class OutboxProcess {
                         Duration.ofMillis(100)));
     }
 
+    static Outbox outbox(TestDatabaseAccess database) {
+        return new Outbox(database.jdbc(), database.engine().sql(), PayloadFormat.TEXT, () -> {});
+    }
+
     /** Arguments: the database. Begins when it is told to. */
     public static void main(String[] arguments) throws Exception {
         LoggingSystem.get(OutboxProcess.class.getClassLoader())
@@ -53,12 +61,12 @@ final class OutboxProcess {
             return;
         }
         try (TestDatabaseAccess database = TestDatabaseAccess.open(arguments)) {
-            Outbox outbox = new Outbox(database.jdbc(), database.engine().sql(), PayloadFormat.TEXT, () -> {});
+            Outbox outbox = outbox(database);
             OutboxDelivery delivery = delivery(
                     database, message -> System.out.println(DELIVERED + message.payload() + " " + message.id()));
             try (Workers workers = Workers.repeat(THREADS, number -> {
                 if (number == 0) {
-                    delivery.deliver();
+                    delivery.deliver(() -> true);
                 } else {
                     store(database, outbox);
                 }
@@ -68,7 +76,7 @@ final class OutboxProcess {
         }
     }
 
-    private static void store(TestDatabaseAccess database, Outbox outbox) {
+    static void store(TestDatabaseAccess database, Outbox outbox) {
         String id = UUID.randomUUID().toString();
         database.transactions().run(TransactionOptions.defaults(), transaction -> {
             database.jdbc().update("INSERT INTO orders VALUES (?)", id);

@@ -16,6 +16,9 @@ import org.springframework.boot.logging.LoggingSystem;
 final class SagaProcess {
 
     static final String DONE = "done ";
+    static final String CALLED = "called ";
+    static final List<String> STEPS = List.of("flight", "hotel", "car");
+    static final String CALL = "call";
 
     private static final Duration OWNERSHIP = Duration.ofMillis(500);
     private static final int THREADS = 3;
@@ -34,9 +37,15 @@ final class SagaProcess {
 
     static Saga<String> saga(SagaRunner runner, TestDatabaseAccess database) {
         Saga<String> saga = runner.saga("trip");
-        for (String step : List.of("flight", "hotel", "car")) {
+        for (String step : STEPS) {
             saga = saga.step(step, book(database, step), cancel(database, step));
         }
+        // Somebody who is told, and never forgets.
+        saga = saga.externalStep(
+                CALL,
+                context -> System.out.println(CALLED + context.id()),
+                context -> database.jdbc()
+                        .update("INSERT INTO undone VALUES (?, ?) ON CONFLICT DO NOTHING", context.id(), CALL));
         return saga.step("payment", context -> {
             if (context.payload().endsWith("declined")) {
                 throw new IOException("declined");
@@ -70,7 +79,7 @@ final class SagaProcess {
             Saga<String> saga = saga(runner, database);
             try (Workers workers = Workers.repeat(THREADS, number -> {
                 if (number == 0) {
-                    runner.recover(List.of(saga));
+                    runner.recover(List.of(saga), () -> true);
                 }
                 work(saga);
             })) {

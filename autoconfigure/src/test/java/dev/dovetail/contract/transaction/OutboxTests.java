@@ -163,7 +163,7 @@ class OutboxTests {
         await(() -> recorder.messages.size() == 1);
         await(() -> application
                         .jdbc()
-                        .sql("SELECT count(*) FROM dovetail_outbox WHERE attempts > 0")
+                        .sql("SELECT count(*) FROM dovetail_outbox WHERE attempts = 0 AND next_attempt_at > 0")
                         .query(Long.class)
                         .single()
                 == 1);

@@ -166,13 +166,15 @@ class SagaTests {
 
         broken[0] = false;
         SagaRunner runner = application.bean(SagaRunner.class);
-        assertThat(runner.recover(List.of(trip))).as("its time has not come").isZero();
+        assertThat(runner.recover(List.of(trip), () -> true))
+                .as("its time has not come")
+                .isZero();
         application.template().update("UPDATE dovetail_saga SET owned_until = 0");
-        assertThat(runner.recover(List.of(trip))).isEqualTo(1);
+        assertThat(runner.recover(List.of(trip), () -> true)).isEqualTo(1);
         assertThat(bookings()).isEmpty();
         assertThat(done)
                 .containsExactly("do flight", "do hotel", "do car", "fail", "undo car", "undo hotel", "undo flight");
-        assertThat(runner.recover(List.of(trip))).isZero();
+        assertThat(runner.recover(List.of(trip), () -> true)).isZero();
     }
 
     @Test
@@ -198,7 +200,7 @@ class SagaTests {
     private void takeOver(Saga<String> saga) throws InterruptedException {
         Thread thread = new Thread(() -> {
             application.template().update("UPDATE dovetail_saga SET owned_until = 0");
-            application.bean(SagaRunner.class).recover(List.of(saga));
+            application.bean(SagaRunner.class).recover(List.of(saga), () -> true);
         });
         thread.start();
         thread.join();
