@@ -151,6 +151,9 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
         if (error == null) {
             return "The database does not answer";
         }
-        return error.code() + ": " + (error.code() == ErrorCode.CIRCUIT_OPEN ? error.summary() : error.code().meaning());
+        return error.code() + ": "
+                + (error.code() == ErrorCode.CIRCUIT_OPEN
+                        ? error.summary()
+                        : error.code().meaning());
     }
 }

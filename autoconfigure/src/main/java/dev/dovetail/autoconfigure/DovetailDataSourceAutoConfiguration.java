@@ -40,7 +40,6 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** The data source on the engine that was asked for, and what every use of it needs. */
 @AutoConfiguration(
@@ -58,17 +57,11 @@ public final class DovetailDataSourceAutoConfiguration {
     Database database(
             SchemaCatalog catalog,
             DataSource dataSource,
-            ObjectProvider<PlatformTransactionManager> transactions,
+            ChosenTransactionManager transactions,
             Retries retries,
             UnitsOfWork unitsOfWork,
             SagaRunner sagas) {
-        return Database.of(
-                catalog,
-                dataSource,
-                TransactionConfiguration.manager(transactions, dataSource),
-                retries,
-                unitsOfWork,
-                sagas);
+        return Database.of(catalog, dataSource, transactions, retries, unitsOfWork, sagas);
     }
 
     @Bean

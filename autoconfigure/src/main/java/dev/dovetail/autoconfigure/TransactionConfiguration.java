@@ -20,21 +20,19 @@ import dev.dovetail.transaction.UnitsOfWork;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Optional;
 import javax.sql.DataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.jdbc.core.JdbcAggregateOperations;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.resilience.annotation.ConcurrencyLimitBeanPostProcessor;
 import org.springframework.resilience.annotation.EnableResilientMethods;
 import org.springframework.resilience.annotation.RetryAnnotationBeanPostProcessor;
@@ -46,25 +44,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @Import(SagaAndOutboxConfiguration.class)
 class TransactionConfiguration {
-
-    private static final Logger log = LoggerFactory.getLogger(TransactionConfiguration.class);
-
-    /** The application's transaction manager, or one of our own where it has none or several. */
-    static Supplier<PlatformTransactionManager> manager(
-            ObjectProvider<PlatformTransactionManager> managers, DataSource dataSource) {
-        return SingletonSupplier.of(() -> managers.getIfUnique(() -> own(managers, dataSource)));
-    }
-
-    // What joins a transaction of one of them is then not in that which a saga or a unit of work has begun.
-    private static PlatformTransactionManager own(
-            ObjectProvider<PlatformTransactionManager> managers, DataSource dataSource) {
-        if (managers.stream().findAny().isPresent()) {
-            log.warn(
-                    "There are several transaction managers and none is primary. Sagas, units of work and database.inTransaction"
-                            + " use one of their own on the data source; declare the one that they shall use @Primary");
-        }
-        return new JdbcTransactionManager(dataSource);
-    }
 
     @Bean
     @ConditionalOnMissingBean
@@ -114,9 +93,16 @@ class TransactionConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        Transactions transactions(
-                ObjectProvider<PlatformTransactionManager> managers, DataSource dataSource, Retries retries) {
-            return new Transactions(manager(managers, dataSource), retries);
+        Transactions transactions(ChosenTransactionManager manager, Retries retries) {
+            return new Transactions(manager, retries);
+        }
+
+        @Bean
+        ChosenTransactionManager chosenTransactionManager(
+                ObjectProvider<PlatformTransactionManager> managers,
+                DataSource dataSource,
+                ObjectProvider<TransactionManagerCustomizer<?>> customizers) {
+            return new ChosenTransactionManager(managers, dataSource, customizers);
         }
     }
 
@@ -187,10 +173,8 @@ class TransactionConfiguration {
         UnitsOfWork unitsOfWork(
                 ObjectProvider<JdbcAggregateOperations> operations,
                 SchemaCatalog catalog,
-                ObjectProvider<PlatformTransactionManager> managers,
-                DataSource dataSource) {
-            return UnitsOfWork.storing(
-                    SingletonSupplier.of(operations::getIfUnique), catalog, manager(managers, dataSource));
+                ChosenTransactionManager manager) {
+            return UnitsOfWork.storing(SingletonSupplier.of(operations::getIfUnique), catalog, manager);
         }
     }
 
@@ -202,8 +186,8 @@ class TransactionConfiguration {
         @Bean
         @ConditionalOnMissingBean
         @ConditionalOnBean(name = Engines.CHOSEN)
-        UnitsOfWork unitsOfWork(ObjectProvider<PlatformTransactionManager> managers, DataSource dataSource) {
-            return UnitsOfWork.withoutEntities(manager(managers, dataSource));
+        UnitsOfWork unitsOfWork(ChosenTransactionManager manager) {
+            return UnitsOfWork.withoutEntities(manager);
         }
     }
 }
