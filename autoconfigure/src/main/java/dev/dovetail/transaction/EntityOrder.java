@@ -72,7 +72,8 @@ final class EntityOrder {
         }
         for (RelationalPersistentProperty property : whole) {
             if (property.isEntity()) {
-                RelationalPersistentEntity<?> part = context.getRequiredPersistentEntity(property);
+                // By its type: what the property itself leads to has no table within an embedded part.
+                RelationalPersistentEntity<?> part = context.getRequiredPersistentEntity(property.getActualType());
                 if (!property.isEmbedded()) {
                     names.add(name(part));
                 }
