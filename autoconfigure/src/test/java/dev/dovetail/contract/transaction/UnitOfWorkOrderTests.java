@@ -8,6 +8,7 @@ import dev.dovetail.contract.SharedApplications;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.transaction.UnitOfWork;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -221,13 +222,13 @@ class UnitOfWorkOrderTests {
 
         insert(leaf, branch, itsOwn, root);
         assertThat(count("uow_node")).isEqualTo(4);
-        remove(root, branch, itsOwn, leaf);
+        remove(leaf, branch, itsOwn, root);
         assertThat(count("uow_node")).isZero();
     }
 
     @Test
     void aLongChainIsStoredToo() {
-        List<Node> chain = new java.util.ArrayList<>(IntStream.range(0, 3000)
+        List<Node> chain = new ArrayList<>(IntStream.range(0, 3000)
                 .mapToObj(i -> Node.of("n" + i, i == 0 ? null : "n" + (i - 1)))
                 .toList());
         Collections.reverse(chain);
