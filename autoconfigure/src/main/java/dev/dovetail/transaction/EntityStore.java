@@ -1,6 +1,6 @@
 package dev.dovetail.transaction;
 
-/** What a unit of work keeps of entities until they are stored. Not safe for use by several threads. */
+/** What one transaction of a unit of work keeps of entities until they are stored. Not safe for use by several threads. */
 interface EntityStore {
 
     /** To be inserted. */
@@ -15,8 +15,21 @@ interface EntityStore {
     /** Stores what is registered. */
     void flush();
 
-    /** Forgets what is registered. */
-    void clear();
+    /** How many writes there were so far, for {@link #undo(int)}. */
+    int writes();
+
+    /**
+     * The writes after the first so many were rolled back: their entities are as they were before and registered again.
+     *
+     * @param writes as {@link #writes()} said
+     */
+    void undo(int writes);
+
+    /** The transaction was rolled back: all entities are as they were before, and forgotten. */
+    void rolledBack();
+
+    /** The transaction was committed: nothing is undone any more. */
+    void committed();
 
     /** What became of an entity when it was stored; itself if it was not. */
     Object stored(Object entity);
@@ -43,7 +56,18 @@ interface EntityStore {
             public void flush() {}
 
             @Override
-            public void clear() {}
+            public int writes() {
+                return 0;
+            }
+
+            @Override
+            public void undo(int writes) {}
+
+            @Override
+            public void rolledBack() {}
+
+            @Override
+            public void committed() {}
 
             @Override
             public Object stored(Object entity) {

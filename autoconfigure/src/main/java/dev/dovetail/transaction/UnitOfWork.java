@@ -1,5 +1,6 @@
 package dev.dovetail.transaction;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
@@ -16,18 +17,28 @@ import org.springframework.transaction.TransactionStatus;
  * }
  * }</pre>
  *
- * <p>It is not run again by itself. Used by one thread.
+ * <p>What was registered first of an object tells whether it has a row, what was registered last whether it shall have one: what
+ * is new and then removed is never stored, what is removed and then dirty or new is updated. Two objects are two entities, even
+ * if they have the same id.
+ *
+ * <p>If the transaction is rolled back, mutable entities have the ids and versions again that they had before they were stored;
+ * they keep them if nobody knows whether it was committed. It is not run again by itself.
+ *
+ * <p>Used by the thread that began it: others, and whoever uses it after it was closed, get an {@link IllegalStateException}.
  */
 public final class UnitOfWork implements AutoCloseable {
 
     private final PlatformTransactionManager transactions;
-    private final EntityStore entities;
+    private final Supplier<EntityStore> stores;
     private final TransactionOptions options;
-    private @Nullable TransactionStatus status;
+    private volatile @Nullable UnitTransaction begun;
+    private volatile boolean closed;
+    // Of the transaction that began last.
+    private EntityStore entities = EntityStore.none();
 
-    UnitOfWork(PlatformTransactionManager transactions, EntityStore entities, TransactionOptions options) {
+    UnitOfWork(PlatformTransactionManager transactions, Supplier<EntityStore> stores, TransactionOptions options) {
         this.transactions = transactions;
-        this.entities = entities;
+        this.stores = stores;
         this.options = options;
     }
 
@@ -37,29 +48,24 @@ public final class UnitOfWork implements AutoCloseable {
      * @throws IllegalStateException if it has begun already
      */
     public void begin() {
-        if (status != null) {
+        requireOpen();
+        if (isActive()) {
             throw new IllegalStateException("Transaction already started");
         }
-        status = transactions.getTransaction(options.definition());
+        EntityStore empty = stores.get();
+        begun = UnitTransaction.begin(transactions, options, empty);
+        entities = empty;
     }
 
     /**
      * Stores the registered entities and commits. If either fails, everything is rolled back.
      *
      * @throws IllegalStateException if it has not begun
+     * @throws org.springframework.transaction.UnexpectedRollbackException if a {@link #flush()} failed before; with its failure
+     *     as the cause
      */
     public void commit() {
-        TransactionStatus current = transaction();
-        try {
-            entities.flush();
-        } catch (Throwable failure) {
-            status = null;
-            entities.clear();
-            Transactions.rollBack(transactions, current, failure);
-            throw failure;
-        }
-        status = null;
-        transactions.commit(current);
+        active().commit(transactions);
     }
 
     /**
@@ -68,10 +74,7 @@ public final class UnitOfWork implements AutoCloseable {
      * @throws IllegalStateException if it has not begun
      */
     public void rollback() {
-        TransactionStatus current = transaction();
-        status = null;
-        entities.clear();
-        transactions.rollback(current);
+        active().rollBack(transactions);
     }
 
     /**
@@ -80,56 +83,82 @@ public final class UnitOfWork implements AutoCloseable {
      * @throws IllegalStateException if it has not begun
      */
     public TransactionStatus transaction() {
-        TransactionStatus current = status;
-        if (current == null) {
+        return active().status();
+    }
+
+    /** Whether it has begun and not ended, be it with the transaction that it joined. */
+    public boolean isActive() {
+        UnitTransaction current = begun;
+        return current != null && !current.hasEnded();
+    }
+
+    private UnitTransaction active() {
+        requireOpen();
+        UnitTransaction current = begun;
+        if (current == null || current.hasEnded()) {
             throw new IllegalStateException("No active transaction");
         }
+        current.requireOwnThread();
+        current.requireNotSuspended();
         return current;
     }
 
-    /** Whether it has begun and not ended. */
-    public boolean isActive() {
-        return status != null;
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("This unit of work is closed. Make another one for further work.");
+        }
     }
 
     /** An aggregate root that is inserted with the commit. */
     public void registerNew(Object entity) {
-        transaction();
+        active();
         entities.add(entity);
     }
 
     /** An aggregate root that is updated with the commit. */
     public void registerDirty(Object entity) {
-        transaction();
+        active();
         entities.change(entity);
     }
 
     /** An aggregate root that is deleted with the commit; one that was registered as new is forgotten. */
     public void registerRemoved(Object entity) {
-        transaction();
+        active();
         entities.remove(entity);
     }
 
     /**
      * Stores the registered entities now: what is new in the order of the tables' foreign keys, then what has changed, then
-     * what is removed, in the opposite order.
+     * what is removed, in the opposite order. If that fails, all that remains is to roll back.
+     *
+     * @throws IllegalStateException if it has not begun
      */
     public void flush() {
-        transaction();
-        entities.flush();
+        active().store();
     }
 
-    /** What became of a registered entity when it was stored: with its id and version, if it is immutable another object. */
+    /**
+     * What became of a registered entity when it was stored: with its id and version, if it is immutable another object. Until
+     * the next begin.
+     */
     @SuppressWarnings("unchecked")
     public <T> T stored(T registered) {
+        requireOpen();
+        UnitTransaction last = begun;
+        if (last != null) {
+            last.requireOwnThread();
+        }
         return (T) entities.stored(registered);
     }
 
-    /** Rolls back what is not committed. */
+    /** Rolls back what is not committed. A second time it does nothing. */
     @Override
     public void close() {
-        if (status != null) {
-            rollback();
+        if (isActive()) {
+            UnitTransaction current = active();
+            closed = true;
+            current.rollBack(transactions);
         }
+        closed = true;
     }
 }

@@ -4,7 +4,9 @@ import dev.dovetail.schema.SchemaCatalog;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jdbc.core.JdbcAggregateOperations;
+import org.springframework.data.relational.core.mapping.RelationalMappingContext;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Makes units of work. Safe for use by several threads. */
 public final class UnitsOfWork {
@@ -31,17 +33,22 @@ public final class UnitsOfWork {
             Supplier<? extends @Nullable JdbcAggregateOperations> operations,
             SchemaCatalog catalog,
             Supplier<PlatformTransactionManager> transactions) {
-        return new UnitsOfWork(transactions, () -> {
-            JdbcAggregateOperations known = operations.get();
-            return known == null
-                    ? EntityStore.none()
-                    : new EntityChanges(
-                            known, new EntityOrder(known.getConverter().getMappingContext(), catalog));
-        });
+        Supplier<Supplier<EntityStore>> known = SingletonSupplier.of(() -> stores(operations.get(), catalog));
+        return new UnitsOfWork(transactions, () -> known.get().get());
+    }
+
+    private static Supplier<EntityStore> stores(@Nullable JdbcAggregateOperations operations, SchemaCatalog catalog) {
+        if (operations == null) {
+            return EntityStore::none;
+        }
+        RelationalMappingContext context = operations.getConverter().getMappingContext();
+        EntityOrder order = new EntityOrder(context, catalog);
+        EntityStates states = new EntityStates(context);
+        return () -> new EntityChanges(operations, order, states);
     }
 
     /** One that has not begun. */
     public UnitOfWork create() {
-        return new UnitOfWork(transactions.get(), stores.get(), TransactionOptions.named("unit of work"));
+        return new UnitOfWork(transactions.get(), stores, TransactionOptions.named("unit of work"));
     }
 }

@@ -10,7 +10,10 @@ import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.datasource.PoolStatus;
 import dev.dovetail.transaction.UnitOfWork;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +27,8 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.data.repository.ListCrudRepository;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A transaction by hand, and entities that are stored in the order of their foreign keys (F93). */
 @EngineContract
@@ -203,5 +208,89 @@ class UnitOfWorkTests {
             outer.setRollbackOnly();
         });
         assertThat(count("publisher")).isZero();
+    }
+
+    @Test
+    void anotherThreadIsRefused() throws Exception {
+        String thisThread = Thread.currentThread().getName();
+        try (UnitOfWork unit = application.database().unitOfWork()) {
+            unit.begin();
+            insert("a");
+            List<Runnable> uses = List.of(
+                    unit::commit,
+                    unit::rollback,
+                    unit::close,
+                    unit::flush,
+                    unit::transaction,
+                    () -> unit.registerNew(new Publisher("b", "B")),
+                    () -> unit.stored("anything"));
+            for (Runnable use : uses) {
+                elsewhere(() -> assertThatIllegalStateException()
+                        .isThrownBy(use::run)
+                        .withMessageContaining("'" + thisThread + "'")
+                        .withMessageContaining("'elsewhere'"));
+            }
+            assertThat(unit.isActive()).isTrue();
+            unit.commit();
+        }
+        assertThat(count("publisher")).isEqualTo(1);
+    }
+
+    private static void elsewhere(Runnable work) throws Exception {
+        FutureTask<@Nullable Void> task = new FutureTask<>(work, null);
+        new Thread(task, "elsewhere").start();
+        task.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aUnitThatHasEndedMayBeginInAnotherThread() throws Exception {
+        try (UnitOfWork unit = application.database().unitOfWork()) {
+            unit.begin();
+            insert("a");
+            unit.commit();
+            elsewhere(() -> {
+                unit.begin();
+                insert("b");
+                unit.commit();
+            });
+        }
+        assertThat(count("publisher")).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsClosedIsRefusedAndMayBeClosedAgain() {
+        UnitOfWork unit = application.database().unitOfWork();
+        unit.begin();
+        insert("a");
+        unit.close();
+
+        List<Runnable> uses = List.of(
+                unit::begin,
+                unit::commit,
+                unit::rollback,
+                unit::flush,
+                unit::transaction,
+                () -> unit.registerNew(new Publisher("b", "B")),
+                () -> unit.stored("anything"));
+        for (Runnable use : uses) {
+            assertThatIllegalStateException().isThrownBy(use::run).withMessageContaining("closed");
+        }
+        assertThat(unit.isActive()).isFalse();
+        unit.close();
+        assertThat(count("publisher")).isZero();
+    }
+
+    @Test
+    void inAnotherTransactionThatSuspendsItNothingIsStored() {
+        try (UnitOfWork unit = application.database().unitOfWork()) {
+            unit.begin();
+            unit.registerNew(new Publisher("a", "A"));
+            TransactionTemplate other = application.transaction(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+            other.setReadOnly(true);
+            other.executeWithoutResult(inner ->
+                    assertThatIllegalStateException().isThrownBy(unit::commit).withMessageContaining("suspended"));
+            unit.commit();
+        }
+        assertThat(count("publisher")).isEqualTo(1);
     }
 }
