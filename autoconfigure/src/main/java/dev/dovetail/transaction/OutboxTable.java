@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.JdbcOperations;
  */
 final class OutboxTable {
 
+    private static final String TABLE = "dovetail_outbox";
     private static final int LONGEST_ERROR = 1000;
 
     private final JdbcOperations jdbc;
@@ -45,7 +46,7 @@ final class OutboxTable {
     }
 
     void insert(String id, String topic, String payload) {
-        jdbc.update(insertion, id, topic, payload);
+        OwnTables.using(TABLE, () -> jdbc.update(insertion, id, topic, payload));
     }
 
     /**
@@ -54,7 +55,7 @@ final class OutboxTable {
      * @param longest further in the future than that nobody has put anything off
      */
     List<Long> due(int most, Duration longest) {
-        return jdbc.queryForList(due, Long.class, most, longest.toMillis(), most);
+        return OwnTables.using(TABLE, () -> jdbc.queryForList(due, Long.class, most, longest.toMillis(), most));
     }
 
     /** The message of this number, if it is still there. */

@@ -22,6 +22,7 @@ import org.springframework.transaction.IllegalTransactionStateException;
  */
 final class SagaStore {
 
+    private static final String TABLE = "dovetail_saga";
     private static final String COLUMNS = "id, name, state, payload, notes, completed, begun, token, attempts";
     private static final String OPEN = "state IN ('RUNNING', 'COMPENSATING')";
     private static final int LONGEST_ERROR = 1000;
@@ -44,14 +45,11 @@ final class SagaStore {
 
     SagaRecord create(String id, String name, @Nullable String payload) {
         requireTransaction();
-        jdbc.update(
-                "INSERT INTO dovetail_saga (id, name, state, payload, completed, token, owned_until, attempts, created_at,"
-                        + " updated_at) VALUES (?, ?, 'RUNNING', ?, '', 1, " + now + " + ?, 0, " + now + ", " + now
-                        + ")",
-                id,
-                name,
-                payload,
-                ownership.toMillis());
+        String insertion = """
+                INSERT INTO dovetail_saga
+                    (id, name, state, payload, completed, token, owned_until, attempts, created_at, updated_at)
+                VALUES (?, ?, 'RUNNING', ?, '', 1, %1$s + ?, 0, %1$s, %1$s)""".formatted(now);
+        OwnTables.using(TABLE, () -> jdbc.update(insertion, id, name, payload, ownership.toMillis()));
         return new SagaRecord(id, name, SagaState.RUNNING, payload, Map.of(), List.of(), null, 1, 0);
     }
 
@@ -115,7 +113,8 @@ final class SagaStore {
     Optional<SagaRecord> takeOver(Collection<String> names) {
         String found = "SELECT id FROM dovetail_saga WHERE %s AND name IN (%s) ORDER BY owned_until, id LIMIT 1"
                 .formatted(abandoned, places(names));
-        return own("token = token + 1", "id = (" + found + ") AND " + abandoned, names.toArray());
+        String condition = "id = (" + found + ") AND " + abandoned;
+        return OwnTables.using(TABLE, () -> own("token = token + 1", condition, names.toArray()));
     }
 
     /**

@@ -280,6 +280,15 @@ class OutboxFaultTests {
     }
 
     @Test
+    void withoutItsTableItSaysWhatToDo() {
+        TestApplication application = start("dovetail.outbox.poll-interval=1h");
+        application.template().execute("DROP TABLE dovetail_outbox");
+        assertThatThrownBy(() -> send(application, "orders", "first"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("dovetail_outbox", "spring.flyway.enabled", "V1__leases_sagas_and_outbox.sql");
+    }
+
+    @Test
     void whoHasNothingToDoWritesNothing() throws Exception {
         TestApplication application = start(OFTEN);
         send(application, "orders", "first");

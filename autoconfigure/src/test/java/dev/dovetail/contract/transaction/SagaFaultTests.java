@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -280,6 +281,19 @@ class SagaFaultTests {
         assertThat(recover(trip)).as("it is owned").isZero();
         change("owned_until = owned_until + 3600000, updated_at = updated_at + 3600000");
         assertThat(recover(trip)).isEqualTo(1);
+    }
+
+    @Test
+    void withoutItsTableItSaysWhatToDo() {
+        application.transaction().executeWithoutResult(status -> application
+                .template()
+                .execute("DROP TABLE dovetail_saga"));
+        Saga<String> trip = saga("trip");
+        for (ThrowingCallable use : List.<ThrowingCallable>of(() -> trip.run("anna"), () -> recover(trip))) {
+            assertThatThrownBy(use)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContainingAll("dovetail_saga", "spring.flyway.enabled");
+        }
     }
 
     @Test
