@@ -4,7 +4,6 @@ import java.sql.SQLType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.jdbc.core.mapping.JdbcValue;
 import org.springframework.data.relational.core.sql.SqlIdentifier;
 
 /**
@@ -43,13 +42,14 @@ final class CompiledValues<T> implements RowValues<T> {
     }
 
     @Override
-    public JdbcValue[] of(T instance) {
+    public @Nullable Object[] of(T instance) {
         @Nullable Object[] written = entity.write(instance, places);
-        JdbcValue[] values = new JdbcValue[places.size()];
+        if (places.size() == written.length) {
+            return written;
+        }
+        @Nullable Object[] values = new @Nullable Object[places.size()];
         for (int i = 0; i < values.length; i++) {
-            int place = places.get(i);
-            Object value = written[place];
-            values[i] = value instanceof JdbcValue converted ? converted : JdbcValue.of(value, type(place));
+            values[i] = written[places.get(i)];
         }
         return values;
     }

@@ -7,6 +7,7 @@ import dev.dovetail.engine.DatabaseEngine;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLType;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,12 +71,13 @@ final class EntityInserts {
                 return null;
             }
         }
-        List<JdbcValue[]> rows = rows(table, subjects, numbers);
+        List<@Nullable Object[]> rows = rows(table, subjects, numbers);
         String load = rows.size() < FEWEST_TO_LOAD ? null : loadStatement(table, !numbers.isEmpty());
         long stored = load != null
                 ? load(new Load(new BulkLoad(load, table.columns(), plain(rows), 0), secondsLeft()))
                 : stored(jdbc.batchUpdate(
-                        table.insert(numbers.isEmpty() ? "" : engine.sql().givenKeys()), new Rows(rows)));
+                        table.insert(numbers.isEmpty() ? "" : engine.sql().givenKeys()),
+                        new Rows(rows, table.types())));
         // What a view's trigger does with a row no engine counts.
         if (stored != rows.size() && !table.table().view()) {
             throw new IncorrectResultSizeDataAccessException(
@@ -111,11 +113,11 @@ final class EntityInserts {
         return Objects.requireNonNull(jdbc.execute(allocation));
     }
 
-    private static <T> List<JdbcValue[]> rows(
+    private static <T> List<@Nullable Object[]> rows(
             EntityTable<T> table, List<InsertSubject<T>> subjects, List<Long> numbers) {
-        List<JdbcValue[]> rows = new ArrayList<>(subjects.size());
+        List<@Nullable Object[]> rows = new ArrayList<>(subjects.size());
         for (InsertSubject<T> subject : subjects) {
-            JdbcValue[] row = table.values(subject.getInstance());
+            @Nullable Object[] row = table.values(subject.getInstance());
             if (!numbers.isEmpty()) {
                 row[table.idPlace()] = table.number(numbers.get(rows.size()));
             }
@@ -131,16 +133,16 @@ final class EntityInserts {
         return Objects.requireNonNull(jdbc.execute(question)).orElse(null);
     }
 
-    private static List<@Nullable Object[]> plain(List<JdbcValue[]> rows) {
-        List<@Nullable Object[]> plain = new ArrayList<>(rows.size());
-        for (JdbcValue[] row : rows) {
-            @Nullable Object[] values = new @Nullable Object[row.length];
+    // A load knows the types of its columns.
+    private static List<@Nullable Object[]> plain(List<@Nullable Object[]> rows) {
+        for (@Nullable Object[] row : rows) {
             for (int i = 0; i < row.length; i++) {
-                values[i] = row[i].getValue();
+                if (row[i] instanceof JdbcValue converted) {
+                    row[i] = converted.getValue();
+                }
             }
-            plain.add(values);
         }
-        return plain;
+        return rows;
     }
 
     // As JdbcTemplate has it for statements.
@@ -161,16 +163,25 @@ final class EntityInserts {
         }
     }
 
-    private record Rows(List<JdbcValue[]> rows) implements BatchPreparedStatementSetter {
+    private record Rows(List<@Nullable Object[]> rows, List<SQLType> types) implements BatchPreparedStatementSetter {
 
         @Override
         public void setValues(PreparedStatement statement, int index) throws SQLException {
-            JdbcValue[] row = rows.get(index);
+            @Nullable Object[] row = rows.get(index);
             for (int i = 0; i < row.length; i++) {
-                Integer type = row[i].getJdbcType().getVendorTypeNumber();
-                StatementCreatorUtils.setParameterValue(
-                        statement, i + 1, type == null ? SqlTypeValue.TYPE_UNKNOWN : type, row[i].getValue());
+                if (row[i] instanceof JdbcValue converted) {
+                    set(statement, i + 1, converted.getValue(), converted.getJdbcType());
+                } else {
+                    set(statement, i + 1, row[i], types.get(i));
+                }
             }
+        }
+
+        private static void set(PreparedStatement statement, int index, @Nullable Object value, @Nullable SQLType type)
+                throws SQLException {
+            Integer number = type == null ? null : type.getVendorTypeNumber();
+            StatementCreatorUtils.setParameterValue(
+                    statement, index, number == null ? SqlTypeValue.TYPE_UNKNOWN : number, value);
         }
 
         @Override

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.core.TypeInformation;
 import org.springframework.data.jdbc.core.convert.JdbcConverter;
-import org.springframework.data.jdbc.core.mapping.JdbcValue;
 
 /**
  * The table that entities of one class are inserted into.
@@ -19,16 +18,16 @@ import org.springframework.data.jdbc.core.mapping.JdbcValue;
  * @param name as SQL has it
  * @param columns those that are given values, in their order
  * @param values of the entities
+ * @param types as what plain values are bound
  * @param idPlace which of the columns is the id; -1 if it is none of them
- * @param idType as what an id is bound
  */
 record EntityTable<T>(
         TableInfo table,
         String name,
         List<ColumnInfo> columns,
         RowValues<T> values,
+        List<SQLType> types,
         int idPlace,
-        @Nullable SQLType idType,
         JdbcConverter converter) {
 
     /** The column by which the database numbers the rows; null if it does not. */
@@ -38,14 +37,17 @@ record EntityTable<T>(
         return id != null && id.identity() && table.primaryKey().equals(List.of(id.name())) ? id : null;
     }
 
-    JdbcValue[] values(T entity) {
+    /** What is bound for the columns, as {@link RowValues} has it. */
+    @Nullable
+    Object[] values(T entity) {
         return values.of(entity);
     }
 
     /** A number as the value of the id. */
-    JdbcValue number(Long number) {
-        return idType == null || idType == JDBCType.BIGINT
-                ? JdbcValue.of(number, JDBCType.BIGINT)
+    Object number(Long number) {
+        SQLType idType = types.get(idPlace);
+        return idType == JDBCType.BIGINT
+                ? number
                 : converter.writeJdbcValue(number, TypeInformation.of(Long.class), idType);
     }
 

@@ -3,7 +3,6 @@ package dev.dovetail.repository;
 import dev.dovetail.engine.ColumnInfo;
 import dev.dovetail.engine.TableInfo;
 import dev.dovetail.schema.Schema;
-import java.sql.SQLType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +66,6 @@ final class EntityTables {
         }
         List<ColumnInfo> columns = columns(table, values.columns());
         int idPlace = id == null ? -1 : values.columns().indexOf(id.getColumnName());
-        SQLType idType = idPlace < 0 ? null : values.types().get(idPlace);
         return columns == null
                 ? null
                 : new EntityTable<>(
@@ -75,8 +73,8 @@ final class EntityTables {
                         entity.getQualifiedTableName().toSql(dialect.getIdentifierProcessing()),
                         columns,
                         values,
+                        values.types(),
                         idPlace,
-                        idType,
                         converter);
     }
 

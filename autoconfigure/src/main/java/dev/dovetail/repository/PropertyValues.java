@@ -8,7 +8,6 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.core.TypeInformation;
 import org.springframework.data.jdbc.core.convert.JdbcConverter;
-import org.springframework.data.jdbc.core.mapping.JdbcValue;
 import org.springframework.data.relational.core.mapping.RelationalMappingContext;
 import org.springframework.data.relational.core.mapping.RelationalPersistentEntity;
 import org.springframework.data.relational.core.mapping.RelationalPersistentProperty;
@@ -115,8 +114,8 @@ final class PropertyValues<T> implements RowValues<T> {
     }
 
     @Override
-    public JdbcValue[] of(T entity) {
-        JdbcValue[] values = new JdbcValue[cells.size()];
+    public @Nullable Object[] of(T entity) {
+        @Nullable Object[] values = new @Nullable Object[cells.size()];
         for (int i = 0; i < values.length; i++) {
             Cell cell = cells.get(i);
             Object owner = entity;

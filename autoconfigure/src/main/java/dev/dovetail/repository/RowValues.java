@@ -2,7 +2,7 @@ package dev.dovetail.repository;
 
 import java.sql.SQLType;
 import java.util.List;
-import org.springframework.data.jdbc.core.mapping.JdbcValue;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.relational.core.sql.SqlIdentifier;
 
 /**
@@ -18,6 +18,7 @@ interface RowValues<T> {
     /** The type each column's values are bound as. */
     List<SQLType> types();
 
-    /** What is bound for each of them. */
-    JdbcValue[] of(T entity);
+    /** What is bound for each of them: plain, or with the type that a converter wants. */
+    @Nullable
+    Object[] of(T entity);
 }
