@@ -285,9 +285,9 @@ class SagaFaultTests {
 
     @Test
     void withoutItsTableItSaysWhatToDo() {
-        application.transaction().executeWithoutResult(status -> application
-                .template()
-                .execute("DROP TABLE dovetail_saga"));
+        application
+                .transaction()
+                .executeWithoutResult(status -> application.template().execute("DROP TABLE dovetail_saga"));
         Saga<String> trip = saga("trip");
         for (ThrowingCallable use : List.<ThrowingCallable>of(() -> trip.run("anna"), () -> recover(trip))) {
             assertThatThrownBy(use)
