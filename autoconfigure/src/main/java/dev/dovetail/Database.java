@@ -1,13 +1,24 @@
 package dev.dovetail;
 
+import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.repository.table.TableOperations;
 import dev.dovetail.schema.SchemaCatalog;
+import dev.dovetail.transaction.Retries;
+import dev.dovetail.transaction.RetrySettings;
+import dev.dovetail.transaction.Saga;
+import dev.dovetail.transaction.SagaRunner;
+import dev.dovetail.transaction.TransactionOptions;
+import dev.dovetail.transaction.TransactionWork;
+import dev.dovetail.transaction.Transactions;
+import dev.dovetail.transaction.UnitOfWork;
+import dev.dovetail.transaction.UnitsOfWork;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -42,21 +53,72 @@ public interface Database {
      */
     TableOperations table(String name);
 
+    /**
+     * Runs the work in a transaction that repositories, {@code JdbcClient} and everything else on this thread join. Whatever the
+     * work throws rolls back, checked exceptions too. Work that failed by no fault of its own, by a deadlock or a lost connection,
+     * is run again as a whole, unless it is inside another transaction.
+     *
+     * @throws dev.dovetail.datasource.CommitOutcomeUnknownException if the connection was lost while it was committed
+     */
+    <T extends @Nullable Object, E extends Exception> T inTransaction(
+            TransactionOptions options, TransactionWork<T, E> work) throws E;
+
+    /** As {@link #inTransaction(TransactionOptions, TransactionWork)} with the default options. */
+    default <T extends @Nullable Object, E extends Exception> T inTransaction(TransactionWork<T, E> work) throws E {
+        return inTransaction(TransactionOptions.defaults(), work);
+    }
+
+    /** A transaction whose begin and end are said by hand. To be closed by its user. */
+    UnitOfWork unitOfWork();
+
+    /** A saga without steps, started with a text. Give it steps, and make it a bean so that it is taken over after a crash. */
+    Saga<String> saga(String name);
+
+    /** Reading under a name, which is retried, and may have a fallback. */
+    QuerySpec query(String name);
+
     /** A database of this engine, reached through this data source, with transactions of its own on it. */
     static Database of(DatabaseEngine engine, DataSource dataSource) {
         SchemaCatalog catalog = new SchemaCatalog(engine, new JdbcTemplate(dataSource));
-        PlatformTransactionManager transactions = new JdbcTransactionManager(dataSource);
+        JdbcTransactionManager transactions = new JdbcTransactionManager(dataSource);
+        transactions.setExceptionTranslator(new DatabaseExceptionTranslator(engine));
         return of(catalog, dataSource, () -> transactions);
+    }
+
+    /**
+     * A database of the catalog's engine, reached through this data source, with default settings.
+     *
+     * @param catalog which tables there are
+     * @param transactions the application's; asked for when one is needed
+     */
+    static Database of(
+            SchemaCatalog catalog, DataSource dataSource, Supplier<PlatformTransactionManager> transactions) {
+        Retries retries = Retries.of(catalog.engine(), RetrySettings.DEFAULTS, (name, error) -> {});
+        return of(
+                catalog,
+                dataSource,
+                transactions,
+                retries,
+                UnitsOfWork.withoutEntities(transactions),
+                SagaRunner.on(dataSource, catalog.engine(), new Transactions(transactions, retries)));
     }
 
     /**
      * A database of the catalog's engine, reached through this data source.
      *
      * @param catalog which tables there are
-     * @param transactions the application's, for what needs several statements; asked for when that is done first
+     * @param transactions the application's; asked for when one is needed
+     * @param retries runs again what failed by no fault of its own
+     * @param unitsOfWork makes units of work
+     * @param sagas does sagas
      */
     static Database of(
-            SchemaCatalog catalog, DataSource dataSource, Supplier<PlatformTransactionManager> transactions) {
-        return new DefaultDatabase(catalog, dataSource, transactions);
+            SchemaCatalog catalog,
+            DataSource dataSource,
+            Supplier<PlatformTransactionManager> transactions,
+            Retries retries,
+            UnitsOfWork unitsOfWork,
+            SagaRunner sagas) {
+        return new DefaultDatabase(catalog, dataSource, transactions, retries, unitsOfWork, sagas);
     }
 }

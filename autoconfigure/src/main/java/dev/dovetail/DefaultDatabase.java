@@ -8,10 +8,19 @@ import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.repository.table.TableOperations;
 import dev.dovetail.repository.table.Tables;
 import dev.dovetail.schema.SchemaCatalog;
+import dev.dovetail.transaction.Retries;
+import dev.dovetail.transaction.Saga;
+import dev.dovetail.transaction.SagaRunner;
+import dev.dovetail.transaction.TransactionOptions;
+import dev.dovetail.transaction.TransactionWork;
+import dev.dovetail.transaction.Transactions;
+import dev.dovetail.transaction.UnitOfWork;
+import dev.dovetail.transaction.UnitsOfWork;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -26,14 +35,28 @@ final class DefaultDatabase implements Database {
     private final JdbcTemplate jdbc;
 
     private final Tables tables;
+    private final Retries retries;
+    private final Transactions transactions;
+    private final UnitsOfWork unitsOfWork;
+    private final SagaRunner sagas;
 
-    DefaultDatabase(SchemaCatalog catalog, DataSource dataSource, Supplier<PlatformTransactionManager> transactions) {
+    DefaultDatabase(
+            SchemaCatalog catalog,
+            DataSource dataSource,
+            Supplier<PlatformTransactionManager> transactions,
+            Retries retries,
+            UnitsOfWork unitsOfWork,
+            SagaRunner sagas) {
         this.engine = catalog.engine();
         this.dataSource = dataSource;
         this.translator = new DatabaseExceptionTranslator(engine);
         this.jdbc = new JdbcTemplate(dataSource);
         this.jdbc.setExceptionTranslator(translator);
         this.tables = new Tables(catalog, dataSource, translator, transactions);
+        this.retries = retries;
+        this.transactions = new Transactions(transactions, retries);
+        this.unitsOfWork = unitsOfWork;
+        this.sagas = sagas;
     }
 
     @Override
@@ -59,5 +82,26 @@ final class DefaultDatabase implements Database {
     @Override
     public TableOperations table(String name) {
         return tables.table(name);
+    }
+
+    @Override
+    public <T extends @Nullable Object, E extends Exception> T inTransaction(
+            TransactionOptions options, TransactionWork<T, E> work) throws E {
+        return transactions.run(options, work);
+    }
+
+    @Override
+    public UnitOfWork unitOfWork() {
+        return unitsOfWork.create();
+    }
+
+    @Override
+    public Saga<String> saga(String name) {
+        return sagas.saga(name);
+    }
+
+    @Override
+    public QuerySpec query(String name) {
+        return new NamedQuery(name, retries, translator::describe);
     }
 }

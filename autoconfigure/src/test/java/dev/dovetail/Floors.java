@@ -28,7 +28,7 @@ final class Floors {
             List.of("maintenance", "migration"),
             List.of("transfer"),
             List.of(""),
-            List.of("actuator", "command"),
+            List.of("actuator", "command", "web"),
             List.of("autoconfigure"));
 
     private final String base;

@@ -7,6 +7,8 @@ import dev.dovetail.engine.AppliedSetting;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseFiles;
 import dev.dovetail.engine.DatabaseInfo;
+import dev.dovetail.engine.ErrorCode;
+import dev.dovetail.transaction.CircuitStates;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
     private final @Nullable RoutingDataSource dataSource;
     private final @Nullable DatabaseFiles files;
     private final @Nullable StorageFailures storageFailures;
+    private final @Nullable CircuitStates circuit;
 
     /**
      * @param database the database
@@ -33,7 +36,7 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
      */
     public DatabaseHealthIndicator(
             Database database, @Nullable RoutingDataSource dataSource, @Nullable DatabaseFiles files) {
-        this(database, dataSource, files, null);
+        this(database, dataSource, files, null, null);
     }
 
     /**
@@ -41,17 +44,20 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
      * @param dataSource its data source, if it is Dovetail's
      * @param files its files, if it has any
      * @param storageFailures what statements have met, if somebody listens to them
+     * @param circuit whether the database is asked at the moment, if somebody may refuse to
      */
     public DatabaseHealthIndicator(
             Database database,
             @Nullable RoutingDataSource dataSource,
             @Nullable DatabaseFiles files,
-            @Nullable StorageFailures storageFailures) {
+            @Nullable StorageFailures storageFailures,
+            @Nullable CircuitStates circuit) {
         super("The database does not answer");
         this.database = database;
         this.dataSource = dataSource;
         this.files = files;
         this.storageFailures = storageFailures;
+        this.circuit = circuit;
     }
 
     @Override
@@ -65,6 +71,9 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
         }
         if (dataSource != null) {
             builder.withDetail("pools", pools(dataSource.pools()));
+        }
+        if (circuit != null) {
+            builder.withDetail("circuit", circuit.states());
         }
         try {
             describe(builder, database.info(), issues);
@@ -131,12 +140,20 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
     private void fail(
             Health.Builder builder, @Nullable DatabaseError error, List<String> issues, List<String> recommendations) {
         builder.down();
-        issues.add(
-                error == null
-                        ? "The database does not answer"
-                        : error.code() + ": " + error.code().meaning());
+        issues.add(issue(error));
         if (error != null && error.suggestion() != null) {
             recommendations.add(error.suggestion());
         }
+    }
+
+    // Why a circuit is open is what somebody must look into.
+    private static String issue(@Nullable DatabaseError error) {
+        if (error == null) {
+            return "The database does not answer";
+        }
+        return error.code() + ": "
+                + (error.code() == ErrorCode.CIRCUIT_OPEN
+                        ? error.summary()
+                        : error.code().meaning());
     }
 }

@@ -9,7 +9,12 @@ import dev.dovetail.datasource.StatementEvent;
 import dev.dovetail.datasource.StatementListener;
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseFiles;
+import dev.dovetail.transaction.CircuitStates;
+import dev.dovetail.transaction.RetryListener;
+import dev.dovetail.transaction.TransactionListener;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -23,12 +28,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters {@code dovetail.*}: statements by role and outcome, how long writers waited, how full the pools are, and how
- * large the files of an embedded database have grown.
+ * The meters {@code dovetail.*}: statements by role and outcome, transactions and what was run again, how long writers waited,
+ * how full the pools are, and how large the files of an embedded database have grown.
  *
  * <p>Hears statements before the registry exists; those few, of the start itself, are not counted.
  */
-public final class DatabaseMetrics implements StatementListener, ConnectionListener {
+public final class DatabaseMetrics
+        implements StatementListener, ConnectionListener, RetryListener, TransactionListener {
 
     private record Outcome(ConnectionRole role, String name) {}
 
@@ -70,6 +76,43 @@ public final class DatabaseMetrics implements StatementListener, ConnectionListe
                 .tag("role", outcome.role().name().toLowerCase(Locale.ROOT))
                 .tag("outcome", outcome.name())
                 .register(registry);
+    }
+
+    @Override
+    public void onTransaction(Duration duration, boolean committed) {
+        MeterRegistry current = registry;
+        if (current != null) {
+            Timer.builder("dovetail.transactions")
+                    .description("Transactions from their begin to their end")
+                    .tag("outcome", committed ? "commit" : "rollback")
+                    .register(current)
+                    .record(duration);
+        }
+    }
+
+    @Override
+    public void onRetry(String name, DatabaseError error) {
+        MeterRegistry current = registry;
+        if (current != null) {
+            Counter.builder("dovetail.transaction.retries")
+                    .description("Units of work that were run again, by what made them fail")
+                    .tag("reason", error.code().name().toLowerCase(Locale.ROOT))
+                    .register(current)
+                    .increment();
+        }
+    }
+
+    /** A gauge for each pool's circuit: 1 while callers are refused. */
+    public static MeterBinder circuit(CircuitStates circuit) {
+        return registry -> circuit.states()
+                .keySet()
+                .forEach(role -> Gauge.builder(
+                                "dovetail.circuit.open",
+                                circuit,
+                                states -> "closed".equals(states.states().get(role)) ? 0 : 1)
+                        .description("Whether callers are refused because the database does not answer")
+                        .tag("role", role.name().toLowerCase(Locale.ROOT))
+                        .register(registry));
     }
 
     @Override

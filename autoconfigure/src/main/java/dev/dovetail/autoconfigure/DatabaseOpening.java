@@ -6,6 +6,7 @@ import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.EngineConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 record DatabaseOpening(DatabaseEngine engine, EngineConnections connections) implements AutoCloseable {
 
-    static DatabaseOpening of(DatabaseSelection selection, @Nullable String type, DatabaseTarget wanted) {
+    /** @param patience how long to wait for a server that does not accept connections yet */
+    static DatabaseOpening of(
+            DatabaseSelection selection, @Nullable String type, DatabaseTarget wanted, Duration patience) {
         ConnectionTarget target = wanted.resolve();
         DatabaseEngine engine = selection.choose(type, target);
+        StartPatience start = new StartPatience(engine, patience);
         EngineConnections connections = engine.connect(target);
         try {
-            tryOut(engine, connections);
+            if (connections.files() == null) {
+                start.await(() -> tryOut(engine, connections));
+            } else {
+                // Nobody else starts what is a file.
+                tryOut(engine, connections);
+            }
         } catch (SQLException e) {
             connections.close();
             throw engine.explainStartFailure(target, e);

@@ -1,6 +1,7 @@
 package dev.dovetail.autoconfigure;
 
 import dev.dovetail.Database;
+import dev.dovetail.actuator.BacklogMetrics;
 import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.actuator.DatabaseMetrics;
 import dev.dovetail.actuator.DovetailEndpoint;
@@ -10,6 +11,8 @@ import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseFiles;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.schema.SchemaCatalog;
+import dev.dovetail.transaction.Backlog;
+import dev.dovetail.transaction.CircuitStates;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import javax.sql.DataSource;
@@ -67,8 +70,10 @@ public final class DovetailActuatorAutoConfiguration {
                 Database database,
                 ObjectProvider<DataSource> dataSource,
                 ObjectProvider<EngineConnections> connections,
-                StorageFailures storageFailures) {
-            return new DatabaseHealthIndicator(database, routing(dataSource), filesOf(connections), storageFailures);
+                StorageFailures storageFailures,
+                ObjectProvider<CircuitStates> circuit) {
+            return new DatabaseHealthIndicator(
+                    database, routing(dataSource), filesOf(connections), storageFailures, circuit.getIfUnique());
         }
     }
 
@@ -109,6 +114,18 @@ public final class DovetailActuatorAutoConfiguration {
         MeterBinder poolMetrics(ObjectProvider<DataSource> dataSource) {
             RoutingDataSource routing = routing(dataSource);
             return routing == null ? registry -> {} : DatabaseMetrics.pools(routing);
+        }
+
+        @Bean
+        MeterBinder circuitMetrics(ObjectProvider<CircuitStates> circuit) {
+            CircuitStates states = circuit.getIfUnique();
+            return states == null ? registry -> {} : DatabaseMetrics.circuit(states);
+        }
+
+        @Bean
+        @ConditionalOnBean(Backlog.class)
+        MeterBinder backlogMetrics(Backlog backlog) {
+            return new BacklogMetrics(backlog);
         }
 
         @Bean

@@ -135,6 +135,11 @@ public final class DovetailDataJdbcAutoConfiguration {
     }
 
     @Bean
+    static RepositoryRetries repositoryRetries(BeanFactory beans) {
+        return new RepositoryRetries(beans);
+    }
+
+    @Bean
     static GeneratedSqlPostProcessor generatedSqlPostProcessor() {
         return new GeneratedSqlPostProcessor();
     }

@@ -2,6 +2,7 @@ package dev.dovetail.autoconfigure;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.dovetail.Database;
+import dev.dovetail.datasource.ConnectionGuard;
 import dev.dovetail.datasource.ConnectionListener;
 import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.datasource.RoutingDataSource;
@@ -10,6 +11,10 @@ import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.schema.SchemaCatalog;
+import dev.dovetail.transaction.Retries;
+import dev.dovetail.transaction.SagaRunner;
+import dev.dovetail.transaction.TransactionJournal;
+import dev.dovetail.transaction.UnitsOfWork;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -35,8 +40,6 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.util.function.SingletonSupplier;
 
 /** The data source on the engine that was asked for, and what every use of it needs. */
 @AutoConfiguration(
@@ -45,18 +48,20 @@ import org.springframework.util.function.SingletonSupplier;
 @ConditionalOnClass({DataSource.class, SQLExceptionTranslator.class})
 @ConditionalOnBooleanProperty(name = "dovetail.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({DovetailProperties.class, DataSourceProperties.class})
-@Import({SqliteConfiguration.class, PostgresqlConfiguration.class})
+@Import({SqliteConfiguration.class, PostgresqlConfiguration.class, TransactionConfiguration.class})
 public final class DovetailDataSourceAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnBean(name = Engines.CHOSEN)
     Database database(
-            SchemaCatalog catalog, DataSource dataSource, ObjectProvider<PlatformTransactionManager> transactions) {
-        return Database.of(
-                catalog,
-                dataSource,
-                SingletonSupplier.of(() -> transactions.getIfUnique(() -> new JdbcTransactionManager(dataSource))));
+            SchemaCatalog catalog,
+            DataSource dataSource,
+            ChosenTransactionManager transactions,
+            Retries retries,
+            UnitsOfWork unitsOfWork,
+            SagaRunner sagas) {
+        return Database.of(catalog, dataSource, transactions, retries, unitsOfWork, sagas);
     }
 
     @Bean
@@ -81,8 +86,12 @@ public final class DovetailDataSourceAutoConfiguration {
     // Commit and rollback report errors too, and the transaction manager does not ask for the bean by itself.
     @Bean
     TransactionManagerCustomizer<JdbcTransactionManager> databaseExceptionTranslatorCustomizer(
-            ObjectProvider<SQLExceptionTranslator> translator) {
-        return manager -> translator.ifUnique(manager::setExceptionTranslator);
+            ObjectProvider<SQLExceptionTranslator> translator, ObjectProvider<TransactionJournal> journal) {
+        return manager -> {
+            translator.ifUnique(manager::setExceptionTranslator);
+            journal.ifUnique(
+                    each -> manager.setExceptionTranslator(each.remembering(manager.getExceptionTranslator())));
+        };
     }
 
     /** The data source is ours. */
@@ -99,7 +108,11 @@ public final class DovetailDataSourceAutoConfiguration {
                 ListableBeanFactory beans,
                 Environment environment) {
             DatabaseTarget target = new DatabaseTarget(properties, dataSource, details.getIfAvailable(), environment);
-            return DatabaseOpening.of(new DatabaseSelection(Engines.in(beans)), properties.type(), target);
+            return DatabaseOpening.of(
+                    new DatabaseSelection(Engines.in(beans)),
+                    properties.type(),
+                    target,
+                    properties.postgresql().startupTimeout());
         }
 
         @Bean(Engines.CHOSEN)
@@ -120,6 +133,7 @@ public final class DovetailDataSourceAutoConfiguration {
                 DovetailProperties properties,
                 ObjectProvider<StatementListener> statementListeners,
                 ObjectProvider<ConnectionListener> connectionListeners,
+                ObjectProvider<ConnectionGuard> guard,
                 Environment environment) {
             return new RoutingDataSource(
                     opening.engine(),
@@ -127,6 +141,7 @@ public final class DovetailDataSourceAutoConfiguration {
                     properties.queryTimeout(),
                     statementListeners.orderedStream().toList(),
                     connectionListeners.orderedStream().toList(),
+                    guard.getIfUnique(() -> ConnectionGuard.NONE),
                     new HikariProperties(environment));
         }
     }

@@ -1,6 +1,11 @@
 package dev.dovetail.autoconfigure;
 
 import dev.dovetail.engine.sqlite.SqliteSettings;
+import dev.dovetail.transaction.CircuitSettings;
+import dev.dovetail.transaction.OutboxSettings;
+import dev.dovetail.transaction.RetrySettings;
+import dev.dovetail.transaction.SagaSettings;
+import dev.dovetail.web.ErrorFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +30,12 @@ record DovetailProperties(
         @Nullable String preset,
         @DefaultValue("30s") Duration queryTimeout,
         @DefaultValue Sqlite sqlite,
-        @DefaultValue Postgresql postgresql) {
+        @DefaultValue Postgresql postgresql,
+        @DefaultValue Transaction transaction,
+        @DefaultValue CircuitBreaker circuitBreaker,
+        @DefaultValue Saga saga,
+        @DefaultValue Outbox outbox,
+        @DefaultValue Web web) {
 
     /**
      * SQLite.
@@ -70,6 +80,8 @@ record DovetailProperties(
      *     counts.
      * @param lockTimeout Longest that a statement waits for a lock.
      * @param idleInTransactionTimeout Longest that a transaction may stay open without doing anything.
+     * @param startupTimeout How long the start waits for a server that does not accept connections yet, at most 1 day. Zero for
+     *     not at all.
      * @param sslBundle Name of the SSL bundle with which connections are secured and the server is verified.
      * @param settings Further settings of each session by name, for example 'work_mem'.
      */
@@ -81,6 +93,101 @@ record DovetailProperties(
             @DefaultValue("30s") Duration statementTimeout,
             @DefaultValue("10s") Duration lockTimeout,
             @DefaultValue("60s") Duration idleInTransactionTimeout,
+            @DefaultValue("30s") Duration startupTimeout,
             @Nullable String sslBundle,
             @DefaultValue Map<String, String> settings) {}
+
+    /**
+     * Transactions, and how those are run again that failed by no fault of their own.
+     *
+     * @param maxRetries How often at most, beside the first time. Zero for never.
+     * @param retryDelay How long to wait before the first retry after a lost connection, at most 1 day.
+     * @param contentionDelay How long to wait before the first retry after a deadlock, a serialization failure or a lock that
+     *     others held, at most 1 day.
+     * @param multiplier By what each further wait is longer than the one before.
+     * @param maxDelay Longest wait, at most 1 day.
+     * @param jitter Share by which a wait is made shorter or longer at random, from 0 to 1.
+     * @param retryTimeout How long after its begin a unit of work is no longer run again. Zero for no limit.
+     * @param slowThreshold From which duration on a transaction is logged with its statements. Zero for never.
+     */
+    record Transaction(
+            @DefaultValue("3") int maxRetries,
+            @DefaultValue("1s") Duration retryDelay,
+            @DefaultValue("20ms") Duration contentionDelay,
+            @DefaultValue("2") double multiplier,
+            @DefaultValue("10s") Duration maxDelay,
+            @DefaultValue("0.2") double jitter,
+            @DefaultValue("30s") Duration retryTimeout,
+            @DefaultValue("1s") Duration slowThreshold) {
+
+        RetrySettings retries() {
+            return new RetrySettings(
+                    maxRetries, retryDelay, contentionDelay, multiplier, maxDelay, jitter, retryTimeout);
+        }
+    }
+
+    /**
+     * Refusing at once while the database does not answer.
+     *
+     * @param enabled Whether callers are refused.
+     * @param failureThreshold After how many failures of the infrastructure, one after the other, from 1 to 1000.
+     * @param openDuration How long the database is then left alone before one caller may try, from 1 ms to 1 day.
+     */
+    record CircuitBreaker(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("5") int failureThreshold,
+            @DefaultValue("10s") Duration openDuration) {
+
+        CircuitSettings settings() {
+            return new CircuitSettings(failureThreshold, openDuration);
+        }
+    }
+
+    /**
+     * Sagas.
+     *
+     * @param ownership How long a step may take before another instance takes its saga for abandoned and undoes it.
+     * @param recoveryInterval How often to look for abandoned sagas.
+     * @param retention How long sagas that have ended are kept. Zero for ever.
+     */
+    record Saga(
+            @DefaultValue("5m") Duration ownership,
+            @DefaultValue("30s") Duration recoveryInterval,
+            @DefaultValue("7d") Duration retention) {
+
+        SagaSettings settings() {
+            return new SagaSettings(ownership, recoveryInterval, retention);
+        }
+    }
+
+    /**
+     * The outbox.
+     *
+     * @param pollInterval How often to look for messages of other instances, and for those whose delivery failed.
+     * @param ownership How long an instance that does not answer any more keeps others from delivering.
+     * @param batchSize How many messages are read at once.
+     * @param firstDelay How long to wait after a delivery that failed, doubled with each further one.
+     * @param maxDelay Longest wait.
+     */
+    record Outbox(
+            @DefaultValue("1s") Duration pollInterval,
+            @DefaultValue("30s") Duration ownership,
+            @DefaultValue("100") int batchSize,
+            @DefaultValue("1s") Duration firstDelay,
+            @DefaultValue("5m") Duration maxDelay) {
+
+        OutboxSettings settings() {
+            return new OutboxSettings(pollInterval, ownership, batchSize, firstDelay, maxDelay);
+        }
+    }
+
+    /**
+     * What a web application answers when the database refuses or does not answer.
+     *
+     * @param errors Whether exceptions of data access become answers with a fitting status.
+     * @param errorFormat Form of these answers: 'problem-details' (RFC 9457) or 'error-object'.
+     */
+    record Web(
+            @DefaultValue("true") boolean errors,
+            @DefaultValue("problem-details") ErrorFormat errorFormat) {}
 }

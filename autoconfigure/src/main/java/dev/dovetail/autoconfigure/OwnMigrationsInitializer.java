@@ -43,7 +43,8 @@ final class OwnMigrationsInitializer implements InitializingBean {
     public void afterPropertiesSet() {
         PortableMigrations migrations = PortableFlywayCustomizer.migrations(engines);
         Configuration application = application();
-        if (migrations != null && application != null) {
+        // Our scripts are written in the engine's words: one without words has no tables of ours.
+        if (migrations != null && !migrations.engine().migrationWords().isEmpty() && application != null) {
             new OwnMigrations(application, migrations, lock, root).apply();
         }
     }

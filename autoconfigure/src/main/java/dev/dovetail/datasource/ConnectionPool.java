@@ -3,6 +3,7 @@ package dev.dovetail.datasource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.dovetail.engine.CircuitOpenSqlException;
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
@@ -29,6 +30,7 @@ final class ConnectionPool implements AutoCloseable {
     private final ConnectionRole role;
     private final DatabaseEngine engine;
     private final ConnectionListener listener;
+    private final ConnectionGuard guard;
     private final HikariDataSource hikari;
     private boolean autoCommit;
     private volatile boolean refusing;
@@ -42,7 +44,12 @@ final class ConnectionPool implements AutoCloseable {
         this.role = services.role();
         this.engine = services.engine();
         this.listener = listener;
+        this.guard = services.guard();
         this.hikari = new HikariDataSource(configuration(physical, settings, customizer));
+        physical.whileUnconnected(() -> {
+            HikariPoolMXBean pool = hikari.getHikariPoolMXBean();
+            return pool == null || pool.getTotalConnections() == 0;
+        });
     }
 
     private HikariConfig configuration(
@@ -102,14 +109,39 @@ final class ConnectionPool implements AutoCloseable {
         boolean succeeded = false;
         try {
             requireOpen();
-            Connection connection = hikari.getConnection();
+            Connection connection = guarded();
             giveBackIfRefused(connection);
             succeeded = true;
             return connection;
-        } catch (SQLTransientConnectionException e) {
-            throw explained(e);
         } finally {
             listener.onAcquisition(role, Duration.ofNanos(System.nanoTime() - started), succeeded);
+        }
+    }
+
+    int defaultIsolation() {
+        try (Connection connection = acquire()) {
+            return connection.getTransactionIsolation();
+        } catch (SQLException e) {
+            throw new IllegalStateException("The default isolation of the database could not be read", e);
+        }
+    }
+
+    private Connection guarded() throws SQLException {
+        try {
+            return guard.acquire(role, this::take);
+        } catch (CircuitOpenSqlException e) {
+            ConnectionActivity.failed(e);
+            throw e;
+        }
+    }
+
+    private Connection take() throws SQLException {
+        try {
+            return hikari.getConnection();
+        } catch (SQLTransientConnectionException e) {
+            SQLException explained = explained(e);
+            ConnectionActivity.failed(explained);
+            throw explained;
         }
     }
 
@@ -139,10 +171,14 @@ final class ConnectionPool implements AutoCloseable {
                     engine.classify(failure),
                     timeout);
         }
+        PoolStatus status = status();
+        String numbers = "Pool '%s' has %d connection(s), of which %d are in use, and %d caller(s) wait."
+                .formatted(status.name(), status.total(), status.active(), status.waiting());
         return new DescribedSqlException(
                 "No connection became free in pool " + timeout.getMessage()
                         + ". Shorten transactions, or raise the size of the pool.",
-                DatabaseError.of(ErrorCode.POOL_EXHAUSTED, "53300"),
+                DatabaseError.of(ErrorCode.POOL_EXHAUSTED, "53300")
+                        .suggesting(numbers + " Shorten transactions, or raise the size of the pool."),
                 timeout);
     }
 

@@ -1,9 +1,11 @@
 package dev.dovetail.datasource;
 
+import dev.dovetail.engine.CircuitOpenSqlException;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DescribedSqlException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.CannotAcquireLockException;
@@ -45,6 +47,8 @@ public final class DatabaseExceptionTranslator implements SQLExceptionTranslator
             case LOCK_TIMEOUT, SERIALIZATION_FAILURE -> new CannotAcquireLockException(message, exception);
             case DEADLOCK -> new PessimisticLockingFailureException(message, exception);
             case QUERY_TIMEOUT -> new QueryTimeoutException(message, exception);
+            case OUTCOME_UNKNOWN -> new CommitOutcomeUnknownException(message, exception);
+            case CIRCUIT_OPEN -> new CircuitOpenException(message, exception, retryAfter(exception));
             case POOL_EXHAUSTED -> new TransientDataAccessResourceException(message, exception);
             case UNREACHABLE, READ_ONLY_DATABASE, STORAGE_FAILURE, CORRUPT ->
                 new DataAccessResourceFailureException(message, exception);
@@ -58,6 +62,10 @@ public final class DatabaseExceptionTranslator implements SQLExceptionTranslator
                 new InvalidDataAccessApiUsageException(message, exception);
             case DATABASE_ERROR -> null;
         };
+    }
+
+    private static Duration retryAfter(SQLException exception) {
+        return exception instanceof CircuitOpenSqlException open ? open.retryAfter() : Duration.ZERO;
     }
 
     /** What the database said, if the exception, or one of its causes, came from it. */

@@ -15,6 +15,7 @@ final class HeldConnections {
     private final RoutingDataSource source;
     private @Nullable Connection writer;
     private @Nullable Connection reader;
+    private @Nullable SQLException unknownOutcome;
 
     HeldConnections(RoutingDataSource source) {
         this.source = source;
@@ -94,11 +95,27 @@ final class HeldConnections {
     }
 
     void commit() throws SQLException {
-        forEach(each -> requireAlive(each).commit());
+        try {
+            forEach(each -> requireAlive(each).commit());
+        } catch (SQLException e) {
+            unknownOutcome = isUnknown(e) ? e : null;
+            throw e;
+        }
     }
 
+    private static boolean isUnknown(SQLException error) {
+        return error instanceof DescribedSqlException own && own.error().code() == ErrorCode.OUTCOME_UNKNOWN;
+    }
+
+    // A rollback that succeeds would be the word that nothing was changed, and would be taken for the transaction's
+    // end.
     void rollback() throws SQLException {
+        SQLException unknown = unknownOutcome;
+        unknownOutcome = null;
         forEach(HeldConnections::rollBackIfAlive);
+        if (unknown != null) {
+            throw unknown;
+        }
     }
 
     // The pool has closed one that broke, and the database has rolled it back. An error here would hide the one that

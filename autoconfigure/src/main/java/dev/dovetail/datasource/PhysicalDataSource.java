@@ -3,6 +3,7 @@ package dev.dovetail.datasource;
 import dev.dovetail.engine.EngineConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** Opens physical connections of one role, each wrapped once. Stands below the pool, or serves migrations directly. */
@@ -11,18 +12,33 @@ final class PhysicalDataSource extends AbstractDataSource {
     private final EngineConnections connections;
     private final ConnectionServices services;
     private volatile int loginTimeout;
+    private volatile BooleanSupplier unconnected = () -> true;
 
     PhysicalDataSource(EngineConnections connections, ConnectionServices services) {
         this.connections = connections;
         this.services = services;
     }
 
+    /**
+     * Says whether there is no connection at all: a server that accepts no more of them, but goes on serving those it has, is
+     * not one that does not answer.
+     */
+    void whileUnconnected(BooleanSupplier unconnected) {
+        this.unconnected = unconnected;
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
         try {
-            return new ListeningConnection(connections.open(services.role()), services);
+            Connection opened = new ListeningConnection(connections.open(services.role()), services);
+            services.guard().answered(services.role(), null);
+            return opened;
         } catch (SQLException e) {
-            throw services.engine().refine(e, false);
+            SQLException refined = services.engine().refine(e, false);
+            if (unconnected.getAsBoolean()) {
+                services.guard().answered(services.role(), refined);
+            }
+            throw refined;
         }
     }
 

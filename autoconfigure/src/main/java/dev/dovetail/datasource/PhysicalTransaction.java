@@ -5,10 +5,12 @@ import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DescribedSqlException;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.ManagedConnection;
+import dev.dovetail.sql.SqlFunctions;
 import dev.dovetail.sql.StatementKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +25,16 @@ final class PhysicalTransaction {
 
     private static final AtomicLong IDS = new AtomicLong();
 
+    // SQLStates of a connection that was not there to begin with, or whose transaction had been ended before.
+    private static final Set<String> NOTHING_DONE =
+            Set.of("08001", "08003", "08004", "25P03", "25P04", "3D000", "53300", "57P03", "57P05");
+
     private final Connection delegate;
     private final ConnectionServices services;
     private final @Nullable ManagedConnection managed;
     private boolean autoCommit = true;
     private long id;
+    private boolean begunReadOnly;
     private @Nullable SQLException doomedBy;
 
     PhysicalTransaction(Connection delegate, ConnectionServices services) {
@@ -54,16 +61,20 @@ final class PhysicalTransaction {
         admit(kind);
         if (!autoCommit && id == 0) {
             id = IDS.incrementAndGet();
+            begunReadOnly = isReadOnlyNow();
         }
         if (managed != null) {
             managed.begin();
         }
     }
 
-    /** Called after a statement that was text succeeded. */
+    /** Called after a statement succeeded that changes something, or whose kind only its text tells. */
     void succeeded(StatementKind kind) {
         if (rollsBack(kind)) {
             doomedBy = null;
+        }
+        if (autoCommit && kind != StatementKind.READ) {
+            ConnectionActivity.committed();
         }
     }
 
@@ -72,13 +83,39 @@ final class PhysicalTransaction {
         return kind == StatementKind.ROLLBACK_TO || kind == StatementKind.TRANSACTION;
     }
 
-    /** An error as it is let out, after what follows from it for the transaction. */
+    /** The error of what was not executed, as it is let out, after what follows from it for the transaction. */
     SQLException failed(SQLException error) {
         SQLException refined = refine(error);
+        ConnectionActivity.failed(refined);
         if (!autoCommit && doomedBy == null && !isRefusal(error)) {
             doomedBy = refined;
         }
         return refined;
+    }
+
+    /** The error of a statement that was executed, as it is let out, after what follows from it for the transaction. */
+    SQLException failed(SQLException error, StatementKind kind, String sql) {
+        SQLException refined = failed(error);
+        return autoCommit && !isReadOnlyNow() && isLost(refined) && mayChange(kind, sql) ? unknown(refined) : refined;
+    }
+
+    private static boolean mayChange(StatementKind kind, String sql) {
+        return kind != StatementKind.READ || SqlFunctions.mayCallOthers(sql);
+    }
+
+    // The connection was lost after something was sent, and before its answer came.
+    private boolean isLost(SQLException error) {
+        DatabaseError described = services.engine().classify(error);
+        return described.code() == ErrorCode.UNREACHABLE && !NOTHING_DONE.contains(described.sqlState());
+    }
+
+    // Of a change that commits nobody knows then whether it did.
+    private static SQLException unknown(SQLException error) {
+        return new DescribedSqlException(
+                "The connection was lost before the database answered whether the change was committed. Look whether"
+                        + " it is there before making it again.",
+                DatabaseError.of(ErrorCode.OUTCOME_UNKNOWN, "08007"),
+                error);
     }
 
     private SQLException refine(SQLException error) {
@@ -89,12 +126,13 @@ final class PhysicalTransaction {
         try {
             return services.role() == ConnectionRole.READER || delegate.isReadOnly();
         } catch (SQLException e) {
-            return false;
+            // It is lost, and only of a transaction it is known what it was.
+            return id != 0 && begunReadOnly;
         }
     }
 
     // What the layer itself refused never reached the database.
-    private static boolean isRefusal(SQLException error) {
+    static boolean isRefusal(SQLException error) {
         return error instanceof DescribedSqlException own
                 && (own.error().code() == ErrorCode.TRANSACTION_ABORTED
                         || own.error().code() == ErrorCode.INVALID_USAGE);
@@ -122,8 +160,9 @@ final class PhysicalTransaction {
         try {
             delegate.setAutoCommit(autoCommit);
         } catch (SQLException e) {
-            throw refine(e);
+            throw failedCommit(e);
         }
+        committed();
         this.autoCommit = autoCommit;
         id = 0;
     }
@@ -132,11 +171,31 @@ final class PhysicalTransaction {
         rollBackIfDoomed();
         try {
             delegate.commit();
+            committed();
         } catch (SQLException e) {
-            throw refine(e);
+            throw failedCommit(e);
         } finally {
             id = 0;
         }
+    }
+
+    private void committed() {
+        if (id != 0 && !begunReadOnly) {
+            ConnectionActivity.committed();
+        }
+    }
+
+    // What the storage has of it then, nobody knows either.
+    private boolean isUnwritten(SQLException error) {
+        ErrorCode code = services.engine().classify(error).code();
+        return code == ErrorCode.STORAGE_FAILURE || code == ErrorCode.OUTCOME_UNKNOWN;
+    }
+
+    private SQLException failedCommit(SQLException error) {
+        SQLException refined = refine(error);
+        ConnectionActivity.failed(refined);
+        boolean unanswered = isLost(refined) || isUnwritten(refined);
+        return id != 0 && !begunReadOnly && unanswered ? unknown(refined) : refined;
     }
 
     private void rollBackIfDoomed() throws SQLException {

@@ -35,6 +35,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
     private final DatabaseEngine engine;
     private final EngineConnections connections;
     private final StatementListener listener;
+    private final ConnectionGuard guard;
     private final StatementKinds kinds = new StatementKinds();
     private final @Nullable StatementWatchdog watchdog;
     private final ConnectionPool writers;
@@ -51,6 +52,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
      * @param limit the longest any statement may run; zero for no limit
      * @param statementListeners told of every statement
      * @param connectionListeners told how long callers waited
+     * @param guard asked before a connection is given out
      * @param customizer has the last word on what the engine leaves open of a pool's settings
      */
     public RoutingDataSource(
@@ -59,11 +61,13 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
             Duration limit,
             List<StatementListener> statementListeners,
             List<ConnectionListener> connectionListeners,
+            ConnectionGuard guard,
             Consumer<HikariConfig> customizer) {
         Capabilities capabilities = engine.capabilities();
         this.engine = engine;
         this.connections = connections;
         this.listener = new StatementListeners(statementListeners);
+        this.guard = guard;
         this.watchdog = capabilities.stopsQueriesItself() ? null : new StatementWatchdog();
         this.gate = capabilities.singleWriter() ? new WriterGate() : null;
         ConnectionListener connectionListener = new ConnectionListeners(connectionListeners);
@@ -71,7 +75,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         List<ConnectionPool> opened = new ArrayList<>();
         try {
             opened.add(pool(ConnectionRole.WRITER, connections.writerPool(), limit, connectionListener, customizer));
-            this.defaultIsolation = isolationOf(opened.get(0));
+            this.defaultIsolation = opened.get(0).defaultIsolation();
             if (readerPool != null) {
                 opened.add(pool(ConnectionRole.READER, readerPool, limit, connectionListener, customizer));
             }
@@ -89,17 +93,9 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
             Duration limit,
             ConnectionListener connectionListener,
             Consumer<HikariConfig> customizer) {
-        ConnectionServices services = new ConnectionServices(engine, role, listener, limit, kinds, watchdog);
+        ConnectionServices services = new ConnectionServices(engine, role, listener, limit, kinds, guard, watchdog);
         PhysicalDataSource physical = new PhysicalDataSource(connections, services);
         return new ConnectionPool(physical, services, settings, customizer, connectionListener);
-    }
-
-    private static int isolationOf(ConnectionPool pool) {
-        try (Connection connection = pool.acquire()) {
-            return connection.getTransactionIsolation();
-        } catch (SQLException e) {
-            throw new IllegalStateException("The default isolation of the database could not be read", e);
-        }
     }
 
     /** The one behind a data source that may be wrapped; {@code null} if there is none. */
@@ -123,9 +119,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
 
     /** A data source for migrations and maintenance: unpooled connections without statement and socket timeouts. */
     public DataSource maintenance() {
-        return new PhysicalDataSource(
-                connections,
-                new ConnectionServices(engine, ConnectionRole.MAINTENANCE, listener, Duration.ZERO, kinds, null));
+        return new PhysicalDataSource(connections, ConnectionServices.forMaintenance(engine, listener, kinds));
     }
 
     /**

@@ -116,6 +116,7 @@ final class StatementRun {
             throw stoppedLate();
         }
         executionNanos = System.nanoTime() - started;
+        connection.transaction().succeeded(kind);
         return listening(opened, statement);
     }
 
@@ -133,6 +134,7 @@ final class StatementRun {
         if (hasResult) {
             leave();
             executionNanos = System.nanoTime() - started;
+            connection.transaction().succeeded(kind);
             awaitsResult = true;
         } else {
             updated(statement.getUpdateCount());
@@ -163,14 +165,14 @@ final class StatementRun {
             error.addSuppressed(e);
         }
         executionNanos = System.nanoTime() - started;
-        SQLException failure = explained(connection.transaction().failed(error), timedOut);
+        SQLException failure = explained(connection.transaction().failed(error, kind, sql), timedOut);
         report(UNKNOWN, false, failure);
         return failure;
     }
 
     /** After a failure while the result was read. */
     SQLException failedReading(ListeningResultSet reading, SQLException error, boolean timedOut) {
-        SQLException failure = explained(connection.transaction().failed(error), timedOut);
+        SQLException failure = explained(connection.transaction().failed(error, kind, sql), timedOut);
         finish(reading, failure);
         return failure;
     }
@@ -281,20 +283,18 @@ final class StatementRun {
     private void report(long rows, boolean query, @Nullable SQLException error) {
         if (!reported) {
             reported = true;
-            connection.services().listener().onStatement(event(rows, query, error));
+            connection
+                    .services()
+                    .report(new StatementEvent(
+                            sql,
+                            connection.services().role(),
+                            transactionId,
+                            batchSize,
+                            executionNanos,
+                            System.nanoTime() - started,
+                            rows,
+                            query,
+                            error));
         }
-    }
-
-    private StatementEvent event(long rows, boolean query, @Nullable SQLException error) {
-        return new StatementEvent(
-                sql,
-                connection.services().role(),
-                transactionId,
-                batchSize,
-                executionNanos,
-                System.nanoTime() - started,
-                rows,
-                query,
-                error);
     }
 }

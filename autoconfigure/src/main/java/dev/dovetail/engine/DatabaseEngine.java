@@ -44,6 +44,28 @@ public interface DatabaseEngine {
     DatabaseError classify(SQLException error);
 
     /**
+     * Whether a unit of work that failed with this error, and was rolled back, may succeed if it is run again soon: others were in
+     * its way, or the connection was lost and another can be opened.
+     */
+    default boolean isTransient(DatabaseError error) {
+        return switch (error.code()) {
+            case LOCK_TIMEOUT, SERIALIZATION_FAILURE, DEADLOCK, UNREACHABLE -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Whether this error says that the database as a whole does not answer, or not for those who write: asking it again at once
+     * only makes callers wait. Errors in what was asked are none, nor is a connection that only its own transaction lost.
+     */
+    default boolean isOutage(DatabaseError error) {
+        return switch (error.code()) {
+            case UNREACHABLE, OUTCOME_UNKNOWN, READ_ONLY_DATABASE, STORAGE_FULL, STORAGE_FAILURE, CORRUPT -> true;
+            default -> false;
+        };
+    }
+
+    /**
      * An error as the layer lets it out: with the SQLState the standard gives it, so that every library above JDBC
      * understands it. The original is kept as cause.
      *

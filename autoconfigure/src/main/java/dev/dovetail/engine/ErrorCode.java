@@ -15,6 +15,9 @@ public enum ErrorCode {
     CORRUPT(1016, 503, false, "The database is damaged or is not a database"),
     AUTHENTICATION_FAILED(1017, 503, false, "The database refused the credentials"),
     OUT_OF_MEMORY(1018, 503, false, "The database ran out of memory"),
+    OUTCOME_UNKNOWN(
+            1019, 503, false, "The connection was lost while a change was committed, and nobody knows whether it was"),
+    CIRCUIT_OPEN(1020, 503, false, "The database has failed several times and is not asked for a while"),
     INVALID_VALUE(3000, 400, false, "A value does not fit its column or its type"),
     NOT_NULL_VIOLATION(3010, 400, false, "A column that must have a value has none"),
     CHECK_VIOLATION(3020, 400, false, "A value breaks a check constraint"),
@@ -70,8 +73,9 @@ public enum ErrorCode {
     /** Whether the connection that reported it must not be used again. */
     public boolean breaksConnection() {
         return switch (this) {
-            case UNREACHABLE, READ_ONLY_DATABASE, STORAGE_FAILURE, CORRUPT -> true;
+            case UNREACHABLE, READ_ONLY_DATABASE, STORAGE_FAILURE, CORRUPT, OUTCOME_UNKNOWN -> true;
             case POOL_EXHAUSTED,
+                    CIRCUIT_OPEN,
                     QUERY_TIMEOUT,
                     STORAGE_FULL,
                     AUTHENTICATION_FAILED,

@@ -17,6 +17,15 @@ public interface SqlDialect {
     /** The standard, for engines that say nothing else. */
     SqlDialect STANDARD = new SqlDialect() {};
 
+    /**
+     * The database's clock, in whole milliseconds since 1970; goes on within a transaction.
+     *
+     * @throws UnsupportedOperationException if the engine has none that can be asked
+     */
+    default String currentMillis() {
+        throw new UnsupportedOperationException("This engine's clock cannot be asked");
+    }
+
     /** How many values one statement can be given. */
     default int maxParameters() {
         return 32_766;

@@ -1,5 +1,6 @@
 package dev.dovetail.repository;
 
+import dev.dovetail.datasource.PassiveTransactionListener;
 import dev.dovetail.datasource.RoutingDataSource;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.transaction.TransactionManager;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -49,11 +51,21 @@ final class PlainTransactions {
         return manager != null && doesNothingElse(manager) && !isInScope();
     }
 
-    // Those who listen may say at the begin who is asking, and a time limit holds for what is inside.
+    // A time limit holds for what is inside.
     private static boolean doesNothingElse(DataSourceTransactionManager manager) {
-        return manager.getTransactionExecutionListeners().isEmpty()
-                && manager.getDefaultTimeout() == TransactionDefinition.TIMEOUT_DEFAULT
-                && manager.getTransactionSynchronization() == AbstractPlatformTransactionManager.SYNCHRONIZATION_ALWAYS;
+        return manager.getDefaultTimeout() == TransactionDefinition.TIMEOUT_DEFAULT
+                && manager.getTransactionSynchronization() == AbstractPlatformTransactionManager.SYNCHRONIZATION_ALWAYS
+                && isWatchedOnly(manager);
+    }
+
+    // Those who listen may say at the begin who is asking.
+    private static boolean isWatchedOnly(DataSourceTransactionManager manager) {
+        for (TransactionExecutionListener listener : manager.getTransactionExecutionListeners()) {
+            if (!(listener instanceof PassiveTransactionListener)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     // Where there is a scope without a transaction it keeps its connection until it ends, and with it the one writer.

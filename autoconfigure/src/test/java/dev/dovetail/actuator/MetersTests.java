@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.dovetail.Database;
 import dev.dovetail.autoconfigure.DovetailActuatorAutoConfiguration;
 import dev.dovetail.autoconfigure.DovetailDataSourceAutoConfiguration;
+import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.datasource.RoutingDataSource;
+import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.ErrorCode;
+import dev.dovetail.transaction.Outbox;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -16,11 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,9 +42,11 @@ import org.springframework.boot.jdbc.autoconfigure.metrics.DataSourcePoolMetrics
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What is measured, compared with what the documentation says is measured. */
@@ -95,10 +104,112 @@ class MetersTests {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whenTransactionsEndThenTheyAreCountedByOutcome(TestEngine engine) {
+        try (ConfigurableApplicationContext context = start(engine)) {
+            Database database = context.getBean(Database.class);
+            JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
+            database.inTransaction(transaction -> jdbc.queryForList("SELECT 1"));
+            assertThat(catchThrowable(() -> database.inTransaction(transaction -> {
+                        throw new IllegalStateException("no");
+                    })))
+                    .hasMessage("no");
+
+            MeterRegistry registry = context.getBean(MeterRegistry.class);
+            for (String outcome : List.of("commit", "rollback")) {
+                assertThat(registry.get("dovetail.transactions")
+                                .tag("outcome", outcome)
+                                .timer()
+                                .count())
+                        .as(outcome)
+                        .isEqualTo(1);
+            }
+            assertThat(registry.get("dovetail.circuit.open")
+                            .tag("role", "writer")
+                            .gauge()
+                            .value())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void whenAUnitIsRunAgainThenItIsCountedByItsReason() {
+        try (ConfigurableApplicationContext context = start(TestEngine.POSTGRESQL)) {
+            JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
+            AtomicInteger attempts = new AtomicInteger();
+            context.getBean(Database.class).inTransaction(transaction -> {
+                if (attempts.incrementAndGet() < 3) {
+                    jdbc.execute("DO 'BEGIN RAISE SQLSTATE ''40001''; END'");
+                }
+                return true;
+            });
+
+            assertThat(context.getBean(MeterRegistry.class)
+                            .get("dovetail.transaction.retries")
+                            .tag("reason", "serialization_failure")
+                            .counter()
+                            .count())
+                    .isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsNotFinishedIsTold(TestEngine engine) {
+        Map<String, String> database = engine.freshDatabase();
+        try (TestApplication application = TestApplication.with(database, Registry.class)) {
+            MeterRegistry registry = application.bean(MeterRegistry.class);
+            application.defineOwnTables();
+            assertThat(gauge(registry, "dovetail.outbox.waiting")).isZero();
+            assertThat(gauge(registry, "dovetail.outbox.oldest.age")).isZero();
+
+            application.transaction().executeWithoutResult(status -> {
+                application.bean(Outbox.class).send("orders", "first");
+                application.bean(Outbox.class).send("orders", "second");
+            });
+            application.template().update("UPDATE dovetail_outbox SET created_at = created_at - 60000");
+            assertThat(gauge(registry, "dovetail.outbox.waiting")).isEqualTo(2);
+            assertThat(gauge(registry, "dovetail.outbox.oldest.age")).isBetween(60.0, 120.0);
+
+            for (int i = 0; i < 3; i++) {
+                application.database().saga("trip").step("flight", saga -> {}).run("anna");
+            }
+            assertThat(gauge(registry, "dovetail.saga.open")).isZero();
+            application.template().update("UPDATE dovetail_saga SET state = 'RUNNING'");
+            assertThat(gauge(registry, "dovetail.saga.open")).isEqualTo(3);
+            assertThat(gauge(registry, "dovetail.saga.stuck")).isZero();
+            application.template().update("UPDATE dovetail_saga SET state = 'COMPENSATING', attempts = 1");
+            assertThat(gauge(registry, "dovetail.saga.stuck")).isEqualTo(3);
+
+            application.template().execute("DROP TABLE dovetail_outbox");
+            assertThat(gauge(registry, "dovetail.outbox.waiting")).isNaN();
+            application.statements();
+            assertThat(gauge(registry, "dovetail.outbox.waiting")).isNaN();
+            assertThat(application.statements()).isEmpty();
+        }
+    }
+
+    private static double gauge(MeterRegistry registry, String name) {
+        return registry.get(name).gauge().value();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableJdbcRepositories
+    @ImportAutoConfiguration({
+        MetricsAutoConfiguration.class,
+        CompositeMeterRegistryAutoConfiguration.class,
+        SimpleMetricsExportAutoConfiguration.class
+    })
+    static class Registry {}
+
     @Test
     void theDocumentationListsEveryMeterOfOurs() throws IOException {
         try (ConfigurableApplicationContext context = start(TestEngine.SQLITE)) {
             use(context.getBean(JdbcTemplate.class));
+            DatabaseMetrics metrics = context.getBean(DatabaseMetrics.class);
+            metrics.onTransaction(Duration.ofMillis(1), true);
+            metrics.onRetry("transfer", DatabaseError.of(ErrorCode.DEADLOCK, "40P01"));
             TreeSet<String> rows = new TreeSet<>();
             for (Meter meter : context.getBean(MeterRegistry.class).getMeters()) {
                 if (meter.getId().getName().startsWith("dovetail.")) {
@@ -154,7 +265,8 @@ class MetersTests {
         DataSourcePoolMetricsAutoConfiguration.class,
         MetricsAutoConfiguration.class,
         CompositeMeterRegistryAutoConfiguration.class,
-        SimpleMetricsExportAutoConfiguration.class
+        SimpleMetricsExportAutoConfiguration.class,
+        TransactionManagerCustomizationAutoConfiguration.class
     })
     static class Application {}
 }

@@ -7,6 +7,9 @@ import dev.dovetail.Database;
 import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.DescribedSqlException;
+import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.test.PostgresServer;
 import dev.dovetail.test.TestDatabase;
 import java.nio.file.Path;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -40,8 +44,12 @@ class DovetailDataSourceAutoConfigurationTests {
                     .hasSingleBean(DatabaseExceptionTranslator.class)
                     .hasBean("dovetailHealthIndicator");
             assertThat(context.getBean(Database.class).info().engine()).isEqualTo("sqlite");
-            assertThat(context.getBean(JdbcTransactionManager.class).getExceptionTranslator())
-                    .isInstanceOf(DatabaseExceptionTranslator.class);
+            DatabaseError held = DatabaseError.of(ErrorCode.WRITER_HELD, "25000");
+            assertThat(context.getBean(JdbcTransactionManager.class)
+                            .getExceptionTranslator()
+                            .translate("COMMIT", null, new DescribedSqlException("held", held, null)))
+                    .as("only our own translator knows this")
+                    .isInstanceOf(InvalidDataAccessApiUsageException.class);
             assertThat(directory.resolve("app.db")).exists();
         });
     }

@@ -45,6 +45,25 @@ class InvalidPropertyTests {
             dovetail.postgresql.replicas=not-a-url         | dovetail.postgresql.replicas[0]      | begins with
             dovetail.postgresql.ssl-bundle=missing         | dovetail.postgresql.ssl-bundle       | spring.ssl.bundle
             dovetail.query-timeout=-1s                     | dovetail.query-timeout               | 0
+            dovetail.transaction.max-retries=-1            | dovetail.transaction.max-retries     | 0 or more
+            dovetail.transaction.multiplier=0.9            | dovetail.transaction.multiplier      | 1 or more
+            dovetail.transaction.jitter=2                  | dovetail.transaction.jitter          | from 0 to 1
+            dovetail.transaction.retry-delay=-1s           | dovetail.transaction.retry-delay     | from 0 to 1d
+            dovetail.transaction.retry-delay=110000d       | dovetail.transaction.retry-delay     | from 0 to 1d
+            dovetail.transaction.contention-delay=25h      | dovetail.transaction.contention-delay | from 0 to 1d
+            dovetail.transaction.max-delay=110000d         | dovetail.transaction.max-delay       | from 0 to 1d
+            dovetail.transaction.slow-threshold=-1ms       | dovetail.transaction.slow-threshold  | 0, for never, or longer
+            dovetail.circuit-breaker.failure-threshold=0   | dovetail.circuit-breaker.failure-threshold | from 1 to 1000
+            dovetail.circuit-breaker.failure-threshold=2000000000 | dovetail.circuit-breaker.failure-threshold | from 1 to 1000
+            dovetail.circuit-breaker.open-duration=0       | dovetail.circuit-breaker.open-duration | from 1ms to 1d
+            dovetail.circuit-breaker.open-duration=500us   | dovetail.circuit-breaker.open-duration | from 1ms to 1d
+            dovetail.circuit-breaker.open-duration=110000d | dovetail.circuit-breaker.open-duration | from 1ms to 1d
+            dovetail.postgresql.startup-timeout=-1s        | dovetail.postgresql.startup-timeout  | from 0 to 1d
+            dovetail.postgresql.startup-timeout=25h        | dovetail.postgresql.startup-timeout  | from 0 to 1d
+            dovetail.saga.ownership=0                      | dovetail.saga.ownership              | longer than 0
+            dovetail.saga.retention=-1s                    | dovetail.saga.retention              | 0 or longer
+            dovetail.outbox.batch-size=0                   | dovetail.outbox.batch-size           | 1 or more
+            dovetail.outbox.max-delay=1ms                  | dovetail.outbox.max-delay            | first-delay or longer
             """)
     void whenAValueCannotWorkThenItsPropertyIsNamed(String property, String name, String legal, CapturedOutput output) {
         assertThatThrownBy(

@@ -36,7 +36,29 @@ class PropertyMetadataTests {
             Map.entry("dovetail.postgresql.lock-timeout", "10s"),
             Map.entry("dovetail.postgresql.idle-in-transaction-timeout", "60s"),
             Map.entry("dovetail.postgresql.ssl-bundle", ""),
-            Map.entry("dovetail.postgresql.settings", ""));
+            Map.entry("dovetail.postgresql.settings", ""),
+            Map.entry("dovetail.transaction.max-retries", "3"),
+            Map.entry("dovetail.transaction.retry-delay", "1s"),
+            Map.entry("dovetail.transaction.contention-delay", "20ms"),
+            Map.entry("dovetail.transaction.multiplier", "2"),
+            Map.entry("dovetail.transaction.max-delay", "10s"),
+            Map.entry("dovetail.transaction.jitter", "0.2"),
+            Map.entry("dovetail.transaction.retry-timeout", "30s"),
+            Map.entry("dovetail.transaction.slow-threshold", "1s"),
+            Map.entry("dovetail.circuit-breaker.enabled", "true"),
+            Map.entry("dovetail.circuit-breaker.failure-threshold", "5"),
+            Map.entry("dovetail.circuit-breaker.open-duration", "10s"),
+            Map.entry("dovetail.saga.ownership", "5m"),
+            Map.entry("dovetail.saga.recovery-interval", "30s"),
+            Map.entry("dovetail.saga.retention", "7d"),
+            Map.entry("dovetail.outbox.poll-interval", "1s"),
+            Map.entry("dovetail.outbox.ownership", "30s"),
+            Map.entry("dovetail.outbox.batch-size", "100"),
+            Map.entry("dovetail.outbox.first-delay", "1s"),
+            Map.entry("dovetail.outbox.max-delay", "5m"),
+            Map.entry("dovetail.web.errors", "true"),
+            Map.entry("dovetail.web.error-format", "problem-details"),
+            Map.entry("dovetail.postgresql.startup-timeout", "30s"));
 
     @ParameterizedTest
     @MethodSource("dev.dovetail.autoconfigure.Metadata#properties")

@@ -6,9 +6,17 @@ import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.ReusableStatement;
 import dev.dovetail.test.PostgresServer;
 import dev.dovetail.test.TestDatabase;
+import dev.dovetail.transaction.CircuitSettings;
+import dev.dovetail.transaction.CircuitStates;
+import dev.dovetail.transaction.OutboxSettings;
+import dev.dovetail.transaction.RetrySettings;
+import dev.dovetail.transaction.SagaSettings;
+import dev.dovetail.transaction.TransactionJournal;
+import dev.dovetail.web.ErrorFormat;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -53,7 +61,8 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
     }
 
     static Stream<PropertyRow> all() {
-        return Stream.of(general(), ofSqlite(), ofPostgresql()).flatMap(Function.identity());
+        return Stream.of(general(), ofSqlite(), ofPostgresql(), ofTransactions(), ofWhatFollowsThem())
+                .flatMap(Function.identity());
     }
 
     private static Stream<PropertyRow> general() {
@@ -94,6 +103,85 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
                         "20s"),
                 postgresql("dovetail.postgresql.ssl-bundle=ours", PropertyRow::engine, NO_START),
                 postgresql("dovetail.postgresql.settings.work_mem=12MB", shown("work_mem"), "12MB"));
+    }
+
+    private static Stream<PropertyRow> ofTransactions() {
+        return Stream.of(
+                sqlite("dovetail.transaction.max-retries=7", retries(RetrySettings::maxRetries), 7),
+                sqlite(
+                        "dovetail.transaction.retry-delay=3s",
+                        retries(RetrySettings::retryDelay),
+                        Duration.ofSeconds(3)),
+                sqlite(
+                        "dovetail.transaction.contention-delay=5ms",
+                        retries(RetrySettings::contentionDelay),
+                        Duration.ofMillis(5)),
+                sqlite("dovetail.transaction.multiplier=3", retries(RetrySettings::multiplier), 3.0),
+                sqlite("dovetail.transaction.max-delay=1m", retries(RetrySettings::maxDelay), Duration.ofMinutes(1)),
+                sqlite("dovetail.transaction.jitter=0.5", retries(RetrySettings::jitter), 0.5),
+                sqlite(
+                        "dovetail.transaction.retry-timeout=2m",
+                        retries(RetrySettings::retryTimeout),
+                        Duration.ofMinutes(2)),
+                sqlite(
+                        "dovetail.transaction.slow-threshold=9s",
+                        context -> context.getBean(TransactionJournal.class).slowThreshold(),
+                        Duration.ofSeconds(9)),
+                sqlite("dovetail.circuit-breaker.enabled=false", context -> has(context, CircuitStates.class), false),
+                sqlite(
+                        "dovetail.circuit-breaker.failure-threshold=9",
+                        context -> context.getBean(CircuitSettings.class).failureThreshold(),
+                        9),
+                sqlite(
+                        "dovetail.circuit-breaker.open-duration=9s",
+                        context -> context.getBean(CircuitSettings.class).openDuration(),
+                        Duration.ofSeconds(9)));
+    }
+
+    private static Stream<PropertyRow> ofWhatFollowsThem() {
+        return Stream.of(
+                sqlite(
+                        "dovetail.saga.ownership=9s",
+                        context -> context.getBean(SagaSettings.class).ownership(),
+                        Duration.ofSeconds(9)),
+                sqlite(
+                        "dovetail.saga.recovery-interval=9s",
+                        context -> context.getBean(SagaSettings.class).recoveryInterval(),
+                        Duration.ofSeconds(9)),
+                sqlite(
+                        "dovetail.saga.retention=9d",
+                        context -> context.getBean(SagaSettings.class).retention(),
+                        Duration.ofDays(9)),
+                sqlite("dovetail.outbox.poll-interval=9s", outbox(OutboxSettings::pollInterval), Duration.ofSeconds(9)),
+                sqlite("dovetail.outbox.ownership=9s", outbox(OutboxSettings::ownership), Duration.ofSeconds(9)),
+                sqlite("dovetail.outbox.batch-size=9", outbox(OutboxSettings::batchSize), 9),
+                sqlite("dovetail.outbox.first-delay=9s", outbox(OutboxSettings::firstDelay), Duration.ofSeconds(9)),
+                sqlite("dovetail.outbox.max-delay=9m", outbox(OutboxSettings::maxDelay), Duration.ofMinutes(9)),
+                // Their effects are seen where there is a web application, and a server that is started late.
+                sqlite(
+                        "dovetail.web.errors=false",
+                        bound(properties -> properties.web().errors()),
+                        false),
+                sqlite(
+                        "dovetail.web.error-format=error-object",
+                        bound(properties -> properties.web().errorFormat()),
+                        ErrorFormat.ERROR_OBJECT),
+                sqlite(
+                        "dovetail.postgresql.startup-timeout=9s",
+                        bound(properties -> properties.postgresql().startupTimeout()),
+                        Duration.ofSeconds(9)));
+    }
+
+    private static Function<ApplicationContext, Object> retries(Function<RetrySettings, Object> part) {
+        return context -> part.apply(context.getBean(RetrySettings.class));
+    }
+
+    private static Function<ApplicationContext, Object> outbox(Function<OutboxSettings, Object> part) {
+        return context -> part.apply(context.getBean(OutboxSettings.class));
+    }
+
+    private static Function<ApplicationContext, Object> bound(Function<DovetailProperties, Object> part) {
+        return context -> part.apply(context.getBean(DovetailProperties.class));
     }
 
     private static PropertyRow sqlite(String setting, Function<ApplicationContext, Object> probe, Object expected) {

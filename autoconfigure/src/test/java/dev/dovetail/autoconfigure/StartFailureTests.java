@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -58,8 +59,14 @@ class StartFailureTests {
     @Test
     void whenTheServerIsNotThereThenItsAddressIsShown(CapturedOutput output) throws IOException {
         int port = freePort();
-        assertFails(output, postgresql("jdbc:postgresql://localhost:" + port + "/app", "app", SECRET));
+        assertFails(
+                output,
+                Stream.concat(
+                                Stream.of("dovetail.postgresql.startup-timeout=1s"),
+                                Stream.of(postgresql("jdbc:postgresql://localhost:" + port + "/app", "app", SECRET)))
+                        .toArray(String[]::new));
         assertThat(output)
+                .contains("does not accept connections yet (08001)")
                 .contains("localhost:" + port, "nothing listens there", "Start the server", "The driver says: ")
                 .doesNotContain(SECRET);
     }

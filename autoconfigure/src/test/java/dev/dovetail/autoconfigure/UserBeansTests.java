@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.Database;
+import dev.dovetail.QuerySpec;
 import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.actuator.DatabaseMetrics;
 import dev.dovetail.actuator.DovetailEndpoint;
@@ -14,10 +15,17 @@ import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.repository.table.TableOperations;
+import dev.dovetail.transaction.Outbox;
+import dev.dovetail.transaction.OutboxHandler;
+import dev.dovetail.transaction.Saga;
+import dev.dovetail.transaction.TransactionOptions;
+import dev.dovetail.transaction.TransactionWork;
+import dev.dovetail.transaction.UnitOfWork;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +41,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.sqlite.SQLiteDataSource;
 
 /** A bean of the application's own wins, and everything else uses it. */
@@ -172,6 +182,23 @@ class UserBeansTests {
     }
 
     @Test
+    void whenTheEngineHasNoClockThenMessagesAreRefusedAndTheRestWorks(CapturedOutput output) {
+        Wiring.runner()
+                .withPropertyValues("dovetail.type=h2")
+                .withBean("databaseEngine", H2Engine.class)
+                .withBean(OutboxHandler.class, () -> message -> {})
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(output).contains("Messages of the outbox are not delivered", "h2");
+                    TransactionTemplate transaction =
+                            new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+                    assertThatThrownBy(() -> transaction.executeWithoutResult(
+                                    status -> context.getBean(Outbox.class).send("orders", "first")))
+                            .isInstanceOf(UnsupportedOperationException.class);
+                });
+    }
+
+    @Test
     void whenTheApplicationTranslatesErrorsThenItsTranslatorIsUsed() {
         SQLExceptionTranslator own = (task, sql, error) -> null;
         Wiring.sqlite(directory)
@@ -240,6 +267,27 @@ class UserBeansTests {
 
         @Override
         public TableOperations table(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <T extends @Nullable Object, E extends Exception> T inTransaction(
+                TransactionOptions options, TransactionWork<T, E> work) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public UnitOfWork unitOfWork() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Saga<String> saga(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public QuerySpec query(String name) {
             throw new UnsupportedOperationException();
         }
     }

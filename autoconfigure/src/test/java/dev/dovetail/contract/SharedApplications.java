@@ -18,6 +18,11 @@ public final class SharedApplications implements AutoCloseable {
         this.start = start;
     }
 
+    /** Applications without repositories. */
+    public static SharedApplications with(String... properties) {
+        return new SharedApplications(properties);
+    }
+
     /** Applications with the repositories that the configuration enables. */
     public static SharedApplications withRepositories(Class<?> configuration, String... properties) {
         return new SharedApplications(engine -> TestApplication.withRepositories(engine, configuration, properties));
@@ -31,6 +36,15 @@ public final class SharedApplications implements AutoCloseable {
     public static SharedApplications withTables(Class<?> configuration, String tables) {
         return new SharedApplications(engine -> {
             TestApplication application = TestApplication.withRepositories(engine, configuration);
+            application.define(tables);
+            return application;
+        });
+    }
+
+    /** Web applications without a server. */
+    public static SharedApplications ofWeb(Class<?> configuration, String tables, String... properties) {
+        return new SharedApplications(engine -> {
+            TestApplication application = TestApplication.ofWeb(engine, configuration, properties);
             application.define(tables);
             return application;
         });

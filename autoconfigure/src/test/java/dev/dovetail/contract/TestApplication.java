@@ -9,6 +9,10 @@ import dev.dovetail.datasource.StatementEvent;
 import dev.dovetail.datasource.StatementListener;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.EngineConnections;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -16,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,12 +35,14 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
+import org.springframework.boot.web.context.servlet.AnnotationConfigServletWebApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockServletContext;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
@@ -72,20 +79,39 @@ public final class TestApplication implements AutoCloseable {
         return with(List.of(Repositories.class, configuration), database, properties);
     }
 
+    /** Starts on a fresh database with repositories, as a web application without a server. */
+    public static TestApplication ofWeb(TestEngine engine, Class<?> configuration, String... properties) {
+        SpringApplicationBuilder builder = new SpringApplicationBuilder(Repositories.class, configuration)
+                .web(WebApplicationType.SERVLET)
+                .contextFactory(type -> webContext());
+        return with(builder, engine.freshDatabase(), properties);
+    }
+
+    private static ConfigurableApplicationContext webContext() {
+        AnnotationConfigServletWebApplicationContext context = new AnnotationConfigServletWebApplicationContext();
+        context.setServletContext(new MockServletContext());
+        return context;
+    }
+
     private static TestApplication with(Class<?> configuration, Map<String, String> database, String... properties) {
         return with(List.of(configuration), database, properties);
     }
 
     private static TestApplication with(
             List<Class<?>> configurations, Map<String, String> database, String... properties) {
+        SpringApplicationBuilder builder =
+                new SpringApplicationBuilder(configurations.toArray(Class<?>[]::new)).web(WebApplicationType.NONE);
+        return with(builder, database, properties);
+    }
+
+    private static TestApplication with(
+            SpringApplicationBuilder builder, Map<String, String> database, String... properties) {
         Map<String, Object> all = new LinkedHashMap<>(database);
         List<String> arguments = new ArrayList<>();
         for (String property : properties) {
             arguments.add("--" + property);
         }
-        SpringApplication application = new SpringApplicationBuilder(configurations.toArray(Class<?>[]::new))
-                .web(WebApplicationType.NONE)
-                .bannerMode(org.springframework.boot.Banner.Mode.OFF)
+        SpringApplication application = builder.bannerMode(org.springframework.boot.Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .properties(all)
                 .build();
@@ -158,6 +184,19 @@ public final class TestApplication implements AutoCloseable {
             if (!statement.isBlank()) {
                 template().execute(statement);
             }
+        }
+    }
+
+    /** Makes the layer's own tables anew, as its migrations do. */
+    public void defineOwnTables() {
+        for (String table : List.of("dovetail_lease", "dovetail_saga", "dovetail_outbox")) {
+            template().execute("DROP TABLE IF EXISTS " + table);
+        }
+        try (InputStream script =
+                TestApplication.class.getResourceAsStream("/db/dovetail/common/V1__leases_sagas_and_outbox.sql")) {
+            define(new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

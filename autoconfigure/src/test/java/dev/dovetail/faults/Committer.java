@@ -1,14 +1,8 @@
 package dev.dovetail.faults;
 
 import dev.dovetail.datasource.RoutingDataSource;
-import dev.dovetail.engine.ConnectionTarget;
-import dev.dovetail.engine.DatabaseEngine;
-import dev.dovetail.engine.sqlite.SqliteEngine;
-import dev.dovetail.engine.sqlite.SqliteSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 
@@ -22,22 +16,7 @@ final class Committer {
 
     /** The data source as the auto-configuration builds it, without the time that a context takes to start. */
     static RoutingDataSource open(Path file) {
-        DatabaseEngine engine = new SqliteEngine(new SqliteSettings(
-                file.toString(),
-                SqliteSettings.JournalMode.WAL,
-                SqliteSettings.Synchronous.NORMAL,
-                64 << 20,
-                16 << 20,
-                Duration.ofSeconds(5),
-                4,
-                true,
-                SqliteSettings.TempStore.MEMORY,
-                SqliteSettings.AutoVacuum.INCREMENTAL,
-                256,
-                Map.of()));
-        ConnectionTarget target = new ConnectionTarget(null, null, null, "committer");
-        return new RoutingDataSource(
-                engine, engine.connect(target), Duration.ofSeconds(30), List.of(), List.of(), pool -> {});
+        return TestDatabaseAccess.open(file.toString()).dataSource();
     }
 
     /** Argument: the database file. Begins when it is told to. */

@@ -163,7 +163,7 @@ class ServerOutageTests {
                 assertThat(down.getStatus())
                         .as("health without a server: %s", down)
                         .isEqualTo(Status.DOWN);
-                assertThat(down.getDetails().get("issues")).asString().contains("UNREACHABLE");
+                assertThat(down.getDetails().toString()).contains("UNREACHABLE");
                 Awaitility.await("every caller is told")
                         .atMost(TO_RECOVER)
                         .until(() ->

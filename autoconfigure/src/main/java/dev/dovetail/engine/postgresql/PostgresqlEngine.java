@@ -12,6 +12,7 @@ import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.IntegrityIssue;
 import dev.dovetail.engine.SqlDialect;
 import dev.dovetail.engine.TableInfo;
@@ -135,6 +136,21 @@ public final class PostgresqlEngine implements DatabaseEngine {
     @Override
     public DatabaseError classify(SQLException error) {
         return PostgresqlErrors.classify(error);
+    }
+
+    // What cannot be written is a standby: after a failover the next connection leads to the server that is none.
+    @Override
+    public boolean isTransient(DatabaseError error) {
+        return error.code() == ErrorCode.READ_ONLY_DATABASE
+                || (!SqlStates.isOfOneSession(error.sqlState()) && DatabaseEngine.super.isTransient(error));
+    }
+
+    // A server that has no connection left serves those it has.
+    @Override
+    public boolean isOutage(DatabaseError error) {
+        return !SqlStates.TOO_MANY_CONNECTIONS.equals(error.sqlState())
+                && !SqlStates.isOfOneSession(error.sqlState())
+                && DatabaseEngine.super.isOutage(error);
     }
 
     @Override

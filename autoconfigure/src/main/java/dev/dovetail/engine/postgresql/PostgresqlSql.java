@@ -44,6 +44,11 @@ enum PostgresqlSql implements SqlDialect {
                 OFFSET 0) s, generate_series(1, ?)
              WHERE s.sequence IS NOT NULL AND pg_catalog.has_sequence_privilege(s.sequence, 'USAGE, UPDATE')""";
 
+    @Override
+    public String currentMillis() {
+        return "CAST(extract(epoch FROM pg_catalog.clock_timestamp()) * 1000 AS bigint)";
+    }
+
     // The protocol counts them in 16 bits.
     @Override
     public int maxParameters() {

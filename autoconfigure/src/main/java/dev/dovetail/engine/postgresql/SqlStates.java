@@ -5,7 +5,19 @@ import dev.dovetail.engine.ErrorCode;
 /** What the server's codes mean: first the code itself, then the class its first two characters name. */
 final class SqlStates {
 
+    static final String TOO_MANY_CONNECTIONS = "53300";
+
+    private static final String NO_SUCH_DATABASE = "3D000";
+
     private SqlStates() {}
+
+    /**
+     * Whether the server serves others and would do the same again: the database does not exist, or the transaction was idle, or
+     * ran, for longer than it may.
+     */
+    static boolean isOfOneSession(String state) {
+        return state.equals(NO_SUCH_DATABASE) || state.equals("25P03") || state.equals("25P04");
+    }
 
     static ErrorCode codeOf(String state) {
         return switch (state) {
@@ -31,7 +43,8 @@ final class SqlStates {
             // Both end the session: idle in a transaction for too long, or the transaction itself took too long.
             case "25P03", "25P04" -> ErrorCode.UNREACHABLE;
             case "57P01", "57P02", "57P03", "57P04", "57P05" -> ErrorCode.UNREACHABLE;
-            case "3D000" -> ErrorCode.UNREACHABLE;
+            case NO_SUCH_DATABASE -> ErrorCode.UNREACHABLE;
+            case "08007" -> ErrorCode.OUTCOME_UNKNOWN;
             case "42P01", "3F000" -> ErrorCode.UNKNOWN_TABLE;
             case "42703" -> ErrorCode.UNKNOWN_COLUMN;
             // A text bound for a number, for example: SQLite tells by the value, PostgreSQL already by its type.
@@ -45,7 +58,7 @@ final class SqlStates {
         return switch (state) {
             case "53100" -> ErrorCode.STORAGE_FULL;
             case "53200" -> ErrorCode.OUT_OF_MEMORY;
-            case "53300" -> ErrorCode.UNREACHABLE;
+            case TOO_MANY_CONNECTIONS -> ErrorCode.UNREACHABLE;
             case "53400" -> ErrorCode.LIMIT_EXCEEDED;
             case "58030" -> ErrorCode.STORAGE_FAILURE;
             case "XX001", "XX002" -> ErrorCode.CORRUPT;
@@ -65,7 +78,7 @@ final class SqlStates {
             case "54" -> ErrorCode.LIMIT_EXCEEDED;
             // Cursors, statements, savepoints and transactions in a state in which the call makes no sense.
             case "0A", "24", "25", "26", "2D", "34", "3B", "55" -> ErrorCode.INVALID_USAGE;
-            // 40003 among them: the outcome is unknown, and what is unknown is not run again.
+            // 40003 among them: what is unknown is not run again.
             default -> ErrorCode.DATABASE_ERROR;
         };
     }

@@ -9,6 +9,7 @@ import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.IntegrityIssue;
 import dev.dovetail.engine.SqlDialect;
 import dev.dovetail.engine.TableInfo;
@@ -114,6 +115,12 @@ public final class SqliteEngine implements DatabaseEngine {
     @Override
     public DatabaseError classify(SQLException error) {
         return SqliteErrors.classify(error);
+    }
+
+    // A file that cannot be opened now cannot be opened in a second either.
+    @Override
+    public boolean isTransient(DatabaseError error) {
+        return error.code() != ErrorCode.UNREACHABLE && DatabaseEngine.super.isTransient(error);
     }
 
     @Override

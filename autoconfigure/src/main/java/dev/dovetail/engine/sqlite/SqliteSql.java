@@ -22,6 +22,11 @@ enum SqliteSql implements SqlDialect {
     private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     @Override
+    public String currentMillis() {
+        return "CAST(unixepoch('now', 'subsec') * 1000 AS INTEGER)";
+    }
+
+    @Override
     public String offsetWithoutLimit() {
         return "LIMIT -1 OFFSET ?";
     }

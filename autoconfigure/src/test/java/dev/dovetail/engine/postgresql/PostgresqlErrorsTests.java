@@ -75,7 +75,7 @@ class PostgresqlErrorsTests {
         "08003,UNREACHABLE",
         "08004,UNREACHABLE",
         "08006,UNREACHABLE",
-        "08007,UNREACHABLE",
+        "08007,OUTCOME_UNKNOWN",
         "08P01,UNREACHABLE",
         "08S01,UNREACHABLE",
         "57P01,UNREACHABLE",

@@ -1,0 +1,41 @@
+package dev.dovetail.datasource;
+
+import dev.dovetail.engine.ConnectionRole;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before the pools: may refuse a connection at once while the database is known not to answer. Must be safe for use by
+ * several threads.
+ */
+public interface ConnectionGuard {
+
+    /** One that lets everybody pass. */
+    ConnectionGuard NONE = new ConnectionGuard() {
+        @Override
+        public Connection acquire(ConnectionRole role, Acquisition acquisition) throws SQLException {
+            return acquisition.acquire();
+        }
+
+        @Override
+        public void answered(ConnectionRole role, @Nullable SQLException error) {}
+    };
+
+    /** Takes a connection out of a pool. */
+    @FunctionalInterface
+    interface Acquisition {
+
+        Connection acquire() throws SQLException;
+    }
+
+    /** Takes the connection, or refuses to. */
+    Connection acquire(ConnectionRole role, Acquisition acquisition) throws SQLException;
+
+    /**
+     * The database answered a statement, or an attempt to connect.
+     *
+     * @param error what went wrong; null if nothing did
+     */
+    void answered(ConnectionRole role, @Nullable SQLException error);
+}

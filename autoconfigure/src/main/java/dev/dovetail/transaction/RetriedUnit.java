@@ -1,0 +1,74 @@
+package dev.dovetail.transaction;
+
+import dev.dovetail.datasource.ConnectionActivity;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try of a unit of work that may be run again: what it has committed by the way, and the state of the entities that it
+ * saves. Units that begin inside of it are parts of it. Belongs to one thread.
+ */
+final class RetriedUnit implements AutoCloseable {
+
+    private static final ThreadLocal<@Nullable RetriedUnit> CURRENT = new ThreadLocal<>();
+
+    private static final int DEEPEST_CAUSE = 50;
+
+    private final ConnectionActivity activity;
+    private final Deque<EntityStates.Remembered> entities = new ArrayDeque<>();
+
+    private RetriedUnit(ConnectionActivity activity) {
+        this.activity = activity;
+    }
+
+    /** Null inside of another unit. */
+    static @Nullable RetriedUnit begin() {
+        ConnectionActivity activity = ConnectionActivity.watch();
+        if (activity == null) {
+            return null;
+        }
+        RetriedUnit unit = new RetriedUnit(activity);
+        CURRENT.set(unit);
+        return unit;
+    }
+
+    /** The one that the current thread is in; null if it is in none. */
+    static @Nullable RetriedUnit current() {
+        return CURRENT.get();
+    }
+
+    void remember(EntityStates.Remembered states) {
+        entities.addFirst(states);
+    }
+
+    /** Puts the entities back as they were before the unit, which was rolled back. */
+    void restoreEntities() {
+        entities.forEach(EntityStates.Remembered::restore);
+        entities.clear();
+    }
+
+    /** Whether something of it stays although it failed. */
+    boolean hasCommitted() {
+        return activity.hasCommitted();
+    }
+
+    /** Whether it failed on a connection of this layer: of others nobody knows what they have committed. */
+    boolean failedOnOurs(Throwable failure) {
+        Throwable each = failure;
+        for (int i = 0; each != null && i < DEEPEST_CAUSE; i++) {
+            if (each instanceof SQLException error && activity.knows(error)) {
+                return true;
+            }
+            each = each.getCause();
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        CURRENT.remove();
+        activity.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dovetail.coordination;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dovetail.transaction;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dovetail.web;
+
+import org.jspecify.annotations.NullMarked;
