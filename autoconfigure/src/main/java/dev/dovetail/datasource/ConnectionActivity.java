@@ -15,8 +15,8 @@ public final class ConnectionActivity implements AutoCloseable {
 
     private static final int REMEMBERED = 64;
 
-    // Those that came last are those that are let out.
-    private final Deque<SQLException> errors = new ArrayDeque<>();
+    // Those that came last are those that are let out. Nearly always there are none.
+    private @Nullable Deque<SQLException> errors;
     private boolean committed;
 
     private ConnectionActivity() {}
@@ -46,11 +46,20 @@ public final class ConnectionActivity implements AutoCloseable {
     static void failed(SQLException error) {
         ConnectionActivity activity = CURRENT.get();
         if (activity != null) {
-            if (activity.errors.size() == REMEMBERED) {
-                activity.errors.removeFirst();
-            }
-            activity.errors.addLast(error);
+            activity.remember(error);
         }
+    }
+
+    private void remember(SQLException error) {
+        Deque<SQLException> known = errors;
+        if (known == null) {
+            known = new ArrayDeque<>();
+            errors = known;
+        }
+        if (known.size() == REMEMBERED) {
+            known.removeFirst();
+        }
+        known.addLast(error);
     }
 
     /** Whether a change was committed, or a statement made one outside of transactions. */
@@ -60,7 +69,7 @@ public final class ConnectionActivity implements AutoCloseable {
 
     /** Whether a connection of this layer let out this error, or the lack of a connection. */
     public boolean knows(SQLException error) {
-        return errors.stream().anyMatch(each -> each == error);
+        return errors != null && errors.stream().anyMatch(each -> each == error);
     }
 
     @Override

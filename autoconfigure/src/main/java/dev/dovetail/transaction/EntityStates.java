@@ -46,6 +46,10 @@ public final class EntityStates {
 
         private final List<Runnable> undoing = new ArrayList<>();
 
+        boolean isEmpty() {
+            return undoing.isEmpty();
+        }
+
         /** Puts it back. */
         void restore() {
             undoing.forEach(Runnable::run);

@@ -26,7 +26,7 @@ public final class RetriedCalls implements MethodInterceptor {
     private final Retries retries;
     private final EntityStates states;
     private final RepositoryInformation repository;
-    private final Map<Method, Boolean> retried = new ConcurrentHashMap<>();
+    private final Map<Method, Call> calls = new ConcurrentHashMap<>();
 
     public RetriedCalls(Retries retries, EntityStates states, RepositoryInformation repository) {
         this.retries = retries;
@@ -34,18 +34,27 @@ public final class RetriedCalls implements MethodInterceptor {
         this.repository = repository;
     }
 
+    /**
+     * What is known of a method.
+     *
+     * @param retried whether it is run again
+     * @param iterable whether it takes what may be readable only once
+     */
+    private record Call(String name, boolean retried, boolean iterable) {}
+
     // NullAway takes what the lambda returns for something.
     @Override
     @SuppressWarnings("NullAway")
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-        boolean once = TransactionSynchronizationManager.isActualTransactionActive()
-                || !retried.computeIfAbsent(invocation.getMethod(), this::isRetried);
+        Call call = calls.computeIfAbsent(invocation.getMethod(), this::call);
+        boolean once = !call.retried || TransactionSynchronizationManager.isActualTransactionActive();
         if (once || !(invocation instanceof ProxyMethodInvocation repeatable)) {
             return remembering(invocation);
         }
-        repeatable.setArguments(readable(invocation.getMethod(), invocation.getArguments()));
-        return retries.<@Nullable Object, Throwable>run(
-                name(invocation.getMethod()), () -> remembering(repeatable.invocableClone()));
+        if (call.iterable) {
+            repeatable.setArguments(readable(invocation.getMethod(), invocation.getArguments()));
+        }
+        return retries.<@Nullable Object, Throwable>run(call.name, () -> remembering(repeatable.invocableClone()));
     }
 
     // In a unit of work that may be run again, be it this call or one around it.
@@ -73,8 +82,11 @@ public final class RetriedCalls implements MethodInterceptor {
         return readable;
     }
 
-    private String name(Method method) {
-        return repository.getRepositoryInterface().getSimpleName() + "." + method.getName();
+    private Call call(Method method) {
+        return new Call(
+                repository.getRepositoryInterface().getSimpleName() + "." + method.getName(),
+                isRetried(method),
+                List.of(method.getParameterTypes()).contains(Iterable.class));
     }
 
     private boolean isRetried(Method method) {

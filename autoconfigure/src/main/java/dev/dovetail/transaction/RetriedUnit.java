@@ -17,7 +17,7 @@ final class RetriedUnit implements AutoCloseable {
     private static final int DEEPEST_CAUSE = 50;
 
     private final ConnectionActivity activity;
-    private final Deque<EntityStates.Remembered> entities = new ArrayDeque<>();
+    private @Nullable Deque<EntityStates.Remembered> entities;
 
     private RetriedUnit(ConnectionActivity activity) {
         this.activity = activity;
@@ -40,13 +40,23 @@ final class RetriedUnit implements AutoCloseable {
     }
 
     void remember(EntityStates.Remembered states) {
-        entities.addFirst(states);
+        if (states.isEmpty()) {
+            return;
+        }
+        Deque<EntityStates.Remembered> known = entities;
+        if (known == null) {
+            known = new ArrayDeque<>();
+            entities = known;
+        }
+        known.addFirst(states);
     }
 
     /** Puts the entities back as they were before the unit, which was rolled back. */
     void restoreEntities() {
-        entities.forEach(EntityStates.Remembered::restore);
-        entities.clear();
+        if (entities != null) {
+            entities.forEach(EntityStates.Remembered::restore);
+            entities = null;
+        }
     }
 
     /** Whether something of it stays although it failed. */
