@@ -1,7 +1,6 @@
 package dev.dovetail.transaction;
 
 import dev.dovetail.datasource.ConnectionActivity;
-import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class RetriedUnit implements AutoCloseable {
 
     private static final ThreadLocal<@Nullable RetriedUnit> CURRENT = new ThreadLocal<>();
-
-    private static final int DEEPEST_CAUSE = 50;
 
     private final ConnectionActivity activity;
     private @Nullable Deque<EntityStates.Remembered> entities;
@@ -66,14 +63,7 @@ final class RetriedUnit implements AutoCloseable {
 
     /** Whether it failed on a connection of this layer: of others nobody knows what they have committed. */
     boolean failedOnOurs(Throwable failure) {
-        Throwable each = failure;
-        for (int i = 0; each != null && i < DEEPEST_CAUSE; i++) {
-            if (each instanceof SQLException error && activity.knows(error)) {
-                return true;
-            }
-            each = each.getCause();
-        }
-        return false;
+        return TransientErrors.databaseErrors(failure).stream().anyMatch(activity::knows);
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DescribedSqlException;
 import dev.dovetail.engine.ErrorCode;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,27 +32,31 @@ final class TransientErrors implements Function<Throwable, Optional<DatabaseErro
 
     /** Whether it says that nobody knows what was committed. */
     static boolean isUnknown(Throwable failure) {
+        return databaseErrors(failure).stream()
+                .anyMatch(each ->
+                        each instanceof DescribedSqlException own && own.error().code() == ErrorCode.OUTCOME_UNKNOWN);
+    }
+
+    /** Those of the database among an exception and its causes, which may be a circle. */
+    static List<SQLException> databaseErrors(Throwable failure) {
+        List<SQLException> errors = new ArrayList<>();
         Throwable each = failure;
         for (int i = 0; each != null && i < DEEPEST_CAUSE; i++) {
-            if (each instanceof DescribedSqlException own && own.error().code() == ErrorCode.OUTCOME_UNKNOWN) {
-                return true;
+            if (each instanceof SQLException error) {
+                errors.add(error);
             }
             each = each.getCause();
         }
-        return false;
+        return errors;
     }
 
     // A transaction that was doomed by an error fails for its reason.
     private @Nullable DatabaseError first(Throwable failure) {
-        Throwable each = failure;
-        for (int i = 0; each != null && i < DEEPEST_CAUSE; i++) {
-            if (each instanceof SQLException exception) {
-                DatabaseError error = described(exception);
-                if (error.code() != ErrorCode.TRANSACTION_ABORTED || each.getCause() == null) {
-                    return error;
-                }
+        for (SQLException each : databaseErrors(failure)) {
+            DatabaseError error = described(each);
+            if (error.code() != ErrorCode.TRANSACTION_ABORTED || each.getCause() == null) {
+                return error;
             }
-            each = each.getCause();
         }
         return null;
     }
