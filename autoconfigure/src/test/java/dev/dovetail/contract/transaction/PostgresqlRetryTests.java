@@ -326,7 +326,7 @@ class PostgresqlRetryTests {
                 });
 
         assertThat(found).isZero();
-        assertThat(attempts).hasValueLessThanOrEqualTo(2);
+        assertThat(attempts).hasValue(2);
     }
 
     @Test
