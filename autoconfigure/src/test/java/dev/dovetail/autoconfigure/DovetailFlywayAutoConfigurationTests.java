@@ -2,6 +2,7 @@ package dev.dovetail.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dovetail.contract.OwnThread;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.migration.MigrationLock;
 import dev.dovetail.migration.Scripts;
@@ -182,7 +183,7 @@ class DovetailFlywayAutoConfigurationTests {
         List<Throwable> others = new ArrayList<>();
         application()
                 .withBean(FlywayMigrationStrategy.class, () -> flyway -> {
-                    others.add(CompletableFuture.runAsync(() -> same.during(() -> {}))
+                    others.add(OwnThread.run(() -> same.during(() -> {}))
                             .handle((nothing, e) -> ((CompletionException) e).getCause())
                             .join());
                     flyway.migrate();
@@ -214,7 +215,7 @@ class DovetailFlywayAutoConfigurationTests {
     void waitsForTheLockAsLongAsFlywayDoes() {
         MigrationLock same = MigrationLock.beside(directory.resolve("app.db"), Duration.ZERO);
         database = TestDatabase.sqliteFile(directory.resolve("app.db"));
-        same.during(() -> CompletableFuture.runAsync(() -> application()
+        same.during(() -> OwnThread.run(() -> application()
                         .withPropertyValues("spring.flyway.lock-retry-count=0")
                         .run(context -> assertThat(context)
                                 .getFailure()

@@ -71,7 +71,7 @@ class AbortTests {
     void whatRunsIsEnded() throws Exception {
         Connection busy = application.dataSource().getConnection();
         CountDownLatch begun = new CountDownLatch(1);
-        CompletableFuture<Void> running = CompletableFuture.runAsync(() -> {
+        CompletableFuture<Void> running = OwnThread.run(() -> {
             try (Statement statement = busy.createStatement()) {
                 begun.countDown();
                 statement.executeQuery(engine.slowQuery()).next();

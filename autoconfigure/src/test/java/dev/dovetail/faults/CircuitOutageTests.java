@@ -3,6 +3,7 @@ package dev.dovetail.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dovetail.contract.OwnThread;
 import dev.dovetail.Database;
 import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.contract.TestApplication;
@@ -144,14 +145,14 @@ class CircuitOutageTests {
         try (DedicatedPostgresServer server = PostgresServer.dedicated();
                 TestDatabase database = server.newDatabase();
                 TestApplication application = open(
-                        database, "dovetail.transaction.max-retries=3", "dovetail.circuit-breaker.open-duration=10s")) {
+                        database, "dovetail.transaction.max-retries=5", "dovetail.circuit-breaker.open-duration=60s")) {
             application.template().execute("CREATE TABLE account (balance integer NOT NULL)");
             application.template().execute("INSERT INTO account VALUES (0)");
             CompletableFuture<?>[] callers = new CompletableFuture<?>[4];
             CountDownLatch begun = new CountDownLatch(callers.length);
             for (int i = 0; i < callers.length; i++) {
                 callers[i] =
-                        CompletableFuture.runAsync(() -> application.database().inTransaction(transaction -> {
+                        OwnThread.run(() -> application.database().inTransaction(transaction -> {
                             one(application);
                             begun.countDown();
                             application
@@ -168,7 +169,7 @@ class CircuitOutageTests {
             begun.await();
             server.stop();
             CompletableFuture<Void> starting =
-                    CompletableFuture.runAsync(server::start, CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS));
+                    OwnThread.runAfter(Duration.ofSeconds(2), server::start);
 
             CompletableFuture.allOf(callers).orTimeout(60, TimeUnit.SECONDS).join();
             starting.join();
@@ -252,7 +253,7 @@ class CircuitOutageTests {
                 TestDatabase database = server.newDatabase()) {
             server.stop();
             CompletableFuture<Void> starting =
-                    CompletableFuture.runAsync(server::start, CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS));
+                    OwnThread.runAfter(Duration.ofSeconds(2), server::start);
             try (TestApplication application = open(database)) {
                 assertThat(one(application)).isEqualTo(1);
             } finally {

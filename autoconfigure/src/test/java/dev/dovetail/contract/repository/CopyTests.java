@@ -3,6 +3,7 @@ package dev.dovetail.contract.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dovetail.contract.OwnThread;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import java.math.BigDecimal;
@@ -189,8 +190,7 @@ class CopyTests {
                     Statement statement = other.createStatement()) {
                 other.setAutoCommit(false);
                 statement.execute("LOCK TABLE away, note IN EXCLUSIVE MODE");
-                CompletableFuture<Void> release = CompletableFuture.runAsync(
-                        () -> rollBack(other), CompletableFuture.delayedExecutor(4, TimeUnit.SECONDS));
+                CompletableFuture<Void> release = OwnThread.runAfter(Duration.ofSeconds(4), () -> rollBack(other));
                 assertThatThrownBy(() -> limited.executeWithoutResult(status -> loading.run()))
                         .isInstanceOf(QueryTimeoutException.class);
                 release.join();

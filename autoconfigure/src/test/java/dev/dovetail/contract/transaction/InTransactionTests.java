@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.dovetail.contract.OwnThread;
 import dev.dovetail.Database;
 import dev.dovetail.contract.EngineContract;
 import dev.dovetail.contract.SharedApplications;
@@ -273,7 +274,7 @@ class InTransactionTests {
 
         List<Long> second = database.inTransaction(options, transaction -> {
             assertThat(ids()).containsExactly(1L);
-            CompletableFuture.runAsync(() -> insert(2))
+            OwnThread.run(() -> insert(2))
                     .orTimeout(30, TimeUnit.SECONDS)
                     .join();
             return ids();
@@ -292,7 +293,7 @@ class InTransactionTests {
         TransactionOptions plain = TransactionOptions.defaults().asReadOnly();
         List<Long> second = database.inTransaction(plain, transaction -> {
             ids();
-            CompletableFuture.runAsync(() -> insert(2))
+            OwnThread.run(() -> insert(2))
                     .orTimeout(30, TimeUnit.SECONDS)
                     .join();
             return ids();

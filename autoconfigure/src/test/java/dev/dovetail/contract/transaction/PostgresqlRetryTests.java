@@ -3,6 +3,7 @@ package dev.dovetail.contract.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dovetail.contract.OwnThread;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.datasource.CommitOutcomeUnknownException;
@@ -63,7 +64,7 @@ class PostgresqlRetryTests {
     }
 
     private void elsewhere(Runnable work) {
-        CompletableFuture.runAsync(work).orTimeout(30, TimeUnit.SECONDS).join();
+        OwnThread.run(work).orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     private int session() {
@@ -113,7 +114,7 @@ class PostgresqlRetryTests {
         CompletableFuture<?>[] both = new CompletableFuture<?>[2];
         for (int i = 0; i < 2; i++) {
             int first = i + 1;
-            both[i] = CompletableFuture.runAsync(() -> application.database().inTransaction(transaction -> {
+            both[i] = OwnThread.run(() -> application.database().inTransaction(transaction -> {
                 int attempt = attempts.incrementAndGet();
                 add(first, 1);
                 if (attempt <= 2) {

@@ -3,6 +3,7 @@ package dev.dovetail.contract.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dovetail.contract.OwnThread;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.datasource.CommitOutcomeUnknownException;
@@ -89,8 +90,7 @@ class PostgresqlUnitOfWorkTests {
             unit.begin();
             unit.registerNew(ticket);
             int session = session();
-            CompletableFuture<Void> ending = CompletableFuture.runAsync(
-                    () -> end(session), CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+            CompletableFuture<Void> ending = OwnThread.runAfter(Duration.ofSeconds(1), () -> end(session));
             assertThatThrownBy(unit::commit).isInstanceOf(CommitOutcomeUnknownException.class);
             ending.join();
             assertThat(unit.isActive()).isFalse();
