@@ -3,9 +3,9 @@ package dev.dovetail.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dovetail.contract.OwnThread;
 import dev.dovetail.Database;
 import dev.dovetail.actuator.DatabaseHealthIndicator;
+import dev.dovetail.contract.OwnThread;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.datasource.CircuitOpenException;
 import dev.dovetail.engine.ConnectionRole;
@@ -151,25 +151,23 @@ class CircuitOutageTests {
             CompletableFuture<?>[] callers = new CompletableFuture<?>[4];
             CountDownLatch begun = new CountDownLatch(callers.length);
             for (int i = 0; i < callers.length; i++) {
-                callers[i] =
-                        OwnThread.run(() -> application.database().inTransaction(transaction -> {
-                            one(application);
-                            begun.countDown();
-                            application
-                                    .jdbc()
-                                    .sql("SELECT 1 FROM pg_sleep(1)")
-                                    .query(Integer.class)
-                                    .single();
-                            return application
-                                    .jdbc()
-                                    .sql("UPDATE account SET balance = balance + 1")
-                                    .update();
-                        }));
+                callers[i] = OwnThread.run(() -> application.database().inTransaction(transaction -> {
+                    one(application);
+                    begun.countDown();
+                    application
+                            .jdbc()
+                            .sql("SELECT 1 FROM pg_sleep(1)")
+                            .query(Integer.class)
+                            .single();
+                    return application
+                            .jdbc()
+                            .sql("UPDATE account SET balance = balance + 1")
+                            .update();
+                }));
             }
             begun.await();
             server.stop();
-            CompletableFuture<Void> starting =
-                    OwnThread.runAfter(Duration.ofSeconds(2), server::start);
+            CompletableFuture<Void> starting = OwnThread.runAfter(Duration.ofSeconds(2), server::start);
 
             CompletableFuture.allOf(callers).orTimeout(60, TimeUnit.SECONDS).join();
             starting.join();
@@ -252,8 +250,7 @@ class CircuitOutageTests {
         try (DedicatedPostgresServer server = PostgresServer.dedicated();
                 TestDatabase database = server.newDatabase()) {
             server.stop();
-            CompletableFuture<Void> starting =
-                    OwnThread.runAfter(Duration.ofSeconds(2), server::start);
+            CompletableFuture<Void> starting = OwnThread.runAfter(Duration.ofSeconds(2), server::start);
             try (TestApplication application = open(database)) {
                 assertThat(one(application)).isEqualTo(1);
             } finally {

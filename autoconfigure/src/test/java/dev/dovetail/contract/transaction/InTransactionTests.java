@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.dovetail.contract.OwnThread;
 import dev.dovetail.Database;
 import dev.dovetail.contract.EngineContract;
+import dev.dovetail.contract.OwnThread;
 import dev.dovetail.contract.SharedApplications;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
@@ -17,7 +17,6 @@ import dev.dovetail.schema.SchemaCatalog;
 import dev.dovetail.transaction.TransactionOptions;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -274,9 +273,7 @@ class InTransactionTests {
 
         List<Long> second = database.inTransaction(options, transaction -> {
             assertThat(ids()).containsExactly(1L);
-            OwnThread.run(() -> insert(2))
-                    .orTimeout(30, TimeUnit.SECONDS)
-                    .join();
+            OwnThread.run(() -> insert(2)).orTimeout(30, TimeUnit.SECONDS).join();
             return ids();
         });
 
@@ -293,9 +290,7 @@ class InTransactionTests {
         TransactionOptions plain = TransactionOptions.defaults().asReadOnly();
         List<Long> second = database.inTransaction(plain, transaction -> {
             ids();
-            OwnThread.run(() -> insert(2))
-                    .orTimeout(30, TimeUnit.SECONDS)
-                    .join();
+            OwnThread.run(() -> insert(2)).orTimeout(30, TimeUnit.SECONDS).join();
             return ids();
         });
         assertThat(second).hasSize(engine.hasSingleWriter() ? 1 : 2);
