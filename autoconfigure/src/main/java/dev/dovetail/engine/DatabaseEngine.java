@@ -106,6 +106,16 @@ public interface DatabaseEngine {
     }
 
     /**
+     * Which tables a statement reads and writes, as the connection sees them now: through views, triggers, rules and foreign
+     * keys too. Asked once per text; runs nothing of the statement. In doubt it is {@link StatementTables#UNKNOWN}.
+     *
+     * @param connection a physical one, on which the statement is about to run, maybe in a transaction
+     */
+    default StatementTables tablesOf(Connection connection, String sql) throws SQLException {
+        return StatementTables.UNKNOWN;
+    }
+
+    /**
      * What the database itself finds wrong with the data or its constraints; reads only. An engine that does not look finds
      * nothing.
      */
