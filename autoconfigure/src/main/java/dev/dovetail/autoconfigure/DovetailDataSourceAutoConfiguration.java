@@ -7,6 +7,7 @@ import dev.dovetail.datasource.ConnectionListener;
 import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.datasource.StatementListener;
+import dev.dovetail.datasource.TableVersions;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
@@ -128,12 +129,19 @@ public final class DovetailDataSourceAutoConfiguration {
         }
 
         @Bean
+        @ConditionalOnMissingBean
+        TableVersions tableVersions() {
+            return new TableVersions();
+        }
+
+        @Bean
         RoutingDataSource dataSource(
                 DatabaseOpening opening,
                 DovetailProperties properties,
                 ObjectProvider<StatementListener> statementListeners,
                 ObjectProvider<ConnectionListener> connectionListeners,
                 ObjectProvider<ConnectionGuard> guard,
+                TableVersions versions,
                 Environment environment) {
             return new RoutingDataSource(
                     opening.engine(),
@@ -142,6 +150,7 @@ public final class DovetailDataSourceAutoConfiguration {
                     statementListeners.orderedStream().toList(),
                     connectionListeners.orderedStream().toList(),
                     guard.getIfUnique(() -> ConnectionGuard.NONE),
+                    versions,
                     new HikariProperties(environment));
         }
     }

@@ -241,8 +241,20 @@ final class ConnectionPool implements AutoCloseable {
         notifyAll();
     }
 
-    /** Waits until no connection is in use, but not beyond this moment of {@link System#nanoTime()}. */
-    synchronized void awaitRest(long deadline) throws InterruptedException {
+    /** Waits until no connection is in use, but not for longer than this. */
+    static void awaitRest(List<ConnectionPool> pools, int seconds) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        try {
+            for (ConnectionPool pool : pools) {
+                pool.awaitRest(deadline);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until none of its connections is in use, but not beyond this moment of {@link System#nanoTime()}. */
+    private synchronized void awaitRest(long deadline) throws InterruptedException {
         long millis = millisUntil(deadline);
         while (millis > 0 && !isAtRest()) {
             wait(millis);

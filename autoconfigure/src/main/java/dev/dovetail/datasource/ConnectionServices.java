@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param listener told of every statement
  * @param limit the longest any statement may run; zero for no limit
  * @param kinds what kind of statement each text is
+ * @param versions told of what is changed
  * @param guard told how the database answers
  * @param watchdog stops statements where the driver does not; {@code null} where it does, or where there is no limit
  */
@@ -23,13 +24,22 @@ record ConnectionServices(
         StatementListener listener,
         Duration limit,
         StatementKinds kinds,
+        TableVersions versions,
         ConnectionGuard guard,
         @Nullable StatementWatchdog watchdog) {
 
     /** Those of unpooled connections, which nothing limits and nobody guards. */
-    static ConnectionServices forMaintenance(DatabaseEngine engine, StatementListener listener, StatementKinds kinds) {
+    static ConnectionServices forMaintenance(
+            DatabaseEngine engine, StatementListener listener, StatementKinds kinds, TableVersions versions) {
         return new ConnectionServices(
-                engine, ConnectionRole.MAINTENANCE, listener, Duration.ZERO, kinds, ConnectionGuard.NONE, null);
+                engine,
+                ConnectionRole.MAINTENANCE,
+                listener,
+                Duration.ZERO,
+                kinds,
+                versions,
+                ConnectionGuard.NONE,
+                null);
     }
 
     /** Tells of a statement that has ended. What the layer itself refused says nothing of the database. */

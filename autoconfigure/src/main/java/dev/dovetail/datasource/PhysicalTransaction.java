@@ -32,6 +32,7 @@ final class PhysicalTransaction {
     private final Connection delegate;
     private final ConnectionServices services;
     private final @Nullable ManagedConnection managed;
+    private final TransactionChanges changes;
     private boolean autoCommit = true;
     private long id;
     private boolean begunReadOnly;
@@ -41,11 +42,16 @@ final class PhysicalTransaction {
         this.delegate = delegate;
         this.services = services;
         this.managed = delegate instanceof ManagedConnection each ? each : null;
+        this.changes = new TransactionChanges(delegate, services);
     }
 
     /** Unique within this process; 0 before the first statement and in autocommit mode. */
     long id() {
         return id;
+    }
+
+    TransactionChanges changes() {
+        return changes;
     }
 
     /** Whether a statement of this kind may be prepared or executed now. */
@@ -61,11 +67,19 @@ final class PhysicalTransaction {
         admit(kind);
         if (!autoCommit && id == 0) {
             id = IDS.incrementAndGet();
+            changes.begin();
             begunReadOnly = isReadOnlyNow();
         }
         if (managed != null) {
             managed.begin();
         }
+    }
+
+    /** The same for a statement: returns what it changes if it commits by itself. */
+    @Nullable
+    TableChanges begin(StatementKind kind, String sql) throws SQLException {
+        begin(kind);
+        return changes.statement(kind, sql, autoCommit);
     }
 
     /** Called after a statement succeeded that changes something, or whose kind only its text tells. */
@@ -157,12 +171,7 @@ final class PhysicalTransaction {
             return;
         }
         rollBackIfDoomed();
-        try {
-            delegate.setAutoCommit(autoCommit);
-        } catch (SQLException e) {
-            throw failedCommit(e);
-        }
-        committed();
+        commit(() -> delegate.setAutoCommit(autoCommit));
         this.autoCommit = autoCommit;
         id = 0;
     }
@@ -170,12 +179,27 @@ final class PhysicalTransaction {
     void commit() throws SQLException {
         rollBackIfDoomed();
         try {
-            delegate.commit();
-            committed();
-        } catch (SQLException e) {
-            throw failedCommit(e);
+            commit(delegate::commit);
         } finally {
             id = 0;
+        }
+    }
+
+    private interface Commit {
+        void send() throws SQLException;
+    }
+
+    private void commit(Commit commit) throws SQLException {
+        TableChanges made = changes.committing();
+        SQLException failure = null;
+        try {
+            commit.send();
+            committed();
+        } catch (SQLException e) {
+            failure = failedCommit(e);
+            throw failure;
+        } finally {
+            changes.committed(made, failure);
         }
     }
 
@@ -209,6 +233,7 @@ final class PhysicalTransaction {
     void rollback() throws SQLException {
         doomedBy = null;
         id = 0;
+        changes.rolledBack();
         try {
             delegate.rollback();
         } catch (SQLException e) {

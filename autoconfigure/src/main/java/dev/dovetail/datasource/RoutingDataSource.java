@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +36,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
     private final StatementListener listener;
     private final ConnectionGuard guard;
     private final StatementKinds kinds = new StatementKinds();
+    private final TableVersions versions;
     private final @Nullable StatementWatchdog watchdog;
     private final ConnectionPool writers;
     private final @Nullable ConnectionPool readers;
@@ -53,6 +53,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
      * @param statementListeners told of every statement
      * @param connectionListeners told how long callers waited
      * @param guard asked before a connection is given out
+     * @param versions told of what is changed
      * @param customizer has the last word on what the engine leaves open of a pool's settings
      */
     public RoutingDataSource(
@@ -62,12 +63,14 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
             List<StatementListener> statementListeners,
             List<ConnectionListener> connectionListeners,
             ConnectionGuard guard,
+            TableVersions versions,
             Consumer<HikariConfig> customizer) {
         Capabilities capabilities = engine.capabilities();
         this.engine = engine;
         this.connections = connections;
         this.listener = new StatementListeners(statementListeners);
         this.guard = guard;
+        this.versions = versions;
         this.watchdog = capabilities.stopsQueriesItself() ? null : new StatementWatchdog();
         this.gate = capabilities.singleWriter() ? new WriterGate() : null;
         ConnectionListener connectionListener = new ConnectionListeners(connectionListeners);
@@ -93,7 +96,8 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
             Duration limit,
             ConnectionListener connectionListener,
             Consumer<HikariConfig> customizer) {
-        ConnectionServices services = new ConnectionServices(engine, role, listener, limit, kinds, guard, watchdog);
+        ConnectionServices services =
+                new ConnectionServices(engine, role, listener, limit, kinds, versions, guard, watchdog);
         PhysicalDataSource physical = new PhysicalDataSource(connections, services);
         return new ConnectionPool(physical, services, settings, customizer, connectionListener);
     }
@@ -119,7 +123,8 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
 
     /** A data source for migrations and maintenance: unpooled connections without statement and socket timeouts. */
     public DataSource maintenance() {
-        return new PhysicalDataSource(connections, ConnectionServices.forMaintenance(engine, listener, kinds));
+        return new PhysicalDataSource(
+                connections, ConnectionServices.forMaintenance(engine, listener, kinds, versions));
     }
 
     /**
@@ -128,6 +133,11 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
      */
     public String getUrl() {
         return connections.url();
+    }
+
+    /** When its tables last changed. */
+    public TableVersions versions() {
+        return versions;
     }
 
     /** The engine behind it. */
@@ -265,7 +275,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
     public void close() {
         List<ConnectionPool> pools = readers == null ? List.of(writers) : List.of(writers, readers);
         pools.forEach(ConnectionPool::refuse);
-        awaitRest(pools);
+        ConnectionPool.awaitRest(pools, GRACE_SECONDS);
         close(pools);
     }
 
@@ -277,16 +287,5 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
             watchdog.close();
         }
         connections.close();
-    }
-
-    private static void awaitRest(List<ConnectionPool> pools) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
-        try {
-            for (ConnectionPool pool : pools) {
-                pool.awaitRest(deadline);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -34,6 +34,7 @@ final class StatementRun {
     private boolean reported;
     private boolean closed;
     private @Nullable ListeningResultSet result;
+    private @Nullable TableChanges changes;
 
     StatementRun(ListeningConnection connection) {
         this.connection = connection;
@@ -60,7 +61,7 @@ final class StatementRun {
         this.kind = kind;
         try {
             limit();
-            connection.transaction().begin(kind);
+            changes = connection.transaction().begin(kind, sql);
         } catch (SQLException e) {
             throw failed(e);
         } finally {
@@ -81,6 +82,7 @@ final class StatementRun {
         this.batchSize = batchSize;
         this.transactionId = connection.transaction().id();
         this.reported = false;
+        this.changes = null;
         this.started = System.nanoTime();
     }
 
@@ -123,6 +125,7 @@ final class StatementRun {
     private ListeningResultSet listening(ResultSet opened, Statement statement) {
         ListeningResultSet listening = new ListeningResultSet(opened, statement, this);
         result = listening;
+        connection.transaction().changes().resultOpened();
         if (kind == StatementKind.WRITE) {
             connection.opened(listening);
         }
@@ -136,6 +139,7 @@ final class StatementRun {
             executionNanos = System.nanoTime() - started;
             connection.transaction().succeeded(kind);
             awaitsResult = true;
+            connection.transaction().changes().resultOpened();
         } else {
             updated(statement.getUpdateCount());
         }
@@ -152,8 +156,13 @@ final class StatementRun {
         if (opened == null) {
             return null;
         }
-        awaitsResult = false;
+        endAwaited();
         return listening(opened, statement);
+    }
+
+    private void endAwaited() {
+        awaitsResult = false;
+        connection.transaction().changes().resultEnded();
     }
 
     /** After a failure: the error as it is let out. */
@@ -179,19 +188,15 @@ final class StatementRun {
 
     /** After the time was up just when the next row had come: the result must be closed before. */
     SQLException stoppedReading(ListeningResultSet reading) {
-        return failedReading(reading, interrupted(), true);
+        return failedReading(reading, StatementBudget.interrupted(), true);
     }
 
     // The interrupt stays with the connection as long as a result is open, and would hit whatever comes next.
     private SQLException stoppedLate() {
         executionNanos = System.nanoTime() - started;
-        SQLException failure = explained(connection.transaction().failed(interrupted()), true);
+        SQLException failure = explained(connection.transaction().failed(StatementBudget.interrupted()), true);
         report(UNKNOWN, false, failure);
         return failure;
-    }
-
-    private static SQLException interrupted() {
-        return new SQLException("The statement was interrupted", "57014");
     }
 
     /** Stops the statement from another thread, if it is inside the engine now; not whatever runs there after it. */
@@ -213,6 +218,7 @@ final class StatementRun {
     void finish(ListeningResultSet ended, @Nullable SQLException failure) {
         if (result == ended) {
             result = null;
+            connection.transaction().changes().resultEnded();
             if (kind == StatementKind.WRITE) {
                 connection.ended(ended);
             }
@@ -226,7 +232,7 @@ final class StatementRun {
         if (open != null) {
             finish(open, null);
         } else if (awaitsResult) {
-            awaitsResult = false;
+            endAwaited();
             report(UNKNOWN, true, null);
         }
     }
@@ -268,21 +274,14 @@ final class StatementRun {
     private SQLException explained(SQLException error, boolean timedOut) {
         boolean waitedTooLong =
                 waitsLess && connection.services().engine().classify(error).code() == ErrorCode.LOCK_TIMEOUT;
-        if (!timedOut && !waitedTooLong) {
-            return error;
-        }
-        long millis = TimeUnit.NANOSECONDS.toMillis(budget.limitNanos());
-        return new DescribedSqlException(
-                "The statement was stopped because it ran longer than " + millis
-                        + " ms, which is its own limit or dovetail.query-timeout.",
-                DatabaseError.of(ErrorCode.QUERY_TIMEOUT, "57014"),
-                error);
+        return timedOut || waitedTooLong ? budget.exceeded(error) : error;
     }
 
     // A procedure may have several results; the statement was still executed once.
     private void report(long rows, boolean query, @Nullable SQLException error) {
         if (!reported) {
             reported = true;
+            connection.transaction().changes().ended(changes, error);
             connection
                     .services()
                     .report(new StatementEvent(

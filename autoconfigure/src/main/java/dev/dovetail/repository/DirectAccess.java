@@ -1,5 +1,6 @@
 package dev.dovetail.repository;
 
+import dev.dovetail.datasource.KnownRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -133,22 +134,21 @@ final class DirectAccess {
             id.bind(statement, updatable.size() + 1, writtenId);
             bindVersion(statement, updatable.size() + 2, entity, version);
         };
-        return update(sql, setter) != 0;
+        return updateRow(values[entity.idPlace()], sql, setter);
     }
 
     /** Removes a row, and returns whether there was one. */
     boolean delete(CompiledEntity<?> entity, Object id) {
-        return update(statements(entity).delete(), byId(entity, id)) != 0;
+        return updateRow(id, statements(entity).delete(), byId(entity, id));
     }
 
     /** Removes a row if it has the version, and returns whether there was one. */
     boolean delete(CompiledEntity<?> entity, Object id, Number version) {
         PreparedStatementSetter values = byId(entity, id);
-        return update(statements(entity).deleteVersion(), statement -> {
-                    values.setValues(statement);
-                    bindVersion(statement, 2, entity, version);
-                })
-                != 0;
+        return updateRow(id, statements(entity).deleteVersion(), statement -> {
+            values.setValues(statement);
+            bindVersion(statement, 2, entity, version);
+        });
     }
 
     private static PreparedStatementSetter byId(CompiledEntity<?> entity, Object id) {
@@ -219,6 +219,18 @@ final class DirectAccess {
     private <R extends @Nullable Object> R query(
             String sql, PreparedStatementSetter values, ResultSetExtractor<R> reading) {
         return jdbc.queryAsIs(new Plain(sql), values, reading);
+    }
+
+    // What was read of other rows by their ids stays current.
+    private boolean updateRow(@Nullable Object id, String sql, PreparedStatementSetter values) {
+        if (id != null) {
+            KnownRow.isChangedNext(id);
+        }
+        try {
+            return update(sql, values) != 0;
+        } finally {
+            KnownRow.clear();
+        }
     }
 
     private int update(String sql, PreparedStatementSetter values) {

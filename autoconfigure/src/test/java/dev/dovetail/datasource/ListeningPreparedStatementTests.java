@@ -55,6 +55,7 @@ class ListeningPreparedStatementTests {
                         new StatementListeners(List.of()),
                         Duration.ZERO,
                         new StatementKinds(),
+                        new TableVersions(),
                         ConnectionGuard.NONE,
                         null));
     }

@@ -75,6 +75,7 @@ class PhysicalTransactionTests {
                         new StatementListeners(List.of()),
                         Duration.ZERO,
                         new StatementKinds(),
+                        new TableVersions(),
                         ConnectionGuard.NONE,
                         null));
     }

@@ -3,6 +3,7 @@ package dev.dovetail.faults;
 import dev.dovetail.datasource.ConnectionGuard;
 import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.datasource.RoutingDataSource;
+import dev.dovetail.datasource.TableVersions;
 import dev.dovetail.engine.ConnectionTarget;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.postgresql.PostgresqlEngine;
@@ -55,6 +56,7 @@ record TestDatabaseAccess(
                 List.of(),
                 List.of(),
                 ConnectionGuard.NONE,
+                new TableVersions(),
                 pool -> {});
         DatabaseExceptionTranslator translator = new DatabaseExceptionTranslator(engine);
         JdbcTemplate jdbc = new JdbcTemplate(dataSource);

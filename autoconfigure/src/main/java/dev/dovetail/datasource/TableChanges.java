@@ -1,0 +1,49 @@
+package dev.dovetail.datasource;
+
+import dev.dovetail.engine.StatementTables;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What one transaction changes, as its statements run. Used by one thread. */
+final class TableChanges {
+
+    private final Set<ChangeCounter> counters = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<String> tables = new HashSet<>();
+    private boolean everything;
+    private boolean schema;
+
+    /** Adds what a statement changes; of the rows that it names, this one is known. */
+    void add(TableVersions versions, StatementTables statement, @Nullable Object row) {
+        everything |= statement.writesAll();
+        schema |= statement.changesSchema();
+        for (String table : statement.written()) {
+            tables.add(table);
+            versions.table(table).changedBy(statement.effect(), row, counters);
+        }
+    }
+
+    void addEverything() {
+        everything = true;
+        schema = true;
+    }
+
+    Set<ChangeCounter> counters() {
+        return counters;
+    }
+
+    boolean everything() {
+        return everything;
+    }
+
+    /** Whether what is known of statements is not true any more. */
+    boolean schema() {
+        return schema;
+    }
+
+    ChangedTables summary() {
+        return everything ? ChangedTables.EVERYTHING : new ChangedTables(tables, false);
+    }
+}

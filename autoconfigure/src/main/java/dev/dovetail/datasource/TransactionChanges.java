@@ -1,0 +1,167 @@
+package dev.dovetail.datasource;
+
+import dev.dovetail.engine.ConnectionRole;
+import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.ErrorCode;
+import dev.dovetail.engine.ManagedConnection;
+import dev.dovetail.engine.StatementTables;
+import dev.dovetail.sql.StatementKind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the transactions of one physical connection change, and as of when they read: the connection's part of {@link
+ * TableVersions}. Used by one thread at a time.
+ */
+final class TransactionChanges {
+
+    /** A change whose tables were not looked at, as nobody followed changes when it began. */
+    private static final TableChanges UNFOLLOWED = new TableChanges();
+
+    // A COMMIT that was sent may lie in the network for as long as TCP sends it again.
+    private static final Duration LONGEST_COMMIT = Duration.ofMinutes(15);
+
+    private final Connection delegate;
+    private final ConnectionServices services;
+    private final TableVersions versions;
+    private @Nullable TableChanges made;
+    private boolean unfollowed;
+    private boolean writesSchema;
+    private long snapshot;
+    private int openResults;
+
+    TransactionChanges(Connection delegate, ConnectionServices services) {
+        this.delegate = delegate;
+        this.services = services;
+        this.versions = services.versions();
+    }
+
+    /** Before a transaction begins. */
+    void begin() {
+        snapshot = versions.now();
+    }
+
+    /**
+     * Before a statement is executed. Returns what it changes if it commits by itself; to be told of its end in any case.
+     *
+     * @param autoCommit whether it is a transaction of its own
+     */
+    @Nullable
+    TableChanges statement(StatementKind kind, String sql, boolean autoCommit) {
+        if (!versions.isWatched()) {
+            return unfollowed(kind, autoCommit);
+        }
+        boolean reads = services.role() == ConnectionRole.READER;
+        Object row = KnownRow.take();
+        if (reads && !TableReading.isActive()) {
+            return null;
+        }
+        if (autoCommit && openResults == 0) {
+            snapshot = versions.now();
+        }
+        StatementTables tables = tables(kind, sql);
+        TableReading.statement(versions, tables, snapshot, lags(), !reads && tables.writes());
+        return reads || !tables.writes() ? null : change(tables, row, autoCommit);
+    }
+
+    private @Nullable TableChanges unfollowed(StatementKind kind, boolean autoCommit) {
+        boolean writes = services.role() != ConnectionRole.READER;
+        unfollowed |= writes && !autoCommit;
+        return writes && autoCommit && kind != StatementKind.READ ? UNFOLLOWED : null;
+    }
+
+    // Migrations and maintenance may begin and end transactions by text.
+    private StatementTables tables(StatementKind kind, String sql) {
+        if (services.role() == ConnectionRole.MAINTENANCE) {
+            return kind == StatementKind.READ ? StatementTables.NONE : StatementTables.UNKNOWN;
+        }
+        return versions.tablesOf(services.engine(), delegate, sql, !writesSchema);
+    }
+
+    private boolean lags() {
+        return services.role() == ConnectionRole.READER
+                && !services.engine().capabilities().autocommitReadsOnReaders();
+    }
+
+    private @Nullable TableChanges change(StatementTables tables, @Nullable Object row, boolean autoCommit) {
+        if (!autoCommit) {
+            TableChanges all = made == null ? new TableChanges() : made;
+            made = all;
+            all.add(versions, tables, row);
+            writesSchema |= tables.changesSchema();
+            return null;
+        }
+        TableChanges own = new TableChanges();
+        own.add(versions, tables, row);
+        versions.committing(own);
+        return own;
+    }
+
+    /** After a statement has ended; null if it has changed nothing by itself. */
+    void ended(@Nullable TableChanges own, @Nullable SQLException error) {
+        if (own == UNFOLLOWED) {
+            if (versions.isWatched()) {
+                versions.moveAll();
+            }
+        } else if (own != null) {
+            settle(own, error);
+        }
+    }
+
+    void resultOpened() {
+        openResults++;
+    }
+
+    void resultEnded() {
+        openResults--;
+    }
+
+    /** Just before COMMIT is sent: what it will change; null for nothing that anybody follows. */
+    @Nullable
+    TableChanges committing() {
+        TableChanges changes = made;
+        if (unfollowed && versions.isWatched()) {
+            changes = changes == null ? new TableChanges() : changes;
+            changes.addEverything();
+        }
+        forget();
+        if (changes != null) {
+            versions.committing(changes);
+        }
+        return changes;
+    }
+
+    /** After COMMIT has returned or failed. */
+    void committed(@Nullable TableChanges changes, @Nullable SQLException error) {
+        if (changes != null) {
+            settle(changes, error);
+        }
+    }
+
+    // A database in this process has done it by now, or never will.
+    private void settle(TableChanges changes, @Nullable SQLException error) {
+        if (error != null && isUnknown(error) && !(delegate instanceof ManagedConnection)) {
+            versions.undecided(changes, LONGEST_COMMIT);
+        } else {
+            versions.committed(changes);
+        }
+    }
+
+    private boolean isUnknown(SQLException error) {
+        DatabaseError described = services.engine().classify(error);
+        return described.code() == ErrorCode.OUTCOME_UNKNOWN || described.code() == ErrorCode.UNREACHABLE;
+    }
+
+    /** After everything was rolled back. */
+    void rolledBack() {
+        forget();
+    }
+
+    private void forget() {
+        made = null;
+        unfollowed = false;
+        writesSchema = false;
+    }
+}
