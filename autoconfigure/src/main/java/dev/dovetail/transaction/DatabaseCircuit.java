@@ -153,8 +153,17 @@ public final class DatabaseCircuit implements ConnectionGuard, CircuitStates {
 
     private void count(Breaker breaker, SQLException error) {
         breaker.hasFailed = true;
-        breaker.lastFailure = engine.classify(error);
+        breaker.lastFailure = reason(error);
         breaker.states.onError(0, TimeUnit.NANOSECONDS, error);
+    }
+
+    // That nobody knows what was committed concerns the caller; what is wrong with the database says the error behind
+    // it.
+    private DatabaseError reason(SQLException error) {
+        DatabaseError described = engine.classify(error);
+        return described.code() == ErrorCode.OUTCOME_UNKNOWN && error.getCause() instanceof SQLException behind
+                ? reason(behind)
+                : described;
     }
 
     @Override

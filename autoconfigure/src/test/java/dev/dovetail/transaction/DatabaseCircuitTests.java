@@ -153,6 +153,18 @@ class DatabaseCircuitTests {
     }
 
     @Test
+    void theReasonIsWhatTheDatabaseHasAndNotWhatItsCallerMustLookAt() {
+        SQLException unknown =
+                new DescribedSqlException("Nobody knows", DatabaseError.of(ErrorCode.OUTCOME_UNKNOWN, "08007"), gone());
+        for (int i = 0; i < 3; i++) {
+            circuit.answered(ConnectionRole.WRITER, unknown);
+        }
+        assertThatExceptionOfType(CircuitOpenSqlException.class)
+                .isThrownBy(() -> circuit.acquire(ConnectionRole.WRITER, NOT_ASKED))
+                .satisfies(refusal -> assertThat(refusal.error().suggestion()).contains("UNREACHABLE"));
+    }
+
+    @Test
     void mistakesAndFullPoolsNeverCount() {
         for (int i = 0; i < 1000; i++) {
             circuit.answered(ConnectionRole.WRITER, new SQLException("twice", "23505"));

@@ -24,6 +24,8 @@ import org.sqlite.jdbc4.JDBC4Connection;
  */
 final class SqliteConnection extends JDBC4Connection implements ManagedConnection {
 
+    private static final SqliteIsolation ISOLATION = new SqliteIsolation();
+
     // No initialisers: the constructor of the superclass already runs statements on this object.
     private boolean manual;
     private boolean inTransaction;
@@ -146,6 +148,12 @@ final class SqliteConnection extends JDBC4Connection implements ManagedConnectio
                 throw e;
             }
         }
+    }
+
+    @Override
+    public void setTransactionIsolation(int level) throws SQLException {
+        ISOLATION.asked(level);
+        super.setTransactionIsolation(level);
     }
 
     /** What a batch does. */
