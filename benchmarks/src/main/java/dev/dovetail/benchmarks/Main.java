@@ -1,6 +1,7 @@
 package dev.dovetail.benchmarks;
 
 import dev.dovetail.benchmarks.growth.GrowthCommand;
+import dev.dovetail.benchmarks.hitrate.TraceGenerator;
 import dev.dovetail.benchmarks.jmh.JmhCommand;
 import dev.dovetail.benchmarks.jmh.JmhReport;
 import dev.dovetail.benchmarks.load.LoadCommand;
@@ -29,6 +30,7 @@ public final class Main {
                 GrowthCommand.runOne(
                         options[0], options[1], options[2], Integer.parseInt(options[3]), Path.of(options[4]));
             case "startup" -> StartupCommand.run(options);
+            case "hit-rate-traces" -> TraceGenerator.write(Path.of(options[0]));
             case "publish" ->
                 Publication.into(Arrays.stream(options).map(Path::of).toList());
             default -> {
