@@ -45,8 +45,9 @@ class TraceTests {
 
     @Test
     void whatAScanReadsNeverComesAgain() {
-        long[] scanned =
-                Arrays.stream(Trace.SCAN_MIXED.keys()).filter(key -> key >= 100_000).toArray();
+        long[] scanned = Arrays.stream(Trace.SCAN_MIXED.keys())
+                .filter(key -> key >= 100_000)
+                .toArray();
         assertThat(scanned).doesNotHaveDuplicates().isSorted().hasSizeGreaterThan(55_000);
     }
 
@@ -86,7 +87,6 @@ class TraceTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TraceFormat.write(new long[] {-1}, new ByteArrayOutputStream()));
         assertThatIllegalArgumentException().isThrownBy(() -> Trace.of("none"));
-        assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> new Recorder(1).keys());
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> new Recorder(1).keys());
     }
 }
