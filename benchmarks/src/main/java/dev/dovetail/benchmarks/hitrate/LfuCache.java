@@ -3,6 +3,7 @@ package dev.dovetail.benchmarks.hitrate;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.SequencedSet;
 
 /**
  * Drops what was used least often since it was put in, and of several what was used the longest time ago. Each step takes
@@ -12,7 +13,7 @@ final class LfuCache implements BoundedCache {
 
     private final int capacity;
     private final Map<Long, Integer> uses = new HashMap<>();
-    private final Map<Integer, LinkedHashSet<Long>> buckets = new HashMap<>();
+    private final Map<Integer, SequencedSet<Long>> buckets = new HashMap<>();
     private int fewest = 1;
 
     LfuCache(int capacity) {
@@ -35,7 +36,7 @@ final class LfuCache implements BoundedCache {
     }
 
     private void use(long key, int count) {
-        LinkedHashSet<Long> bucket = bucket(count);
+        SequencedSet<Long> bucket = bucket(count);
         bucket.remove(key);
         place(key, count + 1);
         if (bucket.isEmpty()) {
@@ -49,7 +50,7 @@ final class LfuCache implements BoundedCache {
         bucket(count).add(key);
     }
 
-    private LinkedHashSet<Long> bucket(int count) {
+    private SequencedSet<Long> bucket(int count) {
         return buckets.computeIfAbsent(count, none -> new LinkedHashSet<>());
     }
 }

@@ -1,22 +1,16 @@
 package dev.dovetail.benchmarks.hitrate;
 
-import java.util.function.IntFunction;
-
 /** What a full cache drops. */
 enum Policy {
-    W_TINY_LFU("W-TinyLFU (Caffeine)", TinyLfuCache::new, true),
-    LRU("LRU", LinkedCache::lru, false),
-    LFU("LFU", LfuCache::new, false),
-    FIFO("FIFO", LinkedCache::fifo, false);
+    W_TINY_LFU("W-TinyLFU (Caffeine)"),
+    LRU("LRU"),
+    LFU("LFU"),
+    FIFO("FIFO");
 
     private final String title;
-    private final IntFunction<BoundedCache> caches;
-    private final boolean random;
 
-    Policy(String title, IntFunction<BoundedCache> caches, boolean random) {
+    Policy(String title) {
         this.title = title;
-        this.caches = caches;
-        this.random = random;
     }
 
     String title() {
@@ -25,10 +19,15 @@ enum Policy {
 
     /** Whether it may decide differently the next time. */
     boolean isRandom() {
-        return random;
+        return this == W_TINY_LFU;
     }
 
     BoundedCache cache(int capacity) {
-        return caches.apply(capacity);
+        return switch (this) {
+            case W_TINY_LFU -> new TinyLfuCache(capacity);
+            case LRU -> LinkedCache.lru(capacity);
+            case LFU -> new LfuCache(capacity);
+            case FIFO -> LinkedCache.fifo(capacity);
+        };
     }
 }
