@@ -21,14 +21,12 @@ class HitRateTests {
 
     @Test
     void aTinyTraceIsCountedAndReported() {
-        List<HitRate> rates = Arrays.stream(Policy.values())
-                .map(policy -> HitRate.of("tiny", TINY, 2, policy, 3))
-                .toList();
-        HitRateReport report = new HitRateReport(rates);
-        assertThat(rates.get(Policy.LRU.ordinal()).percent()).containsExactly(40.0);
-        assertThat(rates.get(Policy.LFU.ordinal()).percent()).containsExactly(40.0);
-        assertThat(rates.get(Policy.FIFO.ordinal()).percent()).containsExactly(20.0);
-        assertThat(rates.get(Policy.W_TINY_LFU.ordinal()).percent()).hasSize(3);
+        assertThat(tiny(Policy.LRU).percent()).containsExactly(40.0);
+        assertThat(tiny(Policy.LFU).percent()).containsExactly(40.0);
+        assertThat(tiny(Policy.FIFO).percent()).containsExactly(20.0);
+        assertThat(tiny(Policy.W_TINY_LFU).percent()).hasSize(3);
+        HitRateReport report = new HitRateReport(
+                Arrays.stream(Policy.values()).map(HitRateTests::tiny).toList());
         assertThat(report.markdown()).contains("tiny, 2 entries", "| 40.00 | 40.00 | 20.00 |", "W-TinyLFU");
         assertThat(report.plot()).contains("tiny, 2 entries", "40.00");
     }
@@ -81,6 +79,10 @@ class HitRateTests {
     void anOptionThatThereIsNotIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> HitRateCommand.run("--size=100"));
         assertThatIllegalArgumentException().isThrownBy(() -> HitRateCommand.run("--traces=none"));
+    }
+
+    private static HitRate tiny(Policy policy) {
+        return HitRate.of("tiny", TINY, 2, policy, 3);
     }
 
     private static void restore(String before) {
