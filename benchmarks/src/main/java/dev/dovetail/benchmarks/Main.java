@@ -1,6 +1,8 @@
 package dev.dovetail.benchmarks;
 
 import dev.dovetail.benchmarks.growth.GrowthCommand;
+import dev.dovetail.benchmarks.hitrate.HitRateCommand;
+import dev.dovetail.benchmarks.hitrate.TraceGenerator;
 import dev.dovetail.benchmarks.jmh.JmhCommand;
 import dev.dovetail.benchmarks.jmh.JmhReport;
 import dev.dovetail.benchmarks.load.LoadCommand;
@@ -29,10 +31,13 @@ public final class Main {
                 GrowthCommand.runOne(
                         options[0], options[1], options[2], Integer.parseInt(options[3]), Path.of(options[4]));
             case "startup" -> StartupCommand.run(options);
+            case "hit-rates" -> HitRateCommand.run(options);
+            case "hit-rate-traces" -> TraceGenerator.write(Path.of(options[0]));
             case "publish" ->
                 Publication.into(Arrays.stream(options).map(Path::of).toList());
             default -> {
-                System.err.println("What to run? jmh, load, growth, startup, jmh-report, publish");
+                System.err.println(
+                        "What to run? jmh, load, growth, startup, hit-rates, jmh-report, hit-rate-traces, publish");
                 System.exit(2);
             }
         }

@@ -1,5 +1,6 @@
 package dev.dovetail.benchmarks.report;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.sun.management.OperatingSystemMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.dovetail.Database;
@@ -54,6 +55,7 @@ public final class Machine {
         facts.put("sqlite-jdbc", version(org.sqlite.JDBC.class));
         facts.put("pgjdbc", version(org.postgresql.Driver.class));
         facts.put("HikariCP", version(HikariDataSource.class));
+        facts.put("Caffeine", version(Caffeine.class));
         facts.put("Spring Boot", version(SpringApplication.class));
         facts.put("Spring JDBC", version(JdbcClient.class));
         facts.put("Spring Data JDBC", version(JdbcAggregateTemplate.class));

@@ -11,8 +11,9 @@ class MachineTests {
     void everyPartIsNamedWithItsVersion() {
         Map<String, String> facts = Machine.facts();
         assertThat(facts).containsKeys("date", "commit", "processor", "cores", "memory", "system", "java");
-        for (String library :
-                new String[] {"SQLite", "sqlite-jdbc", "pgjdbc", "HikariCP", "Spring Boot", "Hibernate", "jOOQ"}) {
+        for (String library : new String[] {
+            "SQLite", "sqlite-jdbc", "pgjdbc", "HikariCP", "Caffeine", "Spring Boot", "Hibernate", "jOOQ"
+        }) {
             assertThat(facts.get(library)).as(library).matches("\\d+\\..*");
         }
         assertThat(Machine.sentence(facts)).contains(facts.get("jOOQ"), facts.get("processor"));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dovetail.benchmarks.cached;
+
+import org.jspecify.annotations.NullMarked;

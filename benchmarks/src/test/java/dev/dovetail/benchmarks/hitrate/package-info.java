@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dovetail.benchmarks.hitrate;
+
+import org.jspecify.annotations.NullMarked;
