@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -337,6 +338,8 @@ class PostgresqlRetryTests {
                 "spring.datasource.hikari.maximum-pool-size=5",
                 "spring.datasource.hikari.connection-timeout=300",
                 "logging.level.root=off")) {
+            Awaitility.await("the pool has all its connections")
+                    .until(() -> small.dataSource().pools().get(0).total() == 5);
             AtomicInteger exhausted = new AtomicInteger();
             AtomicInteger done = new AtomicInteger();
             CompletableFuture<?>[] callers = new CompletableFuture<?>[200];
