@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 final class CalledFunctions {
 
     private static final Set<String> ONLY_COMPUTE = Set.of(
+            "bernoulli",
+            "system",
             "random",
             "random_normal",
             "setseed",

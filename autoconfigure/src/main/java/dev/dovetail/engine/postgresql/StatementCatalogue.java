@@ -25,7 +25,7 @@ final class StatementCatalogue {
                     SELECT CASE w.ev_type WHEN '1' THEN 'view' ELSE 'rule' END AS kind, m.found[1]::oid AS target
                       FROM pg_catalog.pg_rewrite w
                       CROSS JOIN LATERAL pg_catalog.regexp_matches(
-                               w.ev_qual::text || w.ev_action::text, ':(?:relid|resultRelid) (\\d+)', 'g') AS m (found)
+                               w.ev_qual::text || w.ev_action::text, ':relid ([1-9]\\d*)', 'g') AS m (found)
                      WHERE w.ev_class = n.target
                     UNION ALL
                     SELECT 'family', i.inhparent FROM pg_catalog.pg_inherits i WHERE i.inhrelid = n.target
