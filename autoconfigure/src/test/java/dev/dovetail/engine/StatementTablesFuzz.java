@@ -103,8 +103,7 @@ public final class StatementTablesFuzz {
                 "UPDATE " + target + " SET b = b + 1 WHERE id < 3",
                 "DELETE FROM " + target + " WHERE id = 5",
                 "INSERT INTO " + target + " SELECT max(id) + 1, max(a) + 50, 1, NULL FROM " + target);
-        for (String sql :
-                words.trigger("r" + number, pick("INSERT", "UPDATE", "DELETE"), "t" + on, action)) {
+        for (String sql : words.trigger("r" + number, pick("INSERT", "UPDATE", "DELETE"), "t" + on, action)) {
             execute(sql);
         }
     }
@@ -147,7 +146,9 @@ public final class StatementTablesFuzz {
     }
 
     private static List<String> without2(List<String> rows) {
-        return rows.stream().filter(row -> !row.startsWith("2 ") && !row.startsWith("22 ")).toList();
+        return rows.stream()
+                .filter(row -> !row.startsWith("2 ") && !row.startsWith("22 "))
+                .toList();
     }
 
     private void checkRead() throws SQLException {
@@ -241,7 +242,8 @@ public final class StatementTablesFuzz {
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(sql)) {
             while (found.next()) {
-                rows.add(found.getString(1) + " " + found.getString(2) + " " + found.getString(3) + " " + found.getString(4));
+                rows.add(found.getString(1) + " " + found.getString(2) + " " + found.getString(3) + " "
+                        + found.getString(4));
             }
         }
         Collections.sort(rows);

@@ -80,8 +80,10 @@ final class StatementReach {
         return text.firstWord().equals("INSERT")
                 && text.targets().size() == 1
                 && !text.has("DO", "UPDATE")
-                && meant.stream().allMatch(relation -> relation.triggers().isEmpty()
-                        && relation.edges().stream().allMatch(edge -> edge.kind().equals("key")));
+                && meant.stream()
+                        .allMatch(relation -> relation.triggers().isEmpty()
+                                && relation.edges().stream()
+                                        .allMatch(edge -> edge.kind().equals("key")));
     }
 
     private void writeFrom(List<CatalogueRelation> targets) throws SQLException {
@@ -176,10 +178,12 @@ final class StatementReach {
     private Effect effect(Set<CatalogueRelation> named) {
         boolean one = text.targets().size() == 1
                 && written.size() == 1
-                && written.stream().allMatch(relation -> relation.isOfKind('r')
-                        && relation.isTable()
-                        && relation.triggers().isEmpty()
-                        && (addsOnlyTo(List.of(relation)) || relation.edges().isEmpty()));
+                && written.stream()
+                        .allMatch(relation -> relation.isOfKind('r')
+                                && relation.isTable()
+                                && relation.triggers().isEmpty()
+                                && (addsOnlyTo(List.of(relation))
+                                        || relation.edges().isEmpty()));
         if (!one || !named.containsAll(written)) {
             return Effect.ANY_ROWS;
         }

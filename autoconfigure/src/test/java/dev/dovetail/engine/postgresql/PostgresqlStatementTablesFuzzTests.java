@@ -58,7 +58,8 @@ class PostgresqlStatementTablesFuzzTests implements StatementTablesFuzz.Words {
 
     private void run(long first, long last, int least) throws SQLException {
         int checks = 0;
-        try (Connection connection = PostgresServer.shared().newDatabase().info().connect()) {
+        try (Connection connection =
+                PostgresServer.shared().newDatabase().info().connect()) {
             for (long seed = first; seed < last; seed++) {
                 checks += run(connection, this, seed);
             }
@@ -68,12 +69,12 @@ class PostgresqlStatementTablesFuzzTests implements StatementTablesFuzz.Words {
 
     @Test
     void holdsForRandomStatements() throws SQLException {
-        run(0, 10, 100);
+        run(0, 6, 60);
     }
 
     @Test
     @Tag("soak")
     void holdsForManyRandomStatements() throws SQLException {
-        run(100, 400, 3000);
+        run(100, 400, 2000);
     }
 }

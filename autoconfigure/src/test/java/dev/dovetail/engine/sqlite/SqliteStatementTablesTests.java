@@ -213,8 +213,10 @@ class SqliteStatementTablesTests {
 
     @Test
     void followsVirtualTables() throws SQLException {
-        assertThat(of("SELECT * FROM words WHERE words MATCH ?").read()).contains("words", "words_data", "words_content");
-        assertThat(of("SELECT snippet(found, 0, '', '', '', 9) FROM found WHERE found MATCH 'x'").read())
+        assertThat(of("SELECT * FROM words WHERE words MATCH ?").read())
+                .contains("words", "words_data", "words_content");
+        assertThat(of("SELECT snippet(found, 0, '', '', '', 9) FROM found WHERE found MATCH 'x'")
+                        .read())
                 .contains("found", "log");
         assertThat(of("SELECT * FROM words").repeatable()).isTrue();
         StatementTables insert = of("INSERT INTO words VALUES (?)");
