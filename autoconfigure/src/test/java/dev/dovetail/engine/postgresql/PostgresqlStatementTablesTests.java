@@ -209,14 +209,9 @@ class PostgresqlStatementTablesTests {
                 "INSERT INTO dynamic VALUES (1)",
                 "INSERT INTO defaulted VALUES (1)",
                 "SELECT query_to_xml('DELETE FROM log', true, true, '')",
-                "SELECT lo_create(0)",
-                "SELECT pg_read_file('x')",
                 "EXPLAIN ANALYZE DELETE FROM log",
-                "EXECUTE x",
                 "CREATE TABLE x (a int)",
-                "ALTER TABLE plain ADD c int",
                 "SET search_path = other",
-                "SET ROLE x",
                 "COMMIT PREPARED 'x'",
                 "VACUUM FULL plain",
                 "WHATEVER"
@@ -234,11 +229,8 @@ class PostgresqlStatementTablesTests {
                 "ROLLBACK TO SAVEPOINT a",
                 "SET LOCAL statement_timeout = '1s'",
                 "SET app.tenant = '7'",
-                "SHOW search_path",
                 "EXPLAIN DELETE FROM log",
-                "LISTEN x",
-                "FETCH 5 FROM c",
-                "VACUUM plain"
+                "FETCH 5 FROM c"
             })
     void leavesAlone(String sql) throws SQLException {
         assertThat(of(sql)).isEqualTo(StatementTables.NONE);
@@ -272,15 +264,10 @@ class PostgresqlStatementTablesTests {
     }
 
     @Test
-    void takesAStableFunctionForAReaderOfAll() throws SQLException {
+    void tellsOfFunctionsAndPrivileges() throws SQLException {
         assertThat(of("SELECT logged()").readsAll()).isTrue();
         assertThat(of("SELECT logged()").writesAll()).isFalse();
-    }
-
-    @Test
-    void tellsThatPrivilegesChange() throws SQLException {
         assertThat(of("GRANT SELECT ON plain TO public").changesSchema()).isTrue();
-        assertThat(of("GRANT SELECT ON plain TO public").writes()).isFalse();
     }
 
     @Test

@@ -160,17 +160,13 @@ class SqliteStatementTablesTests {
                 "DELETE FROM plain; DELETE FROM log",
                 ";DELETE FROM log",
                 "SELECT $a$b; DELETE FROM log; SELECT $a$",
-                "SELECT 1; -- a\n DELETE FROM log",
                 "PRAGMA foreign_keys = off",
                 "PRAGMA main.writable_schema(1)",
                 "EXPLAIN PRAGMA foreign_keys = off",
                 "restore from x.db",
-                "CREATE TABLE x (a)",
-                "DROP TABLE log",
                 "ALTER TABLE log ADD b",
                 "ATTACH 'x' AS y",
                 "SELECT load_extension('x') FROM plain",
-                "SELECT ( FROM plain",
                 "UPDATE sqlite_schema SET sql = ''"
             })
     void doesNotGuess(String sql) throws SQLException {
@@ -184,9 +180,7 @@ class SqliteStatementTablesTests {
     @ValueSource(
             strings = {
                 "BEGIN IMMEDIATE",
-                "SAVEPOINT a",
                 "ROLLBACK TO a",
-                "COMMIT;",
                 "PRAGMA optimize",
                 "PRAGMA main.table_info(plain)",
                 "PRAGMA foreign_keys",
