@@ -41,33 +41,29 @@ final class SqliteRoots {
     }
 
     /**
-     * Sees to it that what is compiled before the statement is closed is compiled for the schema in the file: only a statement
-     * that runs notices that there is a newer one, and as long as its rows are not all read, no other comes.
+     * Has a statement compiled for the schema in the file: only one that runs notices that there is a newer schema, and as long
+     * as its rows are not all read, no other comes.
      */
-    Statement hold() throws SQLException {
-        return hold(SNAPSHOT);
+    <T> T inSnapshot(SqliteConnection.Batch<T> question) throws SQLException {
+        return inSnapshot(SNAPSHOT, question);
     }
 
     /** The same for all databases that are attached. */
-    Statement holdAttached() throws SQLException {
+    <T> T inSnapshotOfAll(SqliteConnection.Batch<T> question) throws SQLException {
         readAttached();
-        return hold(attached.values().stream()
+        String sql = attached.values().stream()
                 .map(database -> "SELECT 1 FROM " + quote(database.name) + ".sqlite_schema UNION ALL ")
-                .collect(Collectors.joining("", "", "SELECT 1")));
+                .collect(Collectors.joining("", "", "SELECT 1"));
+        return inSnapshot(sql, question);
     }
 
-    @SuppressWarnings("resource") // The caller's to close, its rows with it.
-    private Statement hold(String sql) throws SQLException {
-        Statement statement = connection.createStatement();
-        try {
-            ResultSet unread = statement.executeQuery(sql);
+    private <T> T inSnapshot(String sql, SqliteConnection.Batch<T> question) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet unread = statement.executeQuery(sql)) {
             if (!unread.next()) {
                 throw new IllegalStateException("A query with a row of its own has none");
             }
-            return statement;
-        } catch (SQLException e) {
-            statement.close();
-            throw e;
+            return question.execute();
         }
     }
 

@@ -6,7 +6,6 @@ import dev.dovetail.engine.sqlite.SqliteProgram.Root;
 import dev.dovetail.engine.sqlite.SqliteRoots.Owner;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -90,16 +89,12 @@ final class SqliteStatementTables {
     }
 
     private StatementTables readInSnapshot() throws SQLException {
-        try (Statement snapshot = roots.hold()) {
+        return roots.inSnapshot(() -> {
             SqliteProgram program = SqliteProgram.of(connection, sql);
-            return program.usesAttached() ? readWithAttached() : read(program);
-        }
-    }
-
-    private StatementTables readWithAttached() throws SQLException {
-        try (Statement snapshot = roots.holdAttached()) {
-            return read(SqliteProgram.of(connection, sql));
-        }
+            return program.usesAttached()
+                    ? roots.inSnapshotOfAll(() -> read(SqliteProgram.of(connection, sql)))
+                    : read(program);
+        });
     }
 
     private StatementTables read(SqliteProgram program) throws SQLException {
