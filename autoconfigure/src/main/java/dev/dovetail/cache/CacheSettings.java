@@ -14,10 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record CacheSettings(Duration ttl, long maximumSize, Duration staleTtl, Map<String, Own> caches) {
 
-    /** Those without any configuration. */
-    public static final CacheSettings DEFAULTS =
-            new CacheSettings(Duration.ofMinutes(5), 1000, Duration.ofHours(1), Map.of());
-
     private static final Duration LONGEST = Duration.ofDays(365);
 
     /**
