@@ -39,9 +39,7 @@ final class BadgeApplications {
 
     @Configuration(proxyBeanMethods = false)
     @EnableJdbcRepositories(
-            considerNestedRepositories = true,
-            includeFilters = @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = Badges.class),
-            excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*\\$.*"))
+            excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(?<!\\.Badges)"))
     static class Repositories {
 
         @Bean

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.Database;
+import dev.dovetail.QuerySpec;
 import dev.dovetail.cache.QueryResult;
 import dev.dovetail.cache.QueryResult.Origin;
 import dev.dovetail.contract.EngineContract;
@@ -12,6 +13,8 @@ import dev.dovetail.contract.OwnThread;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.contract.cache.BadgeApplications.Clock;
+import dev.dovetail.datasource.CircuitOpenException;
+import dev.dovetail.engine.CircuitOpenSqlException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
@@ -310,5 +313,58 @@ class QueryCacheTests {
             return count;
         });
         assertThat(database.query("removed").key().cached().runForResult(this::count).origin()).isEqualTo(Origin.DATABASE);
+    }
+
+    private long countUnless(boolean away) {
+        if (away) {
+            Duration pause = Duration.ofSeconds(1);
+            throw new CircuitOpenException("away", new CircuitOpenSqlException(pause, null), pause);
+        }
+        return count();
+    }
+
+    @Test
+    void whatIsTooOldIsUsedWhereTheDatabaseDoesNotAnswer() {
+        Clock clock = application.bean(Clock.class);
+        QuerySpec query = database.query("stale").key().cached();
+        query.run(() -> countUnless(false));
+        clock.advance(Duration.ofMinutes(6));
+
+        assertThat(query.runForResult(() -> countUnless(true))).isEqualTo(new QueryResult<>(3L, Origin.STALE));
+        assertThat(database.caches().statistics("stale").stale()).isEqualTo(1);
+        assertThat(query.runForResult(() -> countUnless(false)).origin()).isEqualTo(Origin.DATABASE);
+
+        badges.deleteById(1L);
+        assertThatThrownBy(() -> query.run(() -> countUnless(true))).isInstanceOf(CircuitOpenException.class);
+        assertThat(query.fallback(() -> 7L).runForResult(() -> countUnless(true)))
+                .isEqualTo(new QueryResult<>(7L, Origin.FALLBACK));
+
+        query.run(() -> countUnless(false));
+        clock.advance(Duration.ofMinutes(66));
+        assertThatThrownBy(() -> query.run(() -> countUnless(true))).isInstanceOf(CircuitOpenException.class);
+    }
+
+    @Test
+    void aKeyThatFailsIsNoReasonToFail(CapturedOutput output) {
+        Odd odd = new Odd("odd");
+        for (int i = 0; i < 3; i++) {
+            assertThat(badges.findByNameIn(List.of("java"))).hasSize(1);
+            assertThat(database.query("odd").key(odd).cached().run(this::count)).isEqualTo(3);
+        }
+        assertThat(output.getOut().split("Cache 'odd' failed", -1).length).isLessThanOrEqualTo(2);
+    }
+
+    /** Its equality fails. */
+    private record Odd(String name) {
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            throw new IllegalStateException("not to be compared");
+        }
     }
 }
