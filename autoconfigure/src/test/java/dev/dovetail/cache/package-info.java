@@ -1,0 +1,5 @@
+/** What caches are made of. */
+@NullMarked
+package dev.dovetail.cache;
+
+import org.jspecify.annotations.NullMarked;
