@@ -164,4 +164,9 @@ public final class SqliteEngine implements DatabaseEngine {
     public List<IntegrityIssue> integrityIssues(Connection connection) throws SQLException {
         return SqliteOrphans.find(connection);
     }
+
+    @Override
+    public Long outsideChanges(Connection writer) throws SQLException {
+        return writer.unwrap(SqliteConnection.class).dataVersion();
+    }
 }
