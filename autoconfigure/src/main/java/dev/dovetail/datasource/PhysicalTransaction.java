@@ -66,13 +66,15 @@ final class PhysicalTransaction {
     /** Called before anything is executed: refuses what may not be, and begins a transaction that has not begun. */
     void begin(StatementKind kind) throws SQLException {
         admit(kind);
-        if (!autoCommit && id == 0) {
+        boolean first = !autoCommit && id == 0;
+        if (first) {
             id = IDS.incrementAndGet();
             changes.begin();
             begunReadOnly = isReadOnlyNow();
         }
         if (managed != null) {
             managed.begin();
+            changes.begun(first && !begunReadOnly);
         }
     }
 

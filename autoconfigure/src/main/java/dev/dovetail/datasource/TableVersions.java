@@ -34,6 +34,7 @@ public class TableVersions {
     private final AtomicLong clock = new AtomicLong();
     private volatile boolean watched;
     private volatile @Nullable ChangeAnnouncer announcer;
+    private volatile @Nullable OutsideChanges seen;
     private @Nullable Runnable beginning;
 
     /** A COMMIT of which nobody knows the outcome, and until when the server may still do it. */
@@ -74,6 +75,16 @@ public class TableVersions {
     /** Has changes announced to others from now on; null for nobody. */
     public void announceTo(@Nullable ChangeAnnouncer other) {
         announcer = other;
+    }
+
+    void seeOutside(OutsideChanges changes) {
+        seen = changes;
+    }
+
+    /** What is seen of other processes at the only writer; null where there are many, or none. */
+    @Nullable
+    OutsideChanges seenOutside() {
+        return seen;
     }
 
     @Nullable

@@ -46,6 +46,25 @@ final class TransactionChanges {
         snapshot = versions.now();
     }
 
+    /** After a transaction is open: whether it has just begun, and keeps all others from writing. */
+    void begun(boolean excluding) {
+        OutsideChanges outside = outside();
+        if (excluding && outside != null) {
+            outside.begun(delegate);
+        }
+    }
+
+    private void ending() {
+        OutsideChanges outside = outside();
+        if (outside != null) {
+            outside.ending();
+        }
+    }
+
+    private @Nullable OutsideChanges outside() {
+        return services.role() == ConnectionRole.WRITER ? versions.seenOutside() : null;
+    }
+
     /**
      * Before a statement is executed. Returns what it changes if it commits by itself; to be told of its end in any case.
      *
@@ -92,6 +111,8 @@ final class TransactionChanges {
 
     /** After a statement has failed: rolls back what was made a transaction. */
     void failed(SQLException error) {
+        // It may have rolled back by itself.
+        ending();
         AnnouncedStatement own = ownTransaction;
         ownTransaction = null;
         if (own != null) {
@@ -207,6 +228,7 @@ final class TransactionChanges {
     TableChanges committing() {
         TableChanges changes = pending();
         forget();
+        ending();
         if (changes != null) {
             versions.committing(changes);
         }
@@ -253,6 +275,7 @@ final class TransactionChanges {
     /** After everything was rolled back. */
     void rolledBack() {
         forget();
+        ending();
     }
 
     private void forget() {
