@@ -1,43 +1,25 @@
 package dev.dovetail.engine.sqlite;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
+import org.sqlite.core.Codes;
+import org.sqlite.core.DB;
+import org.sqlite.core.SafeStmtPtr;
+import org.sqlite.jdbc4.JDBC4PreparedStatement;
 
-/** Reads {@code PRAGMA data_version} of one connection. Used by one thread at a time. */
+/** Reads {@code PRAGMA data_version}: what commits of other connections change, and the connection's own do not. */
 final class DataVersion {
 
-    private final SqliteConnection connection;
-    private @Nullable PreparedStatement statement;
-    private boolean reading;
+    private DataVersion() {}
 
-    DataVersion(SqliteConnection connection) {
-        this.connection = connection;
-    }
-
-    /** Whether what is executed just now must not begin a transaction. */
-    boolean isReading() {
-        return reading;
-    }
-
-    /** A number that commits of other connections change, of this process or of others, and this one's own do not. */
-    long read() throws SQLException {
-        reading = true;
-        try (ResultSet version = statement().executeQuery()) {
-            version.next();
-            return version.getLong(1);
-        } finally {
-            reading = false;
+    // Stepped by hand: the driver's way of executing would begin a transaction where autocommit is off.
+    static long of(SqliteConnection connection) throws SQLException {
+        try (JDBC4PreparedStatement statement = new JDBC4PreparedStatement(connection, "PRAGMA data_version")) {
+            SafeStmtPtr pointer = statement.pointer;
+            int outcome = pointer.safeRunInt(DB::step);
+            if (outcome != Codes.SQLITE_ROW) {
+                connection.getDatabase().throwex(outcome);
+            }
+            return pointer.safeRunLong((database, address) -> database.column_long(address, 0));
         }
-    }
-
-    private PreparedStatement statement() throws SQLException {
-        PreparedStatement known = statement;
-        if (known == null) {
-            known = connection.prepareStatement("PRAGMA data_version");
-            statement = known;
-        }
-        return known;
     }
 }

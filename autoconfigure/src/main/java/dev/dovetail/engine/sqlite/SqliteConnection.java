@@ -12,7 +12,6 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Properties;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /**
@@ -32,7 +31,6 @@ final class SqliteConnection extends JDBC4Connection implements ManagedConnectio
     private int savepoints;
     private int statementCacheSize;
     private boolean textIsUtf8;
-    private @Nullable DataVersion dataVersion;
 
     SqliteConnection(String url, String path, Properties properties) throws SQLException {
         super(url, path, properties);
@@ -87,16 +85,7 @@ final class SqliteConnection extends JDBC4Connection implements ManagedConnectio
     // Whoever uses this connection without the data source around it gets the same transactions.
     @Override
     public void tryEnforceTransactionMode() throws SQLException {
-        if (dataVersion == null || !dataVersion.isReading()) {
-            begin();
-        }
-    }
-
-    /** What commits of other connections change, and this one's own do not. */
-    long dataVersion() throws SQLException {
-        DataVersion known = dataVersion == null ? new DataVersion(this) : dataVersion;
-        dataVersion = known;
-        return known.read();
+        begin();
     }
 
     @Override

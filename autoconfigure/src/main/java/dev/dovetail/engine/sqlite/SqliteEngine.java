@@ -173,6 +173,6 @@ public final class SqliteEngine implements DatabaseEngine {
 
     @Override
     public Long outsideChanges(Connection writer) throws SQLException {
-        return writer.unwrap(SqliteConnection.class).dataVersion();
+        return DataVersion.of(writer.unwrap(SqliteConnection.class));
     }
 }
