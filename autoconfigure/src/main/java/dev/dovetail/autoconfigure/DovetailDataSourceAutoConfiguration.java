@@ -49,7 +49,12 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
 @ConditionalOnClass({DataSource.class, SQLExceptionTranslator.class})
 @ConditionalOnBooleanProperty(name = "dovetail.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({DovetailProperties.class, DataSourceProperties.class})
-@Import({SqliteConfiguration.class, PostgresqlConfiguration.class, TransactionConfiguration.class})
+@Import({
+    SqliteConfiguration.class,
+    PostgresqlConfiguration.class,
+    TransactionConfiguration.class,
+    CacheCoherenceConfiguration.class
+})
 public final class DovetailDataSourceAutoConfiguration {
 
     @Bean
