@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dovetail.contract.EngineContract;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.contract.cache.Instance.Kept;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +55,7 @@ class CoherenceTests {
             assertThat(here.read(VALUE).value()).isEqualTo(i);
         }
         System.out.printf(
+                Locale.ROOT,
                 "%s: a change by another instance was heard after %,d µs on average, %,d µs at most%n",
                 engine, sum / CHANGES, longest);
     }

@@ -10,6 +10,7 @@ import dev.dovetail.datasource.TableVersions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 
 /** One of several instances on a database, which follows changes as one with a cache does. */
@@ -74,7 +75,7 @@ public final class Instance implements AutoCloseable {
         while (kept.stamp().isCurrent()) {
             long waited = System.nanoTime() - started;
             assertThat(waited).as("nanoseconds").isLessThan(TO_HEAR.toNanos());
-            Thread.onSpinWait();
+            LockSupport.parkNanos(20_000);
         }
         return (System.nanoTime() - started) / 1000;
     }
