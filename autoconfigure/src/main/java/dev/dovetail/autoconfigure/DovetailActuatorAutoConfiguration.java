@@ -6,6 +6,7 @@ import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.actuator.DatabaseMetrics;
 import dev.dovetail.actuator.DovetailEndpoint;
 import dev.dovetail.actuator.StorageFailures;
+import dev.dovetail.cache.coherence.CacheCoherence;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseFiles;
@@ -126,6 +127,12 @@ public final class DovetailActuatorAutoConfiguration {
         @ConditionalOnBean(Backlog.class)
         MeterBinder backlogMetrics(Backlog backlog) {
             return new BacklogMetrics(backlog);
+        }
+
+        @Bean
+        MeterBinder cacheCoherenceMetrics(ObjectProvider<CacheCoherence> coherence) {
+            CacheCoherence own = coherence.getIfUnique();
+            return own == null ? registry -> {} : DatabaseMetrics.coherence(own);
         }
 
         @Bean

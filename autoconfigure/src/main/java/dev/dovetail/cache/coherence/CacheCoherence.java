@@ -112,6 +112,11 @@ public final class CacheCoherence implements SmartLifecycle {
         return coherence;
     }
 
+    /** Whether anybody follows changes. */
+    public boolean isNeeded() {
+        return versions.isWatched();
+    }
+
     /** Whether changes by others are seen at the moment. Where nobody has to be heard, they always are. */
     public boolean isHeard() {
         return heard.getAsBoolean();

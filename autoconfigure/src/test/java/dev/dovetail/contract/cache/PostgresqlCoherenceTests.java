@@ -233,7 +233,7 @@ class PostgresqlCoherenceTests {
     @ValueSource(strings = {"transactional", "coalesced", "table"})
     void ofManyWritersNothingIsLost(String mode) throws Exception {
         if (mode.equals("table")) {
-            defineTable();
+            there.application().defineOwnTables();
         }
         String property = mode.equals("table") ? "dovetail.cache.signals=table" : "dovetail.cache.coherence=" + mode;
         int writers = 16;
@@ -266,12 +266,6 @@ class PostgresqlCoherenceTests {
             }
             Instance.awaitNotCurrent(kept);
         }
-    }
-
-    private void defineTable() {
-        there.execute("""
-                CREATE TABLE dovetail_table_version (name text, instance text, version bigint, changed_at bigint,
-                    PRIMARY KEY (name, instance))""");
     }
 
     @Test
