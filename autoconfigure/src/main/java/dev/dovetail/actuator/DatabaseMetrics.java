@@ -2,6 +2,7 @@ package dev.dovetail.actuator;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import dev.dovetail.cache.coherence.CacheCoherence;
 import dev.dovetail.datasource.ConnectionListener;
 import dev.dovetail.datasource.PoolStatus;
 import dev.dovetail.datasource.RoutingDataSource;
@@ -113,6 +114,20 @@ public final class DatabaseMetrics
                         .description("Whether callers are refused because the database does not answer")
                         .tag("role", role.name().toLowerCase(Locale.ROOT))
                         .register(registry));
+    }
+
+    /** A gauge of whether changes by other processes are seen: 0 while nothing is served from caches because of that. */
+    public static MeterBinder coherence(CacheCoherence coherence) {
+        return registry -> Gauge.builder("dovetail.cache.listening", coherence, DatabaseMetrics::listening)
+                .description("Whether changes by other processes are seen; nothing while nothing is cached")
+                .register(registry);
+    }
+
+    private static double listening(CacheCoherence coherence) {
+        if (!coherence.isNeeded()) {
+            return Double.NaN;
+        }
+        return coherence.isHeard() ? 1 : 0;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.dovetail.actuator.DatabaseMetrics;
 import dev.dovetail.actuator.DovetailEndpoint;
 import dev.dovetail.actuator.StorageFailures;
 import dev.dovetail.cache.ResultCaches;
+import dev.dovetail.cache.coherence.CacheCoherence;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseFiles;
@@ -134,6 +135,12 @@ public final class DovetailActuatorAutoConfiguration {
         @ConditionalOnBean(ResultCaches.class)
         MeterBinder cacheMetrics(ResultCaches caches) {
             return new CacheMetrics(caches);
+        }
+
+        @Bean
+        MeterBinder cacheCoherenceMetrics(ObjectProvider<CacheCoherence> coherence) {
+            CacheCoherence own = coherence.getIfUnique();
+            return own == null ? registry -> {} : DatabaseMetrics.coherence(own);
         }
 
         @Bean

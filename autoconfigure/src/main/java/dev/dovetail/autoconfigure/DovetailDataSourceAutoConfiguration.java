@@ -50,7 +50,13 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
 @ConditionalOnClass({DataSource.class, SQLExceptionTranslator.class})
 @ConditionalOnBooleanProperty(name = "dovetail.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({DovetailProperties.class, DataSourceProperties.class})
-@Import({SqliteConfiguration.class, PostgresqlConfiguration.class, TransactionConfiguration.class, CacheConfiguration.class})
+@Import({
+    SqliteConfiguration.class,
+    PostgresqlConfiguration.class,
+    TransactionConfiguration.class,
+    CacheConfiguration.class,
+    CacheCoherenceConfiguration.class
+})
 public final class DovetailDataSourceAutoConfiguration {
 
     @Bean

@@ -26,7 +26,7 @@ final class ListeningCall implements InvocationHandler {
         this.connection = connection;
         this.delegate = delegate;
         this.sql = sql;
-        this.run = new StatementRun(connection);
+        this.run = new StatementRun(connection, delegate);
     }
 
     static CallableStatement of(ListeningConnection connection, CallableStatement delegate, String sql) {

@@ -247,16 +247,15 @@ final class ListeningConnection extends DelegatingConnection implements LoadingC
 
     @Override
     public long load(BulkLoad load, int timeoutSeconds) throws SQLException {
-        StatementRun run = new StatementRun(this);
+        StatementRun run = new StatementRun(this, null);
         run.begin(load.sql(), StatementKind.WRITE, load.rows().size());
-        long rows;
         try {
-            rows = services.engine().load(delegate, load, services.limitOf(timeoutSeconds));
+            long rows = services.engine().load(delegate, load, services.limitOf(timeoutSeconds));
+            run.updated(rows);
+            return rows;
         } catch (SQLException e) {
             throw run.failed(e);
         }
-        run.updated(rows);
-        return rows;
     }
 
     private interface Preparation {
@@ -273,7 +272,7 @@ final class ListeningConnection extends DelegatingConnection implements LoadingC
             openStatements++;
             return new ListeningPreparedStatement(this, statement, key, sql, kind);
         } catch (SQLException e) {
-            throw new StatementRun(this).notPrepared(sql, e);
+            throw new StatementRun(this, null).notPrepared(sql, e);
         }
     }
 

@@ -34,7 +34,7 @@ final class ListeningPreparedStatement extends DelegatingPreparedStatement {
         this.key = key;
         this.sql = sql;
         this.kind = kind;
-        this.run = new StatementRun(connection);
+        this.run = new StatementRun(connection, delegate);
     }
 
     @Override

@@ -19,7 +19,7 @@ final class ListeningStatement extends DelegatingStatement {
     ListeningStatement(ListeningConnection connection, Statement delegate) {
         this.connection = connection;
         this.delegate = delegate;
-        this.run = new StatementRun(connection);
+        this.run = new StatementRun(connection, delegate);
     }
 
     @Override

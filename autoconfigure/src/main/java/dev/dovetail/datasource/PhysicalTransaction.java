@@ -10,6 +10,7 @@ import dev.dovetail.sql.StatementKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -65,25 +66,28 @@ final class PhysicalTransaction {
     /** Called before anything is executed: refuses what may not be, and begins a transaction that has not begun. */
     void begin(StatementKind kind) throws SQLException {
         admit(kind);
-        if (!autoCommit && id == 0) {
+        boolean first = !autoCommit && id == 0;
+        if (first) {
             id = IDS.incrementAndGet();
             changes.begin();
             begunReadOnly = isReadOnlyNow();
         }
         if (managed != null) {
             managed.begin();
+            changes.begun(first && !begunReadOnly);
         }
     }
 
     /** The same for a statement: returns what it changes if it commits by itself. */
     @Nullable
-    TableChanges begin(StatementKind kind, String sql) throws SQLException {
+    TableChanges begin(StatementKind kind, String sql, @Nullable Statement statement) throws SQLException {
         begin(kind);
-        return changes.statement(kind, sql, autoCommit);
+        return changes.statement(kind, sql, statement, autoCommit);
     }
 
     /** Called after a statement succeeded that changes something, or whose kind only its text tells. */
-    void succeeded(StatementKind kind) {
+    void succeeded(StatementKind kind) throws SQLException {
+        changes.succeeded();
         if (rollsBack(kind)) {
             doomedBy = null;
         }
@@ -109,6 +113,7 @@ final class PhysicalTransaction {
 
     /** The error of a statement that was executed, as it is let out, after what follows from it for the transaction. */
     SQLException failed(SQLException error, StatementKind kind, String sql) {
+        changes.failed(error);
         SQLException refined = failed(error);
         return autoCommit && !isReadOnlyNow() && isLost(refined) && mayChange(kind, sql) ? unknown(refined) : refined;
     }
@@ -190,6 +195,7 @@ final class PhysicalTransaction {
     }
 
     private void commit(Commit commit) throws SQLException {
+        announce();
         TableChanges made = changes.committing();
         SQLException failure = null;
         try {
@@ -200,6 +206,21 @@ final class PhysicalTransaction {
             throw failure;
         } finally {
             changes.committed(made, failure);
+        }
+    }
+
+    // Nothing is committed that others do not hear of.
+    private void announce() throws SQLException {
+        try {
+            changes.announce();
+        } catch (SQLException e) {
+            ConnectionActivity.failed(e);
+            try {
+                rollback();
+            } catch (SQLException another) {
+                e.addSuppressed(another);
+            }
+            throw e;
         }
     }
 

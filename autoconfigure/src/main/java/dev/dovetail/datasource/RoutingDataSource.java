@@ -72,7 +72,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         this.guard = guard;
         this.versions = versions;
         this.watchdog = capabilities.stopsQueriesItself() ? null : new StatementWatchdog();
-        this.gate = capabilities.singleWriter() ? new WriterGate() : null;
+        this.gate = capabilities.singleWriter() ? new WriterGate(this) : null;
         ConnectionListener connectionListener = new ConnectionListeners(connectionListeners);
         PoolSettings readerPool = connections.readerPool();
         List<ConnectionPool> opened = new ArrayList<>();
@@ -138,6 +138,11 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
     /** When its tables last changed. */
     public TableVersions versions() {
         return versions;
+    }
+
+    /** What other processes commit, where there is a single writer; null where there are many. */
+    public @Nullable OutsideChanges outsideChanges() {
+        return gate == null ? null : gate.outside();
     }
 
     /** The engine behind it. */

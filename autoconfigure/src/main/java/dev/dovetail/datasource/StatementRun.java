@@ -20,6 +20,7 @@ final class StatementRun {
     private static final int UNKNOWN = -1;
 
     private final ListeningConnection connection;
+    private final @Nullable Statement statement;
     private final StatementBudget budget = new StatementBudget();
     private final @Nullable ExecutionGuard guard;
     private int timeoutSeconds;
@@ -36,8 +37,9 @@ final class StatementRun {
     private @Nullable ListeningResultSet result;
     private @Nullable TableChanges changes;
 
-    StatementRun(ListeningConnection connection) {
+    StatementRun(ListeningConnection connection, @Nullable Statement statement) {
         this.connection = connection;
+        this.statement = statement;
         this.guard = connection.guard();
     }
 
@@ -61,7 +63,7 @@ final class StatementRun {
         this.kind = kind;
         try {
             limit();
-            changes = connection.transaction().begin(kind, sql);
+            changes = connection.transaction().begin(kind, sql, statement);
         } catch (SQLException e) {
             throw failed(e);
         } finally {
@@ -272,8 +274,7 @@ final class StatementRun {
     }
 
     private SQLException explained(SQLException error, boolean timedOut) {
-        boolean waitedTooLong =
-                waitsLess && connection.services().engine().classify(error).code() == ErrorCode.LOCK_TIMEOUT;
+        boolean waitedTooLong = waitsLess && engine().classify(error).code() == ErrorCode.LOCK_TIMEOUT;
         return timedOut || waitedTooLong ? budget.exceeded(error) : error;
     }
 

@@ -14,6 +14,7 @@ final class TableChanges {
     private final Set<String> tables = new HashSet<>();
     private boolean everything;
     private boolean schema;
+    private boolean announced;
 
     /** Adds what a statement changes; of the rows that it names, this one is known. */
     void add(TableVersions versions, StatementTables statement, @Nullable Object row) {
@@ -41,6 +42,15 @@ final class TableChanges {
     /** Whether what is known of statements is not true any more. */
     boolean schema() {
         return schema;
+    }
+
+    /** Others are told of it in the transaction itself. */
+    void markAnnounced() {
+        announced = true;
+    }
+
+    boolean isAnnounced() {
+        return announced;
     }
 
     ChangedTables summary() {

@@ -35,13 +35,37 @@ public class TableVersions {
     private final AtomicLong clock = new AtomicLong();
     private volatile boolean watched;
     private volatile @Nullable ChangeAnnouncer announcer;
+    private volatile @Nullable OutsideChanges seen;
+    private @Nullable Runnable beginning;
 
     /** A COMMIT of which nobody knows the outcome, and until when the server may still do it. */
     private record Undecided(TableChanges changes, long deadline) {}
 
     /** Follows changes from now on, for good. What began before counts as having changed everything. */
     public void watch() {
+        Runnable begun = begin();
+        if (begun != null) {
+            begun.run();
+        }
+    }
+
+    private synchronized @Nullable Runnable begin() {
         watched = true;
+        Runnable begun = beginning;
+        beginning = null;
+        return begun;
+    }
+
+    /** Runs this once: when changes are first followed, or now if they are already. */
+    public void whenWatched(Runnable action) {
+        Runnable begun;
+        synchronized (this) {
+            beginning = action;
+            begun = watched ? begin() : null;
+        }
+        if (begun != null) {
+            begun.run();
+        }
     }
 
     /** Whether changes are followed. */
@@ -52,6 +76,16 @@ public class TableVersions {
     /** Has changes announced to others from now on; null for nobody. */
     public void announceTo(@Nullable ChangeAnnouncer other) {
         announcer = other;
+    }
+
+    void seeOutside(OutsideChanges changes) {
+        seen = changes;
+    }
+
+    /** What is seen of other processes at the only writer; null where there are many, or none. */
+    @Nullable
+    OutsideChanges seenOutside() {
+        return seen;
     }
 
     @Nullable
@@ -114,7 +148,16 @@ public class TableVersions {
             if (System.nanoTime() - one.deadline >= 0) {
                 each.remove();
                 committed(one.changes);
+                tell(one.changes);
             }
+        }
+    }
+
+    // Who was told before may have read what was not committed yet.
+    private void tell(TableChanges changes) {
+        ChangeAnnouncer other = announcer;
+        if (other != null && !changes.isAnnounced()) {
+            other.committed(changes.summary());
         }
     }
 

@@ -2,12 +2,14 @@ package dev.dovetail.datasource;
 
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.DescribedSqlException;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.ManagedConnection;
 import dev.dovetail.engine.StatementTables;
 import dev.dovetail.sql.StatementKind;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class TransactionChanges {
     private boolean writesSchema;
     private long snapshot;
     private int openResults;
+    private @Nullable AnnouncedStatement ownTransaction;
 
     TransactionChanges(Connection delegate, ConnectionServices services) {
         this.delegate = delegate;
@@ -43,13 +46,81 @@ final class TransactionChanges {
         snapshot = versions.now();
     }
 
+    /** After a transaction is open: whether it has just begun, and keeps all others from writing. */
+    void begun(boolean excluding) {
+        OutsideChanges outside = outside();
+        if (excluding && outside != null) {
+            outside.begun(delegate);
+        }
+    }
+
+    private void ending() {
+        OutsideChanges outside = outside();
+        if (outside != null) {
+            outside.ending();
+        }
+    }
+
+    private @Nullable OutsideChanges outside() {
+        return services.role() == ConnectionRole.WRITER ? versions.seenOutside() : null;
+    }
+
     /**
      * Before a statement is executed. Returns what it changes if it commits by itself; to be told of its end in any case.
      *
+     * @param statement the driver's, if it is executed by one
      * @param autoCommit whether it is a transaction of its own
      */
     @Nullable
-    TableChanges statement(StatementKind kind, String sql, boolean autoCommit) {
+    TableChanges statement(StatementKind kind, String sql, @Nullable Statement statement, boolean autoCommit)
+            throws SQLException {
+        TableChanges own = statement(kind, sql, autoCommit);
+        ChangeAnnouncer announcer = versions.announcer();
+        if (own != null && own != UNFOLLOWED && announcer != null && isAnnouncedInside(announcer, sql)) {
+            begin(own, announcer, statement);
+        }
+        return own;
+    }
+
+    // Migrations and maintenance may be in a transaction that was begun by text.
+    private boolean isAnnouncedInside(ChangeAnnouncer announcer, String sql) {
+        return announcer.isTransactional()
+                && services.role() != ConnectionRole.MAINTENANCE
+                && AnnouncedStatement.isPossible(sql);
+    }
+
+    private void begin(TableChanges own, ChangeAnnouncer announcer, @Nullable Statement statement)
+            throws SQLException {
+        try {
+            ownTransaction = AnnouncedStatement.begin(delegate, announcer, own, statement);
+            own.markAnnounced();
+        } catch (SQLException e) {
+            versions.committed(own);
+            throw e;
+        }
+    }
+
+    /** After a statement has been executed, before its result is handed on: commits what was made a transaction. */
+    void succeeded() throws SQLException {
+        AnnouncedStatement own = ownTransaction;
+        if (own != null) {
+            own.commit();
+            ownTransaction = null;
+        }
+    }
+
+    /** After a statement has failed: rolls back what was made a transaction. */
+    void failed(SQLException error) {
+        // It may have rolled back by itself.
+        ending();
+        AnnouncedStatement own = ownTransaction;
+        ownTransaction = null;
+        if (own != null) {
+            own.rollBack(error);
+        }
+    }
+
+    private @Nullable TableChanges statement(StatementKind kind, String sql, boolean autoCommit) {
         if (!versions.isWatched()) {
             return unfollowed(kind, autoCommit);
         }
@@ -104,9 +175,12 @@ final class TransactionChanges {
         if (own == UNFOLLOWED) {
             if (versions.isWatched()) {
                 versions.moveAll();
+                tell(ChangedTables.EVERYTHING);
             }
         } else if (own != null) {
             settle(own, error);
+            // Of what failed a part may have been committed.
+            tellIfUntold(own);
         }
     }
 
@@ -118,15 +192,43 @@ final class TransactionChanges {
         openResults--;
     }
 
+    /** Tells others in the transaction what will be committed, where that is their way of hearing it. */
+    void announce() throws SQLException {
+        ChangeAnnouncer announcer = versions.announcer();
+        TableChanges changes = pending();
+        if (changes != null && announcer != null && announcer.isTransactional()) {
+            announce(announcer, changes);
+            changes.markAnnounced();
+        }
+    }
+
+    private void announce(ChangeAnnouncer announcer, TableChanges changes) throws SQLException {
+        try {
+            announcer.announce(delegate, changes.summary());
+        } catch (SQLException e) {
+            throw new DescribedSqlException(
+                    "The transaction was rolled back instead of committed, because other instances could not be told what"
+                            + " it changes: " + e.getMessage(),
+                    services.engine().classify(e),
+                    e);
+        }
+    }
+
+    private @Nullable TableChanges pending() {
+        if (unfollowed && versions.isWatched()) {
+            TableChanges all = made == null ? new TableChanges() : made;
+            all.addEverything();
+            made = all;
+        }
+        return made;
+    }
+
     /** Just before COMMIT is sent: what it will change; null for nothing that anybody follows. */
     @Nullable
     TableChanges committing() {
-        TableChanges changes = made;
-        if (unfollowed && versions.isWatched()) {
-            changes = changes == null ? new TableChanges() : changes;
-            changes.addEverything();
-        }
+        TableChanges changes = pending();
         forget();
+        ending();
         if (changes != null) {
             versions.committing(changes);
         }
@@ -137,6 +239,22 @@ final class TransactionChanges {
     void committed(@Nullable TableChanges changes, @Nullable SQLException error) {
         if (changes != null) {
             settle(changes, error);
+            if (error == null || isUnknown(error)) {
+                tellIfUntold(changes);
+            }
+        }
+    }
+
+    private void tellIfUntold(TableChanges changes) {
+        if (!changes.isAnnounced()) {
+            tell(changes.summary());
+        }
+    }
+
+    private void tell(ChangedTables changes) {
+        ChangeAnnouncer announcer = versions.announcer();
+        if (announcer != null) {
+            announcer.committed(changes);
         }
     }
 
@@ -157,6 +275,7 @@ final class TransactionChanges {
     /** After everything was rolled back. */
     void rolledBack() {
         forget();
+        ending();
     }
 
     private void forget() {

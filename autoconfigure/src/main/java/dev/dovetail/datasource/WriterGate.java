@@ -14,9 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriterGate {
 
+    private final OutsideChanges outside;
     private volatile @Nullable Holding holding;
 
     private record Holding(Thread thread, Connection connection) {}
+
+    WriterGate(RoutingDataSource source) {
+        TableVersions versions = source.versions();
+        outside = new OutsideChanges(
+                source.engine(), versions, () -> source.release(source.acquireWriter(), true));
+        versions.seeOutside(outside);
+    }
+
+    OutsideChanges outside() {
+        return outside;
+    }
 
     void check() throws SQLException {
         Holding held = holding;
@@ -34,9 +46,11 @@ final class WriterGate {
 
     void acquired(Connection connection) {
         holding = new Holding(Thread.currentThread(), connection);
+        outside.acquired(connection);
     }
 
     void released() {
         holding = null;
+        outside.released();
     }
 }

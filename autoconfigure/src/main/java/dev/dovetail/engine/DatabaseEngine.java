@@ -115,6 +115,21 @@ public interface DatabaseEngine {
         return StatementTables.UNKNOWN;
     }
 
+    /** How this database tells others of changes; null if it has no way of its own. */
+    default @Nullable ChangeSignals changeSignals() {
+        return null;
+    }
+
+    /**
+     * A number that is another one after others than this connection have committed something, and that the connection's own
+     * commits do not change; null if the engine has none. Costs a few microseconds, and begins no transaction.
+     *
+     * @param writer a physical one
+     */
+    default @Nullable Long outsideChanges(Connection writer) throws SQLException {
+        return null;
+    }
+
     /**
      * What the database itself finds wrong with the data or its constraints; reads only. An engine that does not look finds
      * nothing.

@@ -1,5 +1,6 @@
 package dev.dovetail.sql;
 
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,16 @@ public enum StatementKind {
     /** The first word of a text in upper case, past comments; empty if it has none. */
     public static String firstWord(String sql) {
         return new Words(sql).next();
+    }
+
+    /** The first word of each of its statements, in upper case; an empty word of an empty text. */
+    public static Set<String> firstWords(String sql) {
+        Words words = new Words(sql);
+        Set<String> first = new HashSet<>(Set.of(words.next()));
+        while (sql.indexOf(';') >= 0 && words.nextStatement()) {
+            first.add(words.next());
+        }
+        return first;
     }
 
     /** Whether the text has more than one statement. What creates a trigger or a function is one, whatever is inside. */

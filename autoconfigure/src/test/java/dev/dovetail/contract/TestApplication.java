@@ -189,12 +189,17 @@ public final class TestApplication implements AutoCloseable {
 
     /** Makes the layer's own tables anew, as its migrations do. */
     public void defineOwnTables() {
-        for (String table : List.of("dovetail_lease", "dovetail_saga", "dovetail_outbox")) {
+        for (String table : List.of("dovetail_lease", "dovetail_saga", "dovetail_outbox", "dovetail_table_version")) {
             template().execute("DROP TABLE IF EXISTS " + table);
         }
-        try (InputStream script =
-                TestApplication.class.getResourceAsStream("/db/dovetail/common/V1__leases_sagas_and_outbox.sql")) {
-            define(new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8));
+        for (String script : List.of("V1__leases_sagas_and_outbox.sql", "V2__table_versions.sql")) {
+            define(ownScript(script));
+        }
+    }
+
+    private static String ownScript(String name) {
+        try (InputStream script = TestApplication.class.getResourceAsStream("/db/dovetail/common/" + name)) {
+            return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package dev.dovetail.engine.postgresql;
 
 import dev.dovetail.engine.BulkLoad;
 import dev.dovetail.engine.Capabilities;
+import dev.dovetail.engine.ChangeSignals;
 import dev.dovetail.engine.ColumnCodec;
 import dev.dovetail.engine.ColumnInfo;
 import dev.dovetail.engine.ColumnType;
@@ -203,6 +204,11 @@ public final class PostgresqlEngine implements DatabaseEngine {
     @Override
     public long load(Connection connection, BulkLoad load, Duration limit) throws SQLException {
         return new Copy(connection, load).run(limit);
+    }
+
+    @Override
+    public ChangeSignals changeSignals() {
+        return Notifications.INSTANCE;
     }
 
     @Override

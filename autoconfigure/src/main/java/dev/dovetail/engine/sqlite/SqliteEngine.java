@@ -170,4 +170,9 @@ public final class SqliteEngine implements DatabaseEngine {
     public List<IntegrityIssue> integrityIssues(Connection connection) throws SQLException {
         return SqliteOrphans.find(connection);
     }
+
+    @Override
+    public Long outsideChanges(Connection writer) throws SQLException {
+        return DataVersion.of(writer.unwrap(SqliteConnection.class));
+    }
 }

@@ -1,0 +1,67 @@
+package dev.dovetail.cache.coherence;
+
+import dev.dovetail.datasource.ChangedTables;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one instance tells the others: {@code 1 <instance> <c|t><number> <tables>}.
+ *
+ * @param instance who says so; {@link #ANYBODY} if it is no instance of this layer
+ * @param ordered whether the numbers of this instance's messages follow each other without gaps
+ * @param number of the message
+ * @param changes what has changed
+ */
+record ChangeMessage(String instance, boolean ordered, long number, ChangedTables changes) {
+
+    /** Who is no instance, so that everybody listens. */
+    static final String ANYBODY = "-";
+
+    private static final String EVERYTHING = "*";
+    private static final Pattern FORM = Pattern.compile("1 (\\S+) ([ct])(\\d{1,18}) (\\S+)");
+
+    /** As a payload of at most so many bytes, in ASCII: what would be longer says that everything has changed. */
+    String encode(int longest) {
+        String head = "1 " + instance + " " + (ordered ? "c" : "t") + number + " ";
+        String tables = changes.everything() || changes.tables().isEmpty() ? EVERYTHING : encodedTables();
+        return head + (head.length() + tables.length() > longest ? EVERYTHING : tables);
+    }
+
+    private String encodedTables() {
+        return changes.tables().stream()
+                .map(each -> URLEncoder.encode(each, StandardCharsets.UTF_8))
+                .sorted()
+                .collect(Collectors.joining(","));
+    }
+
+    /** Null for what is no message of this version. */
+    static @Nullable ChangeMessage decode(String payload) {
+        Matcher form = FORM.matcher(payload);
+        if (!form.matches()) {
+            return null;
+        }
+        ChangedTables changes = tables(form.group(4));
+        return new ChangeMessage(form.group(1), form.group(2).equals("c"), Long.parseLong(form.group(3)), changes);
+    }
+
+    private static ChangedTables tables(String text) {
+        if (text.equals(EVERYTHING)) {
+            return ChangedTables.EVERYTHING;
+        }
+        Set<String> tables = new HashSet<>();
+        for (String each : text.split(",", -1)) {
+            if (each.equals(EVERYTHING)) {
+                return ChangedTables.EVERYTHING;
+            }
+            tables.add(URLDecoder.decode(each, StandardCharsets.UTF_8));
+        }
+        return new ChangedTables(tables, false);
+    }
+}

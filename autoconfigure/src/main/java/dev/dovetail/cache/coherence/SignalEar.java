@@ -1,0 +1,80 @@
+package dev.dovetail.cache.coherence;
+
+import dev.dovetail.datasource.TableVersions;
+import dev.dovetail.engine.ChangeSignals;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Hears the messages of others on one connection, and asks for a sign of life where none comes. */
+final class SignalEar implements Wire.Ear {
+
+    private static final Duration MOMENT = Duration.ofMillis(200);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+    private static final int MOST_INSTANCES = 1000;
+
+    private final ChangeSignals signals;
+    private final String instance;
+    private final Map<String, Long> lastNumbers = new LinkedHashMap<>();
+    private long aliveAt;
+
+    SignalEar(ChangeSignals signals, String instance) {
+        this.signals = signals;
+        this.instance = instance;
+    }
+
+    @Override
+    public void begin(Connection connection) throws SQLException {
+        signals.listen(connection, SignalWire.CHANNEL);
+        aliveAt = System.nanoTime();
+    }
+
+    @Override
+    public void hear(Connection connection, TableVersions versions) throws SQLException {
+        List<String> payloads = signals.await(connection, MOMENT);
+        if (!payloads.isEmpty()) {
+            aliveAt = System.nanoTime();
+            apply(payloads, versions);
+        } else if (System.nanoTime() - aliveAt > HEARTBEAT.toNanos() - MOMENT.toNanos()) {
+            signals.ping(connection);
+            aliveAt = System.nanoTime();
+        }
+    }
+
+    private void apply(List<String> payloads, TableVersions versions) {
+        Set<String> tables = new HashSet<>();
+        boolean everything = false;
+        for (String payload : payloads) {
+            ChangeMessage message = ChangeMessage.decode(payload);
+            if (message == null || isGap(message)) {
+                everything = true;
+            } else if (!message.instance().equals(instance)) {
+                everything |= message.changes().everything();
+                tables.addAll(message.changes().tables());
+            }
+        }
+        if (everything) {
+            versions.moveAll();
+        } else if (!tables.isEmpty()) {
+            versions.move(tables);
+        }
+    }
+
+    // Numbers that are taken in transactions come in another order, and not at all after a rollback.
+    private boolean isGap(ChangeMessage message) {
+        if (!message.ordered()) {
+            return false;
+        }
+        if (lastNumbers.size() >= MOST_INSTANCES) {
+            lastNumbers.clear();
+        }
+        @Nullable Long last = lastNumbers.put(message.instance(), message.number());
+        return last != null && message.number() > last + 1;
+    }
+}
