@@ -164,6 +164,17 @@ final class SqliteConnection extends JDBC4Connection implements ManagedConnectio
         }
     }
 
+    /** Asks about the schema, without beginning the transaction that the next statement is to begin. */
+    <T> T ask(Batch<T> question) throws SQLException {
+        boolean wasManual = manual;
+        manual = false;
+        try {
+            return question.execute();
+        } finally {
+            manual = wasManual;
+        }
+    }
+
     private <T> T inOneTransaction(Batch<T> batch) throws SQLException {
         manual = true;
         try {

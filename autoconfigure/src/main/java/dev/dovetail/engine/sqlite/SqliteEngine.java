@@ -12,6 +12,7 @@ import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.IntegrityIssue;
 import dev.dovetail.engine.SqlDialect;
+import dev.dovetail.engine.StatementTables;
 import dev.dovetail.engine.TableInfo;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -158,6 +159,11 @@ public final class SqliteEngine implements DatabaseEngine {
     @Override
     public String schemaVersion(Connection connection) throws SQLException {
         return SqliteTables.version(connection);
+    }
+
+    @Override
+    public StatementTables tablesOf(Connection connection, String sql) throws SQLException {
+        return SqliteStatementTables.of(connection, sql);
     }
 
     @Override
