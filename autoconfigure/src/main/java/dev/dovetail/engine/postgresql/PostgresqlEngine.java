@@ -15,6 +15,7 @@ import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.IntegrityIssue;
 import dev.dovetail.engine.SqlDialect;
+import dev.dovetail.engine.StatementTables;
 import dev.dovetail.engine.TableInfo;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -181,6 +182,11 @@ public final class PostgresqlEngine implements DatabaseEngine {
     @Override
     public @Nullable String schemaVersion(Connection connection) throws SQLException {
         return SchemaVersion.read(connection);
+    }
+
+    @Override
+    public StatementTables tablesOf(Connection connection, String sql) throws SQLException {
+        return PostgresqlStatementTables.of(connection, sql);
     }
 
     @Override
