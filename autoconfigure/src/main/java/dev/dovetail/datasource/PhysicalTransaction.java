@@ -67,7 +67,6 @@ final class PhysicalTransaction {
         admit(kind);
         if (!autoCommit && id == 0) {
             id = IDS.incrementAndGet();
-            changes.begin();
             begunReadOnly = isReadOnlyNow();
         }
         if (managed != null) {
@@ -80,6 +79,13 @@ final class PhysicalTransaction {
     TableChanges begin(StatementKind kind, String sql) throws SQLException {
         begin(kind);
         return changes.statement(kind, sql, autoCommit);
+    }
+
+    /** The same for a row that is changed through a result, of which no text tells. */
+    @Nullable
+    TableChanges beginChangeOfRow() throws SQLException {
+        begin(StatementKind.WRITE);
+        return changes.changeOfRow(autoCommit);
     }
 
     /** Called after a statement succeeded that changes something, or whose kind only its text tells. */
@@ -173,7 +179,7 @@ final class PhysicalTransaction {
         rollBackIfDoomed();
         commit(() -> delegate.setAutoCommit(autoCommit));
         this.autoCommit = autoCommit;
-        id = 0;
+        over();
     }
 
     void commit() throws SQLException {
@@ -181,8 +187,14 @@ final class PhysicalTransaction {
         try {
             commit(delegate::commit);
         } finally {
-            id = 0;
+            over();
         }
+    }
+
+    // A driver begins the next one with whatever it is asked first, and that need not be a statement.
+    private void over() {
+        id = 0;
+        changes.begin();
     }
 
     private interface Commit {
@@ -233,11 +245,13 @@ final class PhysicalTransaction {
     void rollback() throws SQLException {
         doomedBy = null;
         id = 0;
-        changes.rolledBack();
         try {
             delegate.rollback();
         } catch (SQLException e) {
             throw refine(e);
+        } finally {
+            changes.rolledBack();
+            over();
         }
     }
 

@@ -14,6 +14,7 @@ final class TableChanges {
     private final Set<String> tables = new HashSet<>();
     private boolean everything;
     private boolean schema;
+    private int since = -1;
 
     /** Adds what a statement changes; of the rows that it names, this one is known. */
     void add(TableVersions versions, StatementTables statement, @Nullable Object row) {
@@ -23,6 +24,16 @@ final class TableChanges {
             tables.add(table);
             versions.table(table).changedBy(statement.effect(), row, counters);
         }
+    }
+
+    /** Notes of which version the schema was before it was looked up what a statement changes. */
+    void since(int version) {
+        since = since < 0 ? version : since;
+    }
+
+    /** A statement that waited for a change of the schema may have done what a new trigger says. */
+    void addEverythingIfSchemaChanged(int version) {
+        everything |= since >= 0 && since != version;
     }
 
     void addEverything() {

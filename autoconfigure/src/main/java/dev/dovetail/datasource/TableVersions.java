@@ -39,8 +39,11 @@ public class TableVersions {
     private record Undecided(TableChanges changes, long deadline) {}
 
     /** Follows changes from now on, for good. What began before counts as having changed everything. */
-    public void watch() {
-        watched = true;
+    public synchronized void watch() {
+        if (!watched) {
+            watched = true;
+            moveAll();
+        }
     }
 
     /** Whether changes are followed. */
@@ -84,6 +87,10 @@ public class TableVersions {
         return texts.of(engine, connection, sql, remembered);
     }
 
+    int schemaVersion() {
+        return texts.schemaVersion();
+    }
+
     /** What was read from these as of that moment. */
     TableStamp stamp(Collection<ChangeCounter> dependencies, long asOf, Set<String> names) {
         return new TableStamp(dependencies.toArray(ChangeCounter[]::new), asOf, names);
@@ -120,7 +127,8 @@ public class TableVersions {
     private void forEach(TableChanges changes, Consumer<ChangeCounter> movement) {
         changes.counters().forEach(movement);
         movement.accept(anything);
-        if (changes.everything()) {
+        // Which tables a view has is what others looked up before.
+        if (changes.everything() || changes.schema()) {
             movement.accept(everything);
         }
         if (changes.schema()) {

@@ -5,10 +5,13 @@ import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.ManagedConnection;
 import dev.dovetail.engine.StatementTables;
+import dev.dovetail.sql.SqlFunctions;
 import dev.dovetail.sql.StatementKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,8 @@ final class TransactionChanges {
     private boolean writesSchema;
     private long snapshot;
     private int openResults;
+    private int running;
+    private final List<TableChanges> together = new ArrayList<>();
 
     TransactionChanges(Connection delegate, ConnectionServices services) {
         this.delegate = delegate;
@@ -38,7 +43,7 @@ final class TransactionChanges {
         this.versions = services.versions();
     }
 
-    /** Before a transaction begins. */
+    /** Before a transaction can begin. */
     void begin() {
         snapshot = versions.now();
     }
@@ -61,9 +66,20 @@ final class TransactionChanges {
         if (autoCommit && openResults == 0) {
             snapshot = versions.now();
         }
+        int schema = versions.schemaVersion();
         StatementTables tables = tables(kind, sql);
         TableReading.statement(versions, tables, snapshot, lags(), !reads && tables.writes());
-        return reads || !tables.writes() ? null : change(tables, row, autoCommit);
+        return reads || !tables.writes() ? null : change(tables, row, schema, autoCommit);
+    }
+
+    /** Before a row is changed through a result; the same as of a statement. */
+    @Nullable
+    TableChanges changeOfRow(boolean autoCommit) {
+        if (!versions.isWatched()) {
+            return unfollowed(StatementKind.WRITE, autoCommit);
+        }
+        TableReading.statement(versions, StatementTables.UNKNOWN, snapshot, lags(), true);
+        return change(StatementTables.UNKNOWN, null, versions.schemaVersion(), autoCommit);
     }
 
     private @Nullable TableChanges unfollowed(StatementKind kind, boolean autoCommit) {
@@ -75,7 +91,8 @@ final class TransactionChanges {
     // Migrations and maintenance may begin and end transactions by text.
     private StatementTables tables(StatementKind kind, String sql) {
         if (services.role() == ConnectionRole.MAINTENANCE) {
-            return kind == StatementKind.READ ? StatementTables.NONE : StatementTables.UNKNOWN;
+            boolean reads = kind == StatementKind.READ && !SqlFunctions.mayCallOthers(sql);
+            return reads ? StatementTables.NONE : StatementTables.UNKNOWN;
         }
         return versions.tablesOf(services.engine(), delegate, sql, !writesSchema);
     }
@@ -85,28 +102,38 @@ final class TransactionChanges {
                 && !services.engine().capabilities().autocommitReadsOnReaders();
     }
 
-    private @Nullable TableChanges change(StatementTables tables, @Nullable Object row, boolean autoCommit) {
+    private @Nullable TableChanges change(
+            StatementTables tables, @Nullable Object row, int schema, boolean autoCommit) {
         if (!autoCommit) {
             TableChanges all = made == null ? new TableChanges() : made;
             made = all;
+            all.since(schema);
             all.add(versions, tables, row);
             writesSchema |= tables.changesSchema();
             return null;
         }
         TableChanges own = new TableChanges();
+        own.since(schema);
         own.add(versions, tables, row);
         versions.committing(own);
+        running++;
         return own;
     }
 
-    /** After a statement has ended; null if it has changed nothing by itself. */
+    /**
+     * After a statement has ended; null if it has changed nothing by itself. As long as SQLite runs another one that writes, it
+     * commits neither.
+     */
     void ended(@Nullable TableChanges own, @Nullable SQLException error) {
-        if (own == UNFOLLOWED) {
-            if (versions.isWatched()) {
-                versions.moveAll();
-            }
-        } else if (own != null) {
+        if (own == null || own == UNFOLLOWED) {
+            committed(own, error);
+        } else if (--running > 0 && delegate instanceof ManagedConnection) {
+            together.add(own);
+        } else {
+            own.addEverythingIfSchemaChanged(versions.schemaVersion());
             settle(own, error);
+            together.forEach(versions::committed);
+            together.clear();
         }
     }
 
@@ -122,12 +149,17 @@ final class TransactionChanges {
     @Nullable
     TableChanges committing() {
         TableChanges changes = made;
-        if (unfollowed && versions.isWatched()) {
+        boolean partly = unfollowed;
+        forget();
+        if (partly && !versions.isWatched()) {
+            return UNFOLLOWED;
+        }
+        if (partly) {
             changes = changes == null ? new TableChanges() : changes;
             changes.addEverything();
         }
-        forget();
         if (changes != null) {
+            changes.addEverythingIfSchemaChanged(versions.schemaVersion());
             versions.committing(changes);
         }
         return changes;
@@ -135,7 +167,11 @@ final class TransactionChanges {
 
     /** After COMMIT has returned or failed. */
     void committed(@Nullable TableChanges changes, @Nullable SQLException error) {
-        if (changes != null) {
+        if (changes == UNFOLLOWED) {
+            if (versions.isWatched()) {
+                versions.moveAll();
+            }
+        } else if (changes != null) {
             settle(changes, error);
         }
     }
