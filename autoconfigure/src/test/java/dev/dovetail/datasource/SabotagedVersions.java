@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SabotagedVersions extends TableVersions {
 
-    private static final long STEP_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
+    private static final long STEP_NANOS = TimeUnit.MICROSECONDS.toNanos(1000);
 
     /** What is wrong with it. */
     public enum Sabotage {

@@ -32,9 +32,9 @@ final class CheckedSchema {
 
     private CheckedSchema() {}
 
-    record Item(@Id long id, int grp, long version) {}
+    record Item(@Id Long id, int grp, long version) {}
 
-    record Note(@Id long id, long generation) {}
+    record Note(@Id Long id, long generation) {}
 
     static void create(TestApplication application, TestEngine engine) {
         application.define(TABLES);

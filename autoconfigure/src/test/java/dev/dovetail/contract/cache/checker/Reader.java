@@ -49,9 +49,9 @@ final class Reader {
             case 4 -> readLog("count", random.nextInt(LOGS), false);
             case 5 -> readLog("total by trigger", random.nextInt(LOGS), true);
             case 6 -> readWiped();
-            case 7 -> readDirectly(pickItem());
+            case 7, 9 -> readDirectly(pickItem());
             case 8 -> readInTransaction(pickItem());
-            default -> readItem("findById", random.nextInt(ITEMS));
+            default -> readInTransaction(random.nextInt(ITEMS));
         }
     }
 
@@ -67,7 +67,7 @@ final class Reader {
     }
 
     private void foundItem(String reader, Item item, long floor) {
-        int id = (int) item.id();
+        int id = item.id().intValue();
         verdicts.notOlder(reader, known.items(), id, floor, item.version());
         if (item.version() >= NEVER) {
             verdicts.violated("%s of %d found what was rolled back".formatted(reader, id));
@@ -83,7 +83,7 @@ final class Reader {
         }
         boolean hot = known.items().isHot(group);
         List<Item> found = reads.group(group);
-        found.forEach(item -> foundItem("findByGrp", item, floors[(int) item.id()]));
+        found.forEach(item -> foundItem("findByGrp", item, floors[item.id().intValue()]));
         if (found.size() != ITEMS / GROUPS) {
             verdicts.violated("findByGrp of %d found %d rows".formatted(group, found.size()));
         }
@@ -153,6 +153,7 @@ final class Reader {
                 .query(Item.class)
                 .single();
         foundItem("direct read", item, floor);
+        readItem("findById after a direct read", id);
     }
 
     private void readInTransaction(int id) {

@@ -55,6 +55,7 @@ final class Writer {
 
     void writeSomething() {
         int id = random.nextInt(random.nextInt(4) > 0 ? GROUPS : ITEMS);
+        known.recent().add(id);
         switch (random.nextInt(13)) {
             case 0, 1, 2 -> save(id);
             case 3 -> updateByItself(id);
