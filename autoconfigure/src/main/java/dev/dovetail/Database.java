@@ -1,5 +1,7 @@
 package dev.dovetail;
 
+import dev.dovetail.cache.CacheOperations;
+import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
@@ -74,8 +76,11 @@ public interface Database {
     /** A saga without steps, started with a text. Give it steps, and make it a bean so that it is taken over after a crash. */
     Saga<String> saga(String name);
 
-    /** Reading under a name, which is retried, and may have a fallback. */
+    /** Reading under a name, which is retried, and may be cached and have a fallback. */
     QuerySpec query(String name);
+
+    /** What is kept of {@code @Cached} repositories and of cached queries. */
+    CacheOperations caches();
 
     /** A database of this engine, reached through this data source, with transactions of its own on it. */
     static Database of(DatabaseEngine engine, DataSource dataSource) {
@@ -100,7 +105,8 @@ public interface Database {
                 transactions,
                 retries,
                 UnitsOfWork.withoutEntities(transactions),
-                SagaRunner.on(dataSource, catalog.engine(), new Transactions(transactions, retries)));
+                SagaRunner.on(dataSource, catalog.engine(), new Transactions(transactions, retries)),
+                null);
     }
 
     /**
@@ -111,6 +117,7 @@ public interface Database {
      * @param retries runs again what failed by no fault of its own
      * @param unitsOfWork makes units of work
      * @param sagas does sagas
+     * @param caches keep results; null if nothing is kept
      */
     static Database of(
             SchemaCatalog catalog,
@@ -118,7 +125,8 @@ public interface Database {
             Supplier<PlatformTransactionManager> transactions,
             Retries retries,
             UnitsOfWork unitsOfWork,
-            SagaRunner sagas) {
-        return new DefaultDatabase(catalog, dataSource, transactions, retries, unitsOfWork, sagas);
+            SagaRunner sagas,
+            @Nullable ResultCaches caches) {
+        return new DefaultDatabase(catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches);
     }
 }

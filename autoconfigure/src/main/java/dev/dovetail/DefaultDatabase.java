@@ -1,5 +1,8 @@
 package dev.dovetail;
 
+import dev.dovetail.cache.CacheOperations;
+import dev.dovetail.cache.CachedQueries;
+import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
@@ -35,7 +38,8 @@ final class DefaultDatabase implements Database {
     private final JdbcTemplate jdbc;
 
     private final Tables tables;
-    private final Retries retries;
+    private final NamedQuery.Tools queries;
+    private final CacheOperations caches;
     private final Transactions transactions;
     private final UnitsOfWork unitsOfWork;
     private final SagaRunner sagas;
@@ -46,14 +50,17 @@ final class DefaultDatabase implements Database {
             Supplier<PlatformTransactionManager> transactions,
             Retries retries,
             UnitsOfWork unitsOfWork,
-            SagaRunner sagas) {
+            SagaRunner sagas,
+            @Nullable ResultCaches caches) {
         this.engine = catalog.engine();
         this.dataSource = dataSource;
         this.translator = new DatabaseExceptionTranslator(engine);
         this.jdbc = new JdbcTemplate(dataSource);
         this.jdbc.setExceptionTranslator(translator);
         this.tables = new Tables(catalog, dataSource, translator, transactions);
-        this.retries = retries;
+        this.caches = caches == null ? CacheOperations.none() : caches;
+        this.queries = new NamedQuery.Tools(
+                retries, translator::describe, caches == null ? null : new CachedQueries(caches));
         this.transactions = new Transactions(transactions, retries);
         this.unitsOfWork = unitsOfWork;
         this.sagas = sagas;
@@ -102,6 +109,11 @@ final class DefaultDatabase implements Database {
 
     @Override
     public QuerySpec query(String name) {
-        return new NamedQuery(name, retries, translator::describe);
+        return new NamedQuery(name, queries);
+    }
+
+    @Override
+    public CacheOperations caches() {
+        return caches;
     }
 }

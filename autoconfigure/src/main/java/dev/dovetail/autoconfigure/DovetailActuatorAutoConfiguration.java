@@ -2,10 +2,12 @@ package dev.dovetail.autoconfigure;
 
 import dev.dovetail.Database;
 import dev.dovetail.actuator.BacklogMetrics;
+import dev.dovetail.actuator.CacheMetrics;
 import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.actuator.DatabaseMetrics;
 import dev.dovetail.actuator.DovetailEndpoint;
 import dev.dovetail.actuator.StorageFailures;
+import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseFiles;
@@ -126,6 +128,12 @@ public final class DovetailActuatorAutoConfiguration {
         @ConditionalOnBean(Backlog.class)
         MeterBinder backlogMetrics(Backlog backlog) {
             return new BacklogMetrics(backlog);
+        }
+
+        @Bean
+        @ConditionalOnBean(ResultCaches.class)
+        MeterBinder cacheMetrics(ResultCaches caches) {
+            return new CacheMetrics(caches);
         }
 
         @Bean

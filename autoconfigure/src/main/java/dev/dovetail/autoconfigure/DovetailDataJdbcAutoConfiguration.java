@@ -139,6 +139,12 @@ public final class DovetailDataJdbcAutoConfiguration {
         return new RepositoryRetries(beans);
     }
 
+    // Defined after the retries, and so outside of them.
+    @Bean
+    static CachedRepositories cachedRepositories(BeanFactory beans, Environment environment) {
+        return new CachedRepositories(beans, environment);
+    }
+
     @Bean
     static GeneratedSqlPostProcessor generatedSqlPostProcessor() {
         return new GeneratedSqlPostProcessor();

@@ -2,6 +2,7 @@ package dev.dovetail.autoconfigure;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.dovetail.Database;
+import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.datasource.ConnectionGuard;
 import dev.dovetail.datasource.ConnectionListener;
 import dev.dovetail.datasource.DatabaseExceptionTranslator;
@@ -49,7 +50,7 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
 @ConditionalOnClass({DataSource.class, SQLExceptionTranslator.class})
 @ConditionalOnBooleanProperty(name = "dovetail.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({DovetailProperties.class, DataSourceProperties.class})
-@Import({SqliteConfiguration.class, PostgresqlConfiguration.class, TransactionConfiguration.class})
+@Import({SqliteConfiguration.class, PostgresqlConfiguration.class, TransactionConfiguration.class, CacheConfiguration.class})
 public final class DovetailDataSourceAutoConfiguration {
 
     @Bean
@@ -61,8 +62,10 @@ public final class DovetailDataSourceAutoConfiguration {
             ChosenTransactionManager transactions,
             Retries retries,
             UnitsOfWork unitsOfWork,
-            SagaRunner sagas) {
-        return Database.of(catalog, dataSource, transactions, retries, unitsOfWork, sagas);
+            SagaRunner sagas,
+            ObjectProvider<ResultCaches> caches) {
+        return Database.of(
+                catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches.getIfUnique());
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package dev.dovetail.autoconfigure;
 
+import dev.dovetail.cache.CacheSettings;
+import dev.dovetail.cache.Coherence;
 import dev.dovetail.engine.sqlite.SqliteSettings;
 import dev.dovetail.transaction.CircuitSettings;
 import dev.dovetail.transaction.OutboxSettings;
@@ -7,6 +9,7 @@ import dev.dovetail.transaction.RetrySettings;
 import dev.dovetail.transaction.SagaSettings;
 import dev.dovetail.web.ErrorFormat;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ record DovetailProperties(
         @DefaultValue CircuitBreaker circuitBreaker,
         @DefaultValue Saga saga,
         @DefaultValue Outbox outbox,
+        @DefaultValue Cache cache,
         @DefaultValue Web web) {
 
     /**
@@ -179,6 +183,44 @@ record DovetailProperties(
         OutboxSettings settings() {
             return new OutboxSettings(pollInterval, ownership, batchSize, firstDelay, maxDelay);
         }
+    }
+
+    /**
+     * What is kept of {@code @Cached} repositories and of cached queries.
+     *
+     * @param enabled Whether anything is kept.
+     * @param ttl How long at the longest, at most 365 days.
+     * @param maximumSize How many results in each cache.
+     * @param staleTtl How much longer, for when the database does not answer, at most 365 days. Zero for not at all.
+     * @param coherence How other instances on the same database hear of changes.
+     * @param caches Single caches by name.
+     */
+    record Cache(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("5m") Duration ttl,
+            @DefaultValue("1000") long maximumSize,
+            @DefaultValue("1h") Duration staleTtl,
+            @DefaultValue("transactional") Coherence coherence,
+            @DefaultValue Map<String, OneCache> caches) {
+
+        CacheSettings settings() {
+            Map<String, CacheSettings.Own> own = new LinkedHashMap<>();
+            caches.forEach((name, one) ->
+                    own.put(name, new CacheSettings.Own(one.ttl, one.maximumSize, one.enabled)));
+            return new CacheSettings(ttl, maximumSize, staleTtl, own);
+        }
+
+        /**
+         * One cache.
+         *
+         * @param ttl How long at the longest. Without it as for all.
+         * @param maximumSize How many results. Without it as for all.
+         * @param enabled Whether anything is kept.
+         */
+        record OneCache(
+                @Nullable Duration ttl,
+                @Nullable Long maximumSize,
+                @DefaultValue("true") boolean enabled) {}
     }
 
     /**

@@ -206,7 +206,8 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         return writers.autoCommit();
     }
 
-    int defaultIsolation() {
+    /** The isolation level in which transactions begin that ask for none, as {@link Connection} numbers them. */
+    public int defaultIsolation() {
         return defaultIsolation;
     }
 

@@ -76,6 +76,11 @@ public final class TableReading implements AutoCloseable {
         tables.addAll(statement.read());
     }
 
+    /** Whether anything was read, or changed, by this thread. */
+    public boolean hasRead() {
+        return statements > 0;
+    }
+
     /** Whether something was changed, or may have been. */
     public boolean hasWritten() {
         return written;
@@ -100,16 +105,17 @@ public final class TableReading implements AutoCloseable {
     }
 
     /**
-     * The same for what was found by its id, with one statement, in this table: it does not depend on other rows of that.
+     * The same for what was found by its primary key. If that took one statement on one table, it does not depend on other rows.
      *
+     * @param row the key
      * @param found whether there is such a row
      */
-    public @Nullable TableStamp stampOfRow(String table, Object row, boolean found) {
-        if (!isKept() || statements != 1 || readsAll || !included.isEmpty() || !tables.equals(Set.of(table))) {
+    public @Nullable TableStamp stampOfRow(Object row, boolean found) {
+        if (!isKept() || statements != 1 || readsAll || !included.isEmpty() || tables.size() != 1) {
             return stamp();
         }
         List<ChangeCounter> dependencies = common();
-        versions.table(table).dependenciesOf(row, found, dependencies);
+        versions.table(tables.iterator().next()).dependenciesOf(row, found, dependencies);
         return versions.stamp(dependencies, stamp, tables);
     }
 

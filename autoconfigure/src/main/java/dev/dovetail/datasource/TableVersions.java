@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -145,6 +146,23 @@ public class TableVersions {
             table(name).changedBy(StatementTables.Effect.ANY_ROWS, null, counters);
             counters.forEach(counter -> counter.move(tick));
         }
+    }
+
+    /** The tables of this name have changed, with or without their schema; if there is none that anybody has read, all of them. */
+    public void moveNamed(String name) {
+        String wanted = name.toLowerCase(Locale.ROOT);
+        List<String> named = tables.keySet().stream()
+                .filter(known -> isNamed(known.toLowerCase(Locale.ROOT), wanted))
+                .toList();
+        if (named.isEmpty()) {
+            moveAll();
+        } else {
+            move(named);
+        }
+    }
+
+    private static boolean isNamed(String known, String wanted) {
+        return known.equals(wanted) || known.endsWith("." + wanted);
     }
 
     /** Anything may have changed, the schema too. */

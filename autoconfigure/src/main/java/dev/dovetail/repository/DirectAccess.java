@@ -134,18 +134,18 @@ final class DirectAccess {
             id.bind(statement, updatable.size() + 1, writtenId);
             bindVersion(statement, updatable.size() + 2, entity, version);
         };
-        return updateRow(values[entity.idPlace()], sql, setter);
+        return updateRow(entity, values[entity.idPlace()], sql, setter);
     }
 
     /** Removes a row, and returns whether there was one. */
     boolean delete(CompiledEntity<?> entity, Object id) {
-        return updateRow(id, statements(entity).delete(), byId(entity, id));
+        return updateRow(entity, id, statements(entity).delete(), byId(entity, id));
     }
 
     /** Removes a row if it has the version, and returns whether there was one. */
     boolean delete(CompiledEntity<?> entity, Object id, Number version) {
         PreparedStatementSetter values = byId(entity, id);
-        return updateRow(id, statements(entity).deleteVersion(), statement -> {
+        return updateRow(entity, id, statements(entity).deleteVersion(), statement -> {
             values.setValues(statement);
             bindVersion(statement, 2, entity, version);
         });
@@ -221,9 +221,11 @@ final class DirectAccess {
         return jdbc.queryAsIs(new Plain(sql), values, reading);
     }
 
-    // What was read of other rows by their ids stays current.
-    private boolean updateRow(@Nullable Object id, String sql, PreparedStatementSetter values) {
-        if (id != null) {
+    // What was read of other rows by their ids stays current. Another class may call the rows of this table by another id:
+    // everybody knows those of the primary key.
+    private boolean updateRow(
+            CompiledEntity<?> entity, @Nullable Object id, String sql, PreparedStatementSetter values) {
+        if (id != null && entity.hasUniqueId()) {
             KnownRow.isChangedNext(id);
         }
         try {

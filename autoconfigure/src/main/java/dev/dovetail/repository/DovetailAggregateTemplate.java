@@ -240,6 +240,11 @@ public class DovetailAggregateTemplate extends JdbcAggregateTemplate {
         return softly.of(type) == null && access.isDirect(type);
     }
 
+    /** Whether an entity is one row, and is found by the primary key of its table. */
+    public boolean isOneRowByPrimaryKey(Class<?> type) {
+        return softly.of(type) == null && access.isDirectByPrimaryKey(type);
+    }
+
     /** Whether an entity that is direct has an id at the latest when its row is stored. */
     boolean isStoredWithAnId(Object instance) {
         return access.alwaysHasAnId(instance.getClass())

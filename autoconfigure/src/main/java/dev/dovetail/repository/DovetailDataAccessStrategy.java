@@ -104,6 +104,12 @@ public class DovetailDataAccessStrategy extends CheckingDataAccessStrategy {
         return direct != null && direct.of(type) != null;
     }
 
+    /** Whether an entity is direct, and its id is the primary key of its table. */
+    boolean isDirectByPrimaryKey(Class<?> type) {
+        CompiledEntity<?> entity = direct == null ? null : direct.of(type);
+        return entity != null && entity.hasUniqueId();
+    }
+
     /** Whether the table of an entity that is direct refuses rows without an id, or numbers them. */
     boolean alwaysHasAnId(Class<?> type) {
         CompiledEntity<?> entity = direct == null ? null : direct.of(type);

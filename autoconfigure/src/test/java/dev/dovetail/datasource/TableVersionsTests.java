@@ -45,7 +45,7 @@ class TableVersionsTests {
     private TableStamp readRow(Object id, boolean found) {
         try (TableReading reading = TableReading.of(versions)) {
             observe(StatementTables.reading(Set.of("item")));
-            return kept(reading.stampOfRow("item", id, found));
+            return kept(reading.stampOfRow(id, found));
         }
     }
 
@@ -154,7 +154,7 @@ class TableVersionsTests {
         try (TableReading reading = TableReading.of(versions)) {
             observe(StatementTables.reading(Set.of("item")));
             observe(StatementTables.reading(Set.of("item")));
-            TableStamp stamp = kept(reading.stampOfRow("item", 1L, true));
+            TableStamp stamp = kept(reading.stampOfRow(1L, true));
             commit(changing(write("item", Effect.NAMED_ROWS), 2L));
             assertThat(stamp.isCurrent()).isFalse();
         }

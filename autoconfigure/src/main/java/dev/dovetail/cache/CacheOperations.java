@@ -1,0 +1,59 @@
+package dev.dovetail.cache;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What there is in the caches, and removing it. Changes of tables through the layer need none of this. Safe for use by several
+ * threads.
+ */
+public interface CacheOperations {
+
+    /** The names of all caches. */
+    Set<String> names();
+
+    /**
+     * What a cache has done. To ask changes nothing.
+     *
+     * @throws IllegalArgumentException if there is no such cache; it names those there are
+     */
+    CacheStatistics statistics(String cache);
+
+    /**
+     * What was read from this table is not current any more, nor is what is just being read from it.
+     *
+     * @param table with or without its schema
+     */
+    void invalidateTable(String table);
+
+    /**
+     * Removes what is kept under a key that was given to {@code database.query(…).key(…)} or to Spring's cache.
+     *
+     * @throws IllegalArgumentException if there is no such cache
+     */
+    void invalidate(String cache, Object... key);
+
+    /**
+     * Removes what is kept under matching keys. As texts they are {@code cache:method:argument,argument}, or {@code
+     * cache:argument,argument} where there is no method.
+     *
+     * @param keys what is to be found in the text, anywhere
+     * @return how many were removed
+     */
+    int invalidateMatching(Pattern keys);
+
+    /**
+     * Removes everything from one cache.
+     *
+     * @throws IllegalArgumentException if there is no such cache
+     */
+    void clear(String cache);
+
+    /** Removes everything from all of them. */
+    void clear();
+
+    /** Those of a database whose results are not cached. */
+    static CacheOperations none() {
+        return NoCaches.INSTANCE;
+    }
+}

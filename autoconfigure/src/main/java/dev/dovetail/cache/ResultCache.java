@@ -1,0 +1,187 @@
+package dev.dovetail.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.dovetail.datasource.TableReading;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The results of one name. An entry is found if it is young enough and nothing has changed that it was read from; it stays a while
+ * longer for when the database does not answer. Safe for use by several threads.
+ */
+final class ResultCache {
+
+    private final String name;
+    private final Duration ttl;
+    private final long maximumSize;
+    private final long staleNanos;
+    private final boolean enabled;
+    private final Ticker ticker;
+    private final CacheRules rules;
+    private final Cache<Object, CacheEntry> entries;
+    private final OccasionalWarning trouble = new OccasionalWarning();
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
+    private final LongAdder puts = new LongAdder();
+    private final LongAdder stale = new LongAdder();
+    private final LongAdder evictions = new LongAdder();
+    private volatile int clearings;
+
+    ResultCache(String name, Size size, Duration staleTtl, boolean enabled, Ticker ticker, CacheRules rules) {
+        this.name = name;
+        this.ttl = size.ttl;
+        this.maximumSize = size.maximumSize;
+        this.staleNanos = staleTtl.toNanos();
+        this.enabled = enabled;
+        this.ticker = ticker;
+        this.rules = rules;
+        this.entries = Caffeine.newBuilder()
+                .maximumSize(maximumSize)
+                .expireAfter(Expiry.writing((Object key, CacheEntry entry) ->
+                        Duration.ofNanos(entry.ttl() + staleNanos)))
+                .ticker(ticker)
+                .executor(Runnable::run)
+                .scheduler(Scheduler.systemScheduler())
+                .evictionListener((key, entry, cause) -> evictions.increment())
+                .build();
+    }
+
+    /** How long and how many are kept. */
+    record Size(Duration ttl, long maximumSize) {}
+
+    String name() {
+        return name;
+    }
+
+    Size size() {
+        return new Size(ttl, maximumSize);
+    }
+
+    boolean isEnabled() {
+        return enabled;
+    }
+
+    CacheRules rules() {
+        return rules;
+    }
+
+    Duration ttl() {
+        return ttl;
+    }
+
+    /**
+     * What is kept, counted as hit or miss; null if it is not to be used.
+     *
+     * @param age how old it may be, in nanoseconds
+     */
+    @Nullable
+    CacheEntry find(Object key, long age) {
+        CacheEntry entry = present(key);
+        if (entry != null && entry.isYoungerThan(age, ticker.read()) && rules.isCurrent(entry)) {
+            hits.increment();
+            used(entry);
+            return entry;
+        }
+        misses.increment();
+        return null;
+    }
+
+    // Whoever is being watched depends on it too.
+    private static void used(CacheEntry entry) {
+        if (entry.stamp() != null && TableReading.isActive()) {
+            TableReading.include(entry.stamp());
+        }
+    }
+
+    // A cache that fails is no reason for the application to fail.
+    private @Nullable CacheEntry present(Object key) {
+        try {
+            return entries.getIfPresent(key);
+        } catch (RuntimeException e) {
+            warn(e);
+            return null;
+        }
+    }
+
+    /** What was kept for when the database does not answer; null if there is nothing, or if it is known to have changed. */
+    @Nullable
+    CacheEntry findStale(Object key) {
+        CacheEntry entry = staleNanos == 0 ? null : present(key);
+        if (entry == null || entry.stamp() == null || !entry.isCurrentHere()) {
+            return null;
+        }
+        stale.increment();
+        used(entry);
+        return entry;
+    }
+
+    /** How often things were removed that are not known to have changed. To be asked before something is read. */
+    int clearings() {
+        return clearings;
+    }
+
+    /** Stores it, unless things were removed meanwhile that were read no later. */
+    boolean store(Object key, CacheEntry entry, int clearingsBefore) {
+        try {
+            entries.put(key, entry);
+            puts.increment();
+            if (clearings == clearingsBefore) {
+                return true;
+            }
+            entries.asMap().remove(key, entry);
+        } catch (RuntimeException e) {
+            warn(e);
+        }
+        return false;
+    }
+
+    void warn(RuntimeException cause) {
+        trouble.log("Cache '%s' failed, and is not used for this call".formatted(name), cause);
+    }
+
+    long now() {
+        return ticker.read();
+    }
+
+    boolean remove(Object key) {
+        cleared();
+        return entries.asMap().remove(key) != null;
+    }
+
+    int removeIf(Predicate<Object> condition) {
+        cleared();
+        int removed = 0;
+        for (Object key : entries.asMap().keySet()) {
+            if (condition.test(key) && entries.asMap().remove(key) != null) {
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    void clear() {
+        cleared();
+        entries.invalidateAll();
+    }
+
+    private synchronized void cleared() {
+        clearings++;
+    }
+
+    CacheStatistics statistics() {
+        return new CacheStatistics(
+                hits.sum(),
+                misses.sum(),
+                puts.sum(),
+                entries.estimatedSize(),
+                maximumSize,
+                evictions.sum(),
+                stale.sum());
+    }
+}
