@@ -160,6 +160,12 @@ final class ListeningConnection extends DelegatingConnection implements LoadingC
     }
 
     @Override
+    public void setSchema(@Nullable String schema) throws SQLException {
+        transaction.changes().namesAreItsOwn();
+        delegate.setSchema(schema);
+    }
+
+    @Override
     public void close() throws SQLException {
         StatementWatchdog watchdog = services.watchdog();
         if (guard != null && watchdog != null) {

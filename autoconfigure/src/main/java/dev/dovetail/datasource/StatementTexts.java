@@ -33,7 +33,7 @@ final class StatementTexts {
                 remember(sql, tables, before);
             }
             return tables;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             log.debug("Which tables a statement uses could not be found out; it counts as using all of them", e);
             return StatementTables.UNKNOWN;
         }

@@ -40,7 +40,13 @@ public class TableVersions {
     private record Undecided(TableChanges changes, long deadline) {}
 
     /** Follows changes from now on, for good. What began before counts as having changed everything. */
-    public synchronized void watch() {
+    public void watch() {
+        if (!watched) {
+            begin();
+        }
+    }
+
+    private synchronized void begin() {
         if (!watched) {
             watched = true;
             moveAll();

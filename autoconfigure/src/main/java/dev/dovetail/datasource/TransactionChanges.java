@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,15 @@ final class TransactionChanges {
     // A COMMIT that was sent may lie in the network for as long as TCP sends it again.
     private static final Duration LONGEST_COMMIT = Duration.ofMinutes(15);
 
+    // After these, names mean other tables on this connection than on others, for as long as it is open.
+    private static final Pattern OWN_NAMES = Pattern.compile(
+            "\\A\\s*(SET|RESET|DISCARD)\\b|\\b(TEMP|TEMPORARY|PG_TEMP|SEARCH_PATH|SET_CONFIG)\\b", Pattern.CASE_INSENSITIVE);
+
     private final Connection delegate;
     private final ConnectionServices services;
     private final TableVersions versions;
     private @Nullable TableChanges made;
+    private boolean hasOwnNames;
     private boolean unfollowed;
     private boolean writesSchema;
     private long snapshot;
@@ -68,7 +74,8 @@ final class TransactionChanges {
         }
         int schema = versions.schemaVersion();
         StatementTables tables = tables(kind, sql);
-        TableReading.statement(versions, tables, snapshot, lags(), !reads && tables.writes());
+        hasOwnNames |= tables.changesSchema() && OWN_NAMES.matcher(sql).find();
+        TableReading.statement(versions, tables, snapshot, hasOwnNames || lags(), !reads && tables.writes());
         return reads || !tables.writes() ? null : change(tables, row, schema, autoCommit);
     }
 
@@ -94,7 +101,7 @@ final class TransactionChanges {
             boolean reads = kind == StatementKind.READ && !SqlFunctions.mayCallOthers(sql);
             return reads ? StatementTables.NONE : StatementTables.UNKNOWN;
         }
-        return versions.tablesOf(services.engine(), delegate, sql, !writesSchema);
+        return versions.tablesOf(services.engine(), delegate, sql, !writesSchema && !hasOwnNames);
     }
 
     private boolean lags() {
@@ -118,6 +125,11 @@ final class TransactionChanges {
         versions.committing(own);
         running++;
         return own;
+    }
+
+    /** From now on names may mean other tables on this connection than on others. */
+    void namesAreItsOwn() {
+        hasOwnNames = true;
     }
 
     /**

@@ -34,7 +34,7 @@ class CacheCheckerTests {
     }
 
     private Verdicts check(Duration time) {
-        try (CacheCheck check = CacheCheck.of(engine, CheckedRepositories.class, ProtocolReads::new)) {
+        try (CacheCheck check = CacheCheck.of(engine, CheckedRepositories.class, RepositoryReads::new)) {
             Verdicts verdicts = check.run(time, false);
             System.out.println(check.summary());
             assertThat(verdicts.told()).isEmpty();

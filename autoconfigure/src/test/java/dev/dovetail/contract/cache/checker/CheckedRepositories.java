@@ -1,5 +1,6 @@
 package dev.dovetail.contract.cache.checker;
 
+import dev.dovetail.cache.Cached;
 import dev.dovetail.contract.cache.checker.CheckedSchema.Item;
 import dev.dovetail.contract.cache.checker.CheckedSchema.Note;
 import java.util.List;
@@ -16,7 +17,12 @@ import org.springframework.data.repository.ListCrudRepository;
         includeFilters =
                 @Filter(
                         type = FilterType.ASSIGNABLE_TYPE,
-                        classes = {CheckedRepositories.Items.class, CheckedRepositories.Notes.class}))
+                        classes = {
+                            CheckedRepositories.Items.class,
+                            CheckedRepositories.Notes.class,
+                            CheckedRepositories.CachedItems.class,
+                            CheckedRepositories.CachedNotes.class
+                        }))
 class CheckedRepositories {
 
     interface Items extends ListCrudRepository<Item, Long> {
@@ -25,4 +31,13 @@ class CheckedRepositories {
     }
 
     interface Notes extends ListCrudRepository<Note, Long> {}
+
+    @Cached
+    interface CachedItems extends ListCrudRepository<Item, Long> {
+
+        List<Item> findByGrp(int grp);
+    }
+
+    @Cached
+    interface CachedNotes extends ListCrudRepository<Note, Long> {}
 }

@@ -36,7 +36,7 @@ final class TestCache {
 
     /** A row by its id. */
     <T> @Nullable T row(String table, Object id, Supplier<? extends @Nullable T> load) {
-        return get(table + id, load, (reading, value) -> reading.stampOfRow(table, id, value.isPresent()));
+        return get(table + id, load, (reading, value) -> reading.stampOfRow(id, value.isPresent()));
     }
 
     private interface Stamping {

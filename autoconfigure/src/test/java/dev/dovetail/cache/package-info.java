@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dovetail.cache;
+
+import org.jspecify.annotations.NullMarked;
