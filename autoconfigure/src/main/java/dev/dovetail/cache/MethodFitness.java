@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,6 @@ final class MethodFitness {
     private static final List<Class<?>> NO_VALUES = List.of(
             Function.class,
             Consumer.class,
-            Supplier.class,
             Callable.class,
             Example.class,
             ScrollPosition.class,

@@ -64,6 +64,13 @@ class InvalidPropertyTests {
             dovetail.saga.retention=-1s                    | dovetail.saga.retention              | 0 or longer
             dovetail.outbox.batch-size=0                   | dovetail.outbox.batch-size           | 1 or more
             dovetail.outbox.max-delay=1ms                  | dovetail.outbox.max-delay            | first-delay or longer
+            dovetail.cache.ttl=0                           | dovetail.cache.ttl                   | longer than 0
+            dovetail.cache.ttl=366d                        | dovetail.cache.ttl                   | 365d at the longest
+            dovetail.cache.maximum-size=0                  | dovetail.cache.maximum-size          | 1 or more
+            dovetail.cache.stale-ttl=-1s                   | dovetail.cache.stale-ttl             | from 0 to 365d
+            dovetail.cache.coherence=sometimes             | dovetail.cache.coherence             | Coherence
+            dovetail.cache.caches.badges.ttl=-1s           | dovetail.cache.caches.badges.ttl     | longer than 0
+            dovetail.cache.caches.badges.maximum-size=0    | dovetail.cache.caches.badges.maximum-size | 1 or more
             """)
     void whenAValueCannotWorkThenItsPropertyIsNamed(String property, String name, String legal, CapturedOutput output) {
         assertThatThrownBy(

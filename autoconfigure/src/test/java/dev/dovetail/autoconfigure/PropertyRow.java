@@ -1,6 +1,9 @@
 package dev.dovetail.autoconfigure;
 
 import dev.dovetail.Database;
+import dev.dovetail.cache.CacheSettings;
+import dev.dovetail.cache.Coherence;
+import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.ReusableStatement;
@@ -52,7 +55,7 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
     static final String NO_START = "does not start";
 
     String property() {
-        return setting.substring(0, setting.indexOf('=')).replaceAll("\\.(pragmas|settings)\\..*", ".$1");
+        return setting.substring(0, setting.indexOf('=')).replaceAll("\\.(pragmas|settings|caches)\\..*", ".$1");
     }
 
     @Override
@@ -61,7 +64,7 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
     }
 
     static Stream<PropertyRow> all() {
-        return Stream.of(general(), ofSqlite(), ofPostgresql(), ofTransactions(), ofWhatFollowsThem())
+        return Stream.of(general(), ofSqlite(), ofPostgresql(), ofTransactions(), ofWhatFollowsThem(), ofCaches())
                 .flatMap(Function.identity());
     }
 
@@ -170,6 +173,35 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
                         "dovetail.postgresql.startup-timeout=9s",
                         bound(properties -> properties.postgresql().startupTimeout()),
                         Duration.ofSeconds(9)));
+    }
+
+    private static Stream<PropertyRow> ofCaches() {
+        return Stream.of(
+                sqlite(
+                        "dovetail.cache.enabled=false",
+                        context -> context.getBeanProvider(ResultCaches.class).getIfAvailable() != null,
+                        false),
+                sqlite("dovetail.cache.ttl=9s", caches(CacheSettings::ttl), Duration.ofSeconds(9)),
+                sqlite("dovetail.cache.maximum-size=9", caches(CacheSettings::maximumSize), 9L),
+                sqlite("dovetail.cache.stale-ttl=9s", caches(CacheSettings::staleTtl), Duration.ofSeconds(9)),
+                sqlite(
+                        "dovetail.cache.caches.badges.maximum-size=9",
+                        context -> context.getBean(Database.class).caches().names().contains("badges")
+                                ? context.getBean(Database.class)
+                                        .caches()
+                                        .statistics("badges")
+                                        .maximumSize()
+                                : 0,
+                        9L),
+                // Its effects are seen where there is another instance.
+                sqlite(
+                        "dovetail.cache.coherence=none",
+                        bound(properties -> properties.cache().coherence()),
+                        Coherence.NONE));
+    }
+
+    private static Function<ApplicationContext, Object> caches(Function<CacheSettings, Object> part) {
+        return context -> part.apply(context.getBean(CacheSettings.class));
     }
 
     private static Function<ApplicationContext, Object> retries(Function<RetrySettings, Object> part) {

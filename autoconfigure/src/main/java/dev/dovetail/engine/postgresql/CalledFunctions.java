@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 final class CalledFunctions {
 
     private static final Set<String> ONLY_COMPUTE = Set.of(
+            "bernoulli",
+            "system",
             "random",
             "random_normal",
             "setseed",
@@ -20,12 +22,13 @@ final class CalledFunctions {
             "pg_sleep_until");
 
     // Whatever their kind, none of these changes a row of a table.
-    private static final Pattern OF_SESSION = Pattern.compile("nextval|currval|lastval|setval|set_config|current_.*|session_.*"
-            + "|inet_.*|txid_.*|has_.*|row_security_.*|to_reg.*|.*_description|(table|schema|database)_to_xml.*|getpgusername"
-            + "|pg_(try_)?advisory_.*|pg_(notify|backend_pid|export_snapshot|trigger_depth|my_temp_schema|conf_load_time"
-            + "|postmaster_start_time|listening_channels|cancel_backend|terminate_backend|blocking_pids|safe_snapshot_.*)"
-            + "|pg_(stat|get|is|relation|table|total|indexes|database|tablespace|column|current|last|wal|lock|xact|size|snapshot"
-            + "|visible|has|.*_is_visible).*");
+    private static final Pattern OF_SESSION =
+            Pattern.compile("nextval|currval|lastval|setval|set_config|current_.*|session_.*"
+                    + "|inet_.*|txid_.*|has_.*|row_security_.*|to_reg.*|.*_description|(table|schema|database)_to_xml.*|getpgusername"
+                    + "|pg_(try_)?advisory_.*|pg_(notify|backend_pid|export_snapshot|trigger_depth|my_temp_schema|conf_load_time"
+                    + "|postmaster_start_time|listening_channels|cancel_backend|terminate_backend|blocking_pids|safe_snapshot_.*)"
+                    + "|pg_(stat|get|is|relation|table|total|indexes|database|tablespace|column|current|last|wal|lock|xact|size|snapshot"
+                    + "|visible|has|.*_is_visible).*");
 
     private boolean readsAny;
     private boolean doesAnything;

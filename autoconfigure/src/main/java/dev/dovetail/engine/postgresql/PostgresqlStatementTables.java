@@ -63,9 +63,8 @@ final class PostgresqlStatementTables {
             // Rows that are moved are found in another order.
             case "VACUUM" -> text.has("FULL") ? StatementTables.UNKNOWN : StatementTables.NONE;
             // What is analysed is run.
-            case "EXPLAIN" -> text.has("ANALYZE") || text.has("ANALYSE")
-                    ? StatementTables.UNKNOWN
-                    : StatementTables.NONE;
+            case "EXPLAIN" ->
+                text.has("ANALYZE") || text.has("ANALYSE") ? StatementTables.UNKNOWN : StatementTables.NONE;
             default -> StatementTables.UNKNOWN;
         };
     }

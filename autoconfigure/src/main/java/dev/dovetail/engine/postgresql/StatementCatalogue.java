@@ -15,7 +15,8 @@ import java.util.Set;
 /** What the catalogue knows about the names in a statement, and about all that hangs together with them. One query. */
 final class StatementCatalogue {
 
-    // A rule's own text names what it uses by number, also what belongs to the server: of that no dependency is recorded.
+    // A rule's own text names what it uses by number, also what belongs to the server: of that no dependency is
+    // recorded.
     private static final String QUERY = """
             WITH RECURSIVE edge (kind, source, target) AS (
                 SELECT 'named', 0::oid, c.oid FROM pg_catalog.pg_class c
@@ -25,7 +26,7 @@ final class StatementCatalogue {
                     SELECT CASE w.ev_type WHEN '1' THEN 'view' ELSE 'rule' END AS kind, m.found[1]::oid AS target
                       FROM pg_catalog.pg_rewrite w
                       CROSS JOIN LATERAL pg_catalog.regexp_matches(
-                               w.ev_qual::text || w.ev_action::text, ':(?:relid|resultRelid) (\\d+)', 'g') AS m (found)
+                               w.ev_qual::text || w.ev_action::text, ':relid ([1-9]\\d*)', 'g') AS m (found)
                      WHERE w.ev_class = n.target
                     UNION ALL
                     SELECT 'family', i.inhparent FROM pg_catalog.pg_inherits i WHERE i.inhrelid = n.target
@@ -174,7 +175,7 @@ final class StatementCatalogue {
         return functions;
     }
 
-    /** The relation of this number, if it was reached. */
+    /** Whether the relation of this number was reached, and keeps rows that were made from others. */
     boolean isMaterializedView(long number) {
         CatalogueRelation relation = relations.get(number);
         return relation != null && relation.isOfKind('m');

@@ -44,7 +44,11 @@ final class StatementReach {
             if (meant.isEmpty() || meant.stream().anyMatch(CatalogueRelation::isOfServer)) {
                 return StatementTables.UNKNOWN;
             }
-            writeFrom(meant);
+            if (addsOnlyTo(meant)) {
+                written.addAll(meant);
+            } else {
+                writeFrom(meant);
+            }
         }
         return anything ? StatementTables.UNKNOWN : result(named);
     }
@@ -69,6 +73,17 @@ final class StatementReach {
     // A materialized view has rows of its own, made from others when it is refreshed.
     private static boolean isSourceOfCopy(CatalogueRelation relation, Edge edge) {
         return relation.isOfKind('m') && edge.kind().equals("view");
+    }
+
+    // Foreign keys do nothing to others when a row is new.
+    private boolean addsOnlyTo(List<CatalogueRelation> meant) {
+        return text.firstWord().equals("INSERT")
+                && text.targets().size() == 1
+                && !text.has("DO", "UPDATE")
+                && meant.stream()
+                        .allMatch(relation -> relation.triggers().isEmpty()
+                                && relation.edges().stream()
+                                        .allMatch(edge -> edge.kind().equals("key")));
     }
 
     private void writeFrom(List<CatalogueRelation> targets) throws SQLException {
@@ -163,10 +178,12 @@ final class StatementReach {
     private Effect effect(Set<CatalogueRelation> named) {
         boolean one = text.targets().size() == 1
                 && written.size() == 1
-                && written.stream().allMatch(relation -> relation.isOfKind('r')
-                        && relation.isTable()
-                        && relation.triggers().isEmpty()
-                        && relation.edges().isEmpty());
+                && written.stream()
+                        .allMatch(relation -> relation.isOfKind('r')
+                                && relation.isTable()
+                                && relation.triggers().isEmpty()
+                                && (addsOnlyTo(List.of(relation))
+                                        || relation.edges().isEmpty()));
         if (!one || !named.containsAll(written)) {
             return Effect.ANY_ROWS;
         }

@@ -12,13 +12,7 @@ import java.util.Set;
 final class StatementText {
 
     private static final Set<String> OF_SESSION = Set.of(
-            "CURRENT_USER",
-            "CURRENT_ROLE",
-            "CURRENT_CATALOG",
-            "CURRENT_SCHEMA",
-            "SESSION_USER",
-            "SYSTEM_USER",
-            "USER");
+            "CURRENT_USER", "CURRENT_ROLE", "CURRENT_CATALOG", "CURRENT_SCHEMA", "SESSION_USER", "SYSTEM_USER", "USER");
     private static final Set<String> LOCKING = Set.of("UPDATE", "SHARE", "NO", "KEY");
     // Before UPDATE: ON CONFLICT DO UPDATE, FOR UPDATE, FOR NO KEY UPDATE, WHEN MATCHED THEN UPDATE.
     private static final Set<String> BEFORE_OTHER_UPDATE = Set.of("DO", "FOR", "KEY", "THEN");
@@ -54,7 +48,9 @@ final class StatementText {
     // A bare name may have been made with capitals by whoever quoted it: one table too many does no harm.
     private static Set<String> meantBy(SqlToken token) {
         String text = token.text();
-        return token.kind() == Kind.NAME ? Set.of(text) : new HashSet<>(List.of(text, folded(text), text.toLowerCase(Locale.ROOT)));
+        return token.kind() == Kind.NAME
+                ? Set.of(text)
+                : new HashSet<>(List.of(text, folded(text), text.toLowerCase(Locale.ROOT)));
     }
 
     // PostgreSQL folds only these letters in UTF-8.
@@ -146,13 +142,12 @@ final class StatementText {
     boolean isDoubtful() {
         for (int i = 0; i < tokens.size(); i++) {
             SqlToken token = tokens.get(i);
-            boolean doubtful =
-                    switch (token.kind()) {
-                        case DOLLAR_TEXT -> true;
-                        case TEXT -> token.text().contains("\\'") || at(i - 1).kind() == Kind.ESCAPED_TEXT;
-                        case SIGN -> token.is('{') || (token.is('&') && at(i - 1).is("U"));
-                        case WORD, NAME, ESCAPED_TEXT, NUMBER -> false;
-                    };
+            boolean doubtful = switch (token.kind()) {
+                case DOLLAR_TEXT -> true;
+                case TEXT -> token.text().contains("\\'") || at(i - 1).kind() == Kind.ESCAPED_TEXT;
+                case SIGN -> token.is('{') || (token.is('&') && at(i - 1).is("U"));
+                case WORD, NAME, ESCAPED_TEXT, NUMBER -> false;
+            };
             if (doubtful) {
                 return true;
             }
@@ -173,7 +168,9 @@ final class StatementText {
     /** Whether it makes a table out of a query: SELECT … INTO. */
     boolean makesTable() {
         for (int i = 0; i < tokens.size(); i++) {
-            if (tokens.get(i).is("INTO") && !at(i - 1).is("INSERT") && !at(i - 1).is("MERGE")) {
+            if (tokens.get(i).is("INTO")
+                    && !at(i - 1).is("INSERT")
+                    && !at(i - 1).is("MERGE")) {
                 return true;
             }
         }
@@ -183,7 +180,8 @@ final class StatementText {
     /** Whether it locks rows, or what it finds depends by its own words on who asks. */
     boolean isOfOneSession() {
         for (int i = 0; i < tokens.size(); i++) {
-            boolean locks = at(i - 1).is("FOR") && LOCKING.contains(tokens.get(i).word());
+            boolean locks =
+                    at(i - 1).is("FOR") && LOCKING.contains(tokens.get(i).word());
             if (locks || OF_SESSION.contains(tokens.get(i).word())) {
                 return true;
             }

@@ -4,15 +4,17 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the functions may do that a compiled statement calls. */
 final class SqliteFunctions {
 
-    // Deterministic ones, whose maker promised that they depend on nothing but their arguments, are left out.
+    // Deterministic ones, whose maker promised that they depend on nothing but their arguments, are left out. Calls no
+    // function: it might have been replaced.
     private static final String NOT_BUILT_IN = """
-            SELECT name FROM pragma_function_list WHERE NOT builtin AND flags & 2048 = 0 AND lower(name) IN (%s)""";
+            SELECT name FROM pragma_function_list WHERE NOT builtin AND flags & 2048 = 0 AND name COLLATE NOCASE IN (%s)""";
 
     // Those of full-text search and R-Tree are known to look at their table only.
     private static final Set<String> OF_MODULES =
@@ -37,7 +39,7 @@ final class SqliteFunctions {
                 ResultSet added = statement.executeQuery(NOT_BUILT_IN.formatted(names))) {
             boolean any = false;
             while (added.next()) {
-                any |= !OF_MODULES.contains(added.getString(1));
+                any |= !OF_MODULES.contains(added.getString(1).toLowerCase(Locale.ROOT));
             }
             return any;
         }

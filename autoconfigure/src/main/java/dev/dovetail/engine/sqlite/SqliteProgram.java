@@ -99,7 +99,8 @@ final class SqliteProgram {
 
     // lower(1): the number is that of its arguments.
     private void call(String function) {
-        functions.add(function.substring(0, Math.max(0, function.lastIndexOf('('))).toLowerCase(Locale.ROOT));
+        functions.add(
+                function.substring(0, Math.max(0, function.lastIndexOf('('))).toLowerCase(Locale.ROOT));
     }
 
     Set<Root> read() {
@@ -136,7 +137,8 @@ final class SqliteProgram {
     /** Whether it does what cannot be read from here. */
     boolean isDoubtful() {
         boolean unseen = writtenDatabases.stream()
-                .anyMatch(database -> !changesVirtual && written.stream().noneMatch(root -> root.database() == database));
+                .anyMatch(
+                        database -> !changesVirtual && written.stream().noneMatch(root -> root.database() == database));
         return doubtful || unseen;
     }
 }

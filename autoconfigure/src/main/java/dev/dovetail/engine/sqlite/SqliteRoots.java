@@ -60,7 +60,10 @@ final class SqliteRoots {
     private Statement hold(String sql) throws SQLException {
         Statement statement = connection.createStatement();
         try {
-            statement.executeQuery(sql).next();
+            ResultSet unread = statement.executeQuery(sql);
+            if (!unread.next()) {
+                throw new IllegalStateException("A query with a row of its own has none");
+            }
             return statement;
         } catch (SQLException e) {
             statement.close();

@@ -61,9 +61,8 @@ final class SqliteStatementTables {
             case "BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "ANALYZE" -> StatementTables.NONE;
             case "PRAGMA" -> SqlitePragmaText.read(tokens);
             // Compiling a PRAGMA may run it.
-            case "EXPLAIN" -> tokens.stream().anyMatch(token -> token.is("PRAGMA"))
-                    ? StatementTables.UNKNOWN
-                    : StatementTables.NONE;
+            case "EXPLAIN" ->
+                tokens.stream().anyMatch(token -> token.is("PRAGMA")) ? StatementTables.UNKNOWN : StatementTables.NONE;
             // What had no key of its own may get other row ids, and what was out of order is found again.
             case "VACUUM", "REINDEX" ->
                 new StatementTables(Set.of(), Set.of(), false, true, false, false, Effect.ANY_ROWS);
@@ -72,9 +71,7 @@ final class SqliteStatementTables {
     }
 
     private static boolean isSeveral(List<SqliteToken> tokens) {
-        return tokens.stream()
-                .dropWhile(token -> !isSemicolon(token))
-                .anyMatch(token -> !isSemicolon(token));
+        return tokens.stream().dropWhile(token -> !isSemicolon(token)).anyMatch(token -> !isSemicolon(token));
     }
 
     private static boolean isSemicolon(SqliteToken token) {
@@ -93,14 +90,14 @@ final class SqliteStatementTables {
     }
 
     private StatementTables readInSnapshot() throws SQLException {
-        try (Statement held = roots.hold()) {
+        try (Statement snapshot = roots.hold()) {
             SqliteProgram program = SqliteProgram.of(connection, sql);
             return program.usesAttached() ? readWithAttached() : read(program);
         }
     }
 
     private StatementTables readWithAttached() throws SQLException {
-        try (Statement held = roots.holdAttached()) {
+        try (Statement snapshot = roots.holdAttached()) {
             return read(SqliteProgram.of(connection, sql));
         }
     }
@@ -148,7 +145,8 @@ final class SqliteStatementTables {
         return found && virtual.isKnown() && !program.usesAttached();
     }
 
-    // A function may be code that runs SQL itself. In a statement on a connection that cannot write it writes nothing; but
+    // A function may be code that runs SQL itself. In a statement on a connection that cannot write it writes nothing;
+    // but
     // what is said of a text here holds for all connections.
     private StatementTables result(SqliteProgram program) {
         return new StatementTables(
@@ -164,9 +162,10 @@ final class SqliteStatementTables {
     private Effect effect(SqliteProgram program) {
         Set<String> ordinary = new TreeSet<>(written);
         ordinary.remove("sqlite_sequence");
-        boolean others = ordinary.size() != 1 || program.callsProgram() || program.usesVirtual() || program.usesAttached();
-        boolean replaces = REPLACES.matcher(sql).find()
-                || program.written().stream().anyMatch(this::isMadeReplacing);
+        boolean others =
+                ordinary.size() != 1 || program.callsProgram() || program.usesVirtual() || program.usesAttached();
+        boolean replaces =
+                REPLACES.matcher(sql).find() || program.written().stream().anyMatch(this::isMadeReplacing);
         if (others || replaces || program.written().stream().anyMatch(root -> root.database() != SqliteProgram.MAIN)) {
             return Effect.ANY_ROWS;
         }

@@ -23,13 +23,12 @@ final class SqliteVirtualTables {
             Pattern.compile("(?is)CREATE\\s+VIRTUAL\\s+TABLE\\b.*?\\bUSING\\s+[\"\\[`']?(\\w+)");
     private static final Set<String> KNOWN_MODULES =
             Set.of("fts3", "fts4", "fts5", "fts4aux", "fts5vocab", "rtree", "rtree_i32", "geopoly");
-    private static final Set<String> ARGUMENTS_ONLY = Set.of("json_each", "json_tree", "jsonb_each", "jsonb_tree", "generate_series");
+    private static final Set<String> ARGUMENTS_ONLY =
+            Set.of("json_each", "json_tree", "jsonb_each", "jsonb_tree", "generate_series");
 
-    private static final String PROGRAMS =
-            """
-            SELECT lower(group_concat(sql, ' ')) FROM (
-                SELECT sql FROM main.sqlite_schema WHERE type IN ('view', 'trigger')
-                UNION ALL SELECT sql FROM temp.sqlite_schema)""";
+    private static final String PROGRAMS = """
+            SELECT sql FROM main.sqlite_schema WHERE type IN ('view', 'trigger')
+            UNION ALL SELECT sql FROM temp.sqlite_schema""";
     private static final String MODULES = "SELECT name FROM pragma_module_list";
     private static final String TABLES = """
             SELECT name, CASE WHEN rootpage = 0 THEN sql ELSE '' END FROM main.sqlite_schema WHERE type = 'table'""";
@@ -46,7 +45,8 @@ final class SqliteVirtualTables {
 
     static SqliteVirtualTables of(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            SqliteVirtualTables virtual = new SqliteVirtualTables(sql.toLowerCase(Locale.ROOT) + ' ' + programs(statement));
+            SqliteVirtualTables virtual =
+                    new SqliteVirtualTables((sql + ' ' + programs(statement)).toLowerCase(Locale.ROOT));
             virtual.repeatable = virtual.usesArgumentsOnly(statement);
             virtual.read(statement);
             return virtual;
@@ -54,12 +54,17 @@ final class SqliteVirtualTables {
     }
 
     private static String programs(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery(PROGRAMS)) {
-            return row.next() ? String.valueOf(row.getString(1)) : "";
+        StringBuilder programs = new StringBuilder();
+        try (ResultSet rows = statement.executeQuery(PROGRAMS)) {
+            while (rows.next()) {
+                programs.append(rows.getString(1)).append(' ');
+            }
         }
+        return programs.toString();
     }
 
-    // A function like pragma_table_info is a module only once it was used. Of the main database no virtual table is in the text.
+    // A function like pragma_table_info is a module only once it was used. Of the main database no virtual table is in
+    // the text.
     private boolean usesArgumentsOnly(Statement statement) throws SQLException {
         boolean others = text.contains("pragma_") || text.contains("create virtual");
         try (ResultSet modules = statement.executeQuery(MODULES)) {

@@ -26,7 +26,11 @@ interface Badges
 
     /** Only what it is called. */
     interface Named {
+        Long getId();
+
         String getName();
+
+        int getPoints();
     }
 
     Optional<Badge> findByName(String name);

@@ -1,0 +1,370 @@
+package dev.dovetail.contract.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dovetail.Database;
+import dev.dovetail.QuerySpec;
+import dev.dovetail.cache.QueryResult;
+import dev.dovetail.cache.QueryResult.Origin;
+import dev.dovetail.contract.EngineContract;
+import dev.dovetail.contract.OwnThread;
+import dev.dovetail.contract.TestApplication;
+import dev.dovetail.contract.TestEngine;
+import dev.dovetail.contract.cache.BadgeApplications.Clock;
+import dev.dovetail.datasource.CircuitOpenException;
+import dev.dovetail.engine.CircuitOpenSqlException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** Named queries that are kept: their keys, their age, and what is not kept of them. */
+@EngineContract
+@ExtendWith(OutputCaptureExtension.class)
+class QueryCacheTests {
+
+    private final TestApplication application;
+    private final Database database;
+    private final Badges badges;
+    private final AtomicInteger runs = new AtomicInteger();
+
+    QueryCacheTests(TestEngine engine) {
+        this.application = BadgeApplications.on(engine);
+        this.database = application.database();
+        this.badges = application.bean(Badges.class);
+    }
+
+    @AfterAll
+    static void stop() {
+        BadgeApplications.stop();
+    }
+
+    @BeforeEach
+    void threeBadges() {
+        BadgeApplications.reset(application);
+    }
+
+    private long count() {
+        runs.incrementAndGet();
+        return application.jdbc().sql("SELECT count(*) FROM badge").query(Long.class).single();
+    }
+
+    @Test
+    void isRunOnceAndSaysWhereItCameFrom() {
+        QueryResult<Long> first = database.query("count").cached().runForResult(this::count);
+        QueryResult<Long> second = database.query("count").cached().runForResult(this::count);
+
+        assertThat(first).isEqualTo(new QueryResult<>(3L, Origin.DATABASE));
+        assertThat(second).isEqualTo(new QueryResult<>(3L, Origin.CACHE));
+        assertThat(runs).hasValue(1);
+        assertThat(database.query("count").run(this::count)).isEqualTo(3);
+        assertThat(runs).hasValue(2);
+    }
+
+    @Test
+    void keysAreDifferentQueries() {
+        for (int points : new int[] {10, 20, 10, 20}) {
+            assertThat(database.query("byPoints").key(points).cached().run(() -> {
+                runs.incrementAndGet();
+                return application.jdbc().sql("SELECT count(*) FROM badge WHERE points = ?").param(points).query(Long.class).single();
+            })).isEqualTo(points / 10);
+        }
+        assertThat(runs).hasValue(2);
+    }
+
+    @Test
+    void valuesFromOutsideNeedAKey() {
+        int points = Integer.parseInt("10");
+        String name = "x".repeat(2);
+        List<String> names = new ArrayList<>();
+        for (Supplier<Object> capturing : List.<Supplier<Object>>of(() -> points, () -> name, () -> names)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> database.query("captured").cached().run(capturing))
+                    .withMessageContaining("'captured'")
+                    .withMessageContaining(".key(");
+            assertThat(database.query("captured").run(capturing)).isNotNull();
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> database.query("captured").key(new Date()).cached().run(this::count))
+                .withMessageContaining("cannot be compared");
+        assertThatIllegalArgumentException().isThrownBy(() -> database.query("x").cached(Duration.ZERO));
+    }
+
+    @Test
+    void whatCanBeChangedIsNotKeptAndSaidOnce(CapturedOutput output) {
+        for (int i = 0; i < 3; i++) {
+            database.query("dates").cached().run(() -> {
+                count();
+                return new Date(0);
+            });
+        }
+        assertThat(runs).hasValue(3);
+        assertThat(output.getOut().split("'dates' returns is not cached", -1)).hasSize(2);
+    }
+
+    @Test
+    void collectionsAreKeptWithoutWhatTheCallerDoesToThem() {
+        Supplier<List<Map<String, Object>>> rows = () -> application.template().queryForList("SELECT id, name FROM badge ORDER BY id");
+        List<Map<String, Object>> first = database.query("rows").key().cached().run(rows);
+        assertThatThrownBy(first::clear).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> first.get(0).clear()).isInstanceOf(UnsupportedOperationException.class);
+        QueryResult<List<Map<String, Object>>> second = database.query("rows").key().cached().runForResult(rows);
+        assertThat(second.origin()).isEqualTo(Origin.CACHE);
+        assertThat(second.value().get(0)).containsEntry("name", "java");
+        assertThat(second.value().get(0).get("NAME")).isEqualTo("java");
+    }
+
+    @Test
+    void whatWritesIsRunEachTime(CapturedOutput output) {
+        for (int i = 1; i <= 3; i++) {
+            database.query("writing").cached().run(() -> {
+                application.jdbc().sql("UPDATE badge SET points = points + 1 WHERE id = 1").update();
+                return count();
+            });
+            assertThat(badges.findById(1L).orElseThrow().points()).isEqualTo(10 + i);
+        }
+        assertThat(output.getOut().split("'writing' returns is not cached: it changes something", -1)).hasSize(2);
+    }
+
+    @Test
+    void whatReadsNothingHereIsNotKept(CapturedOutput output) {
+        for (int i = 0; i < 2; i++) {
+            database.query("elsewhere").cached().run(() -> runs.incrementAndGet());
+        }
+        assertThat(runs).hasValue(2);
+        assertThat(output.getOut().split("'elsewhere' returns is not cached", -1)).hasSize(2);
+    }
+
+    @Test
+    void nothingIsAResult() {
+        for (int i = 0; i < 2; i++) {
+            assertThat(database.query("nothing").cached().<Object>run(() -> {
+                count();
+                return null;
+            })).isNull();
+        }
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void inATransactionThatWritesItIsRunEachTime() {
+        database.query("count").cached().run(this::count);
+        database.inTransaction(transaction -> {
+            badges.deleteById(1L);
+            assertThat(database.query("count").cached().run(this::count)).isEqualTo(2);
+            transaction.setRollbackOnly();
+            return null;
+        });
+        assertThat(database.query("count").cached().run(this::count)).isEqualTo(3);
+        assertThat(runs).hasValue(2);
+    }
+
+    @Test
+    void growsOldByItsOwnTimeAndByTheCallers() {
+        Clock clock = application.bean(Clock.class);
+        database.query("count").cached().run(this::count);
+        clock.advance(Duration.ofMinutes(5).minusMillis(1));
+        database.query("count").cached().run(this::count);
+        assertThat(runs).hasValue(1);
+        clock.advance(Duration.ofMillis(2));
+        database.query("count").cached().run(this::count);
+        assertThat(runs).hasValue(2);
+
+        clock.advance(Duration.ofMillis(1001));
+        database.query("count").cached(Duration.ofSeconds(1)).run(this::count);
+        assertThat(runs).hasValue(3);
+        clock.advance(Duration.ofMillis(999));
+        database.query("count").cached(Duration.ofSeconds(1)).run(this::count);
+        assertThat(runs).hasValue(3);
+        clock.advance(Duration.ofMillis(1));
+        database.query("count").cached().run(this::count);
+        assertThat(runs).as("stored for one second").hasValue(4);
+        badges.findFirstByPoints(20);
+        clock.advance(Duration.ofMillis(1001));
+        application.statements();
+        badges.findFirstByPoints(20);
+        assertThat(application.statements()).isNotEmpty();
+    }
+
+    @Test
+    void fiftyAtOnceReadOnce() {
+        CountDownLatch start = new CountDownLatch(1);
+        application.statements();
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            all.add(OwnThread.run(() -> {
+                try {
+                    start.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                assertThat(badges.numberAbove(0)).isEqualTo(3);
+            }));
+        }
+        start.countDown();
+        all.forEach(CompletableFuture::join);
+        assertThat(application.statements())
+                .filteredOn(event -> event.sql().contains("badge"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aFailedLoadFailsAloneAndTheOthersTryThemselves() {
+        AtomicInteger tries = new AtomicInteger();
+        CountDownLatch both = new CountDownLatch(1);
+        Supplier<Long> failingFirst = () -> {
+            if (tries.incrementAndGet() == 1) {
+                await(both);
+                throw new IllegalStateException("the first fails");
+            }
+            return count();
+        };
+        CompletableFuture<Void> first = OwnThread.run(() -> assertThatThrownBy(
+                        () -> database.query("failing").key().cached().run(failingFirst))
+                .hasMessage("the first fails"));
+        while (tries.get() == 0) {
+            Thread.onSpinWait();
+        }
+        CompletableFuture<Void> second =
+                OwnThread.run(() -> assertThat(database.query("failing").key().cached().run(failingFirst)).isEqualTo(3));
+        both.countDown();
+        first.join();
+        second.join();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void twoThatNeedEachOtherDoNotWaitForEver() throws Exception {
+        CountDownLatch bothBegan = new CountDownLatch(2);
+        CompletableFuture<Void> one = OwnThread.run(() -> crossed("a", "b", bothBegan));
+        CompletableFuture<Void> other = OwnThread.run(() -> crossed("b", "a", bothBegan));
+        CompletableFuture.allOf(one, other).get(20, java.util.concurrent.TimeUnit.SECONDS);
+    }
+
+    private void crossed(String mine, String others, CountDownLatch bothBegan) {
+        database.query("crossed").key(mine).cached().run(() -> {
+            bothBegan.countDown();
+            await(bothBegan);
+            return database.query("crossed").key(others).cached().run(this::count);
+        });
+    }
+
+    @Test
+    void neverHoldsMoreThanItMay() {
+        for (int i = 0; i < 1500; i++) {
+            int number = i;
+            database.query("many").key(number).cached().run(() -> number + count());
+        }
+        assertThat(database.caches().statistics("many").size()).isLessThanOrEqualTo(1000);
+        assertThat(database.caches().statistics("many").evictions()).isGreaterThanOrEqualTo(500);
+    }
+
+    @Test
+    void isRemovedByKeyByPatternByTableAndAltogether() {
+        Supplier<Long> count = this::count;
+        database.query("user").key(1).cached().run(count);
+        database.query("user").key(2).cached().run(count);
+        database.query("order").key(1).cached().run(count);
+        assertThat(database.caches().invalidateMatching(Pattern.compile("^user:"))).isEqualTo(2);
+        assertThat(origin("order", 1)).isEqualTo(Origin.CACHE);
+        assertThat(origin("user", 1)).isEqualTo(Origin.DATABASE);
+        database.caches().invalidate("user", 1);
+        assertThat(origin("user", 1)).isEqualTo(Origin.DATABASE);
+        badges.findById(1L);
+        assertThat(database.caches().invalidateMatching(Pattern.compile("badges:findById:1"))).isEqualTo(1);
+        database.caches().invalidateTable("BADGE");
+        assertThat(origin("order", 1)).isEqualTo(Origin.DATABASE);
+        database.caches().clear("order");
+        assertThat(origin("order", 1)).isEqualTo(Origin.DATABASE);
+        assertThat(origin("user", 1)).isEqualTo(Origin.DATABASE);
+        assertThat(origin("user", 1)).isEqualTo(Origin.CACHE);
+    }
+
+    private Origin origin(String query, int key) {
+        return database.query(query).key(key).cached().runForResult(this::count).origin();
+    }
+
+    @Test
+    void whatIsRemovedWhileItIsReadIsNotStored() {
+        database.query("removed").key().cached().run(() -> {
+            long count = count();
+            database.caches().clear();
+            return count;
+        });
+        assertThat(database.query("removed").key().cached().runForResult(this::count).origin()).isEqualTo(Origin.DATABASE);
+    }
+
+    private long countUnless(boolean away) {
+        if (away) {
+            Duration pause = Duration.ofSeconds(1);
+            throw new CircuitOpenException("away", new CircuitOpenSqlException(pause, null), pause);
+        }
+        return count();
+    }
+
+    @Test
+    void whatIsTooOldIsUsedWhereTheDatabaseDoesNotAnswer() {
+        Clock clock = application.bean(Clock.class);
+        QuerySpec query = database.query("stale").key().cached();
+        query.run(() -> countUnless(false));
+        clock.advance(Duration.ofMinutes(6));
+
+        assertThat(query.runForResult(() -> countUnless(true))).isEqualTo(new QueryResult<>(3L, Origin.STALE));
+        assertThat(database.caches().statistics("stale").stale()).isEqualTo(1);
+        assertThat(query.runForResult(() -> countUnless(false)).origin()).isEqualTo(Origin.DATABASE);
+
+        badges.deleteById(1L);
+        assertThatThrownBy(() -> query.run(() -> countUnless(true))).isInstanceOf(CircuitOpenException.class);
+        assertThat(query.fallback(() -> 7L).runForResult(() -> countUnless(true)))
+                .isEqualTo(new QueryResult<>(7L, Origin.FALLBACK));
+
+        query.run(() -> countUnless(false));
+        clock.advance(Duration.ofMinutes(66));
+        assertThatThrownBy(() -> query.run(() -> countUnless(true))).isInstanceOf(CircuitOpenException.class);
+    }
+
+    @Test
+    void aKeyThatFailsIsNoReasonToFail(CapturedOutput output) {
+        Odd odd = new Odd("odd");
+        for (int i = 0; i < 3; i++) {
+            assertThat(badges.findByNameIn(List.of("java"))).hasSize(1);
+            assertThat(database.query("odd").key(odd).cached().run(this::count)).isEqualTo(3);
+        }
+        assertThat(output.getOut().split("Cache 'odd' failed", -1).length).isLessThanOrEqualTo(2);
+    }
+
+    /** Its equality fails. */
+    private record Odd(String name) {
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            throw new IllegalStateException("not to be compared");
+        }
+    }
+}
