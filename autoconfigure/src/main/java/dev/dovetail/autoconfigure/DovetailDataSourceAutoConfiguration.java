@@ -70,8 +70,7 @@ public final class DovetailDataSourceAutoConfiguration {
             UnitsOfWork unitsOfWork,
             SagaRunner sagas,
             ObjectProvider<ResultCaches> caches) {
-        return Database.of(
-                catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches.getIfUnique());
+        return Database.of(catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches.getIfUnique());
     }
 
     @Bean

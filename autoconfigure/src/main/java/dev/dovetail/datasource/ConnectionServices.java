@@ -45,7 +45,7 @@ record ConnectionServices(
     /** Tells of a statement that has ended. What the layer itself refused says nothing of the database. */
     void report(StatementEvent statement) {
         SQLException error = statement.error();
-        if (error == null || !PhysicalTransaction.isRefusal(error)) {
+        if (error == null || !TransactionErrors.isRefusal(error)) {
             guard.answered(role, error);
         }
         listener.onStatement(statement);

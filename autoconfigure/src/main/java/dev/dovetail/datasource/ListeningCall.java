@@ -49,7 +49,7 @@ final class ListeningCall implements InvocationHandler {
             case "getMoreResults" -> moreResults(method, arguments);
             case "getConnection" -> connection;
             case "setQueryTimeout" -> setQueryTimeout(arguments);
-            case "getQueryTimeout" -> run.timeoutSeconds();
+            case "getQueryTimeout" -> run.time().timeoutSeconds();
             case "close" -> close();
             case "toString" -> sql;
             case "equals" -> arguments != null && proxy == arguments[0];

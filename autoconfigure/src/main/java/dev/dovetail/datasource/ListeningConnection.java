@@ -100,6 +100,11 @@ final class ListeningConnection extends DelegatingConnection implements LoadingC
         return managed != null && managed.limitWaiting(millis);
     }
 
+    /** Whether a change by itself is committed only when its result has ended. */
+    boolean commitsBehindResults() {
+        return managed != null;
+    }
+
     /** A statement that writes has a result to be read; SQLite cannot commit before that is closed. */
     void opened(ListeningResultSet result) {
         if (managed != null) {
@@ -152,6 +157,12 @@ final class ListeningConnection extends DelegatingConnection implements LoadingC
     @Override
     public Savepoint setSavepoint(String name) throws SQLException {
         return transaction.savepoint(name);
+    }
+
+    @Override
+    public void setSchema(@Nullable String schema) throws SQLException {
+        transaction.changes().namesAreItsOwn();
+        delegate.setSchema(schema);
     }
 
     @Override

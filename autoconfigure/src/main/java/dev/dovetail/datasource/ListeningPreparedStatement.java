@@ -179,7 +179,7 @@ final class ListeningPreparedStatement extends DelegatingPreparedStatement {
     @Override
     public int getQueryTimeout() throws SQLException {
         run.requireOpen();
-        return run.timeoutSeconds();
+        return run.time().timeoutSeconds();
     }
 
     @Override

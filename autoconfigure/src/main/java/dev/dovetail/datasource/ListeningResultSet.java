@@ -32,20 +32,20 @@ final class ListeningResultSet extends DelegatingResultSet {
             return delegate.next();
         }
         boolean more;
-        run.enter();
+        run.time().enter();
         try {
             more = delegate.next();
         } catch (SQLException e) {
-            throw run.failedReading(this, e, run.leaveReading());
+            throw run.failedReading(this, e, run.time().leave());
         }
-        if (run.leaveReading()) {
+        if (run.time().leave()) {
             delegate.close();
-            throw run.stoppedReading(this);
+            throw run.failedReading(this, StatementBudget.interrupted(), true);
         }
         if (more) {
             rows++;
         } else {
-            run.finish(this, null);
+            run.exhausted(this);
         }
         return more;
     }
@@ -74,7 +74,40 @@ final class ListeningResultSet extends DelegatingResultSet {
 
     @Override
     public void close() throws SQLException {
-        run.finish(this, null);
+        run.close(this);
+    }
+
+    // A driver's own statement behind the result is not seen as one.
+    @Override
+    public void insertRow() throws SQLException {
+        change(delegate::insertRow);
+    }
+
+    @Override
+    public void updateRow() throws SQLException {
+        change(delegate::updateRow);
+    }
+
+    @Override
+    public void deleteRow() throws SQLException {
+        change(delegate::deleteRow);
+    }
+
+    private void change(SqlAction change) throws SQLException {
+        PhysicalTransaction transaction = run.transaction();
+        TableChanges own = transaction.beginChangeOfRow();
+        SQLException failure = null;
+        try {
+            change.run();
+        } catch (SQLException e) {
+            failure = transaction.failed(e);
+            throw failure;
+        } finally {
+            transaction.changes().ended(own, failure);
+        }
+    }
+
+    void closeDelegate() throws SQLException {
         delegate.close();
     }
 

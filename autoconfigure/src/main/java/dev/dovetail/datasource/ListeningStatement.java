@@ -183,7 +183,7 @@ final class ListeningStatement extends DelegatingStatement {
 
     @Override
     public int getQueryTimeout() {
-        return run.timeoutSeconds();
+        return run.time().timeoutSeconds();
     }
 
     @Override

@@ -59,7 +59,7 @@ final class PhysicalTransaction {
     void admit(StatementKind kind) throws SQLException {
         refuseTransactionControl(kind);
         if (doomedBy != null && !rollsBack(kind)) {
-            throw doomed("The statement was not executed", doomedBy);
+            throw TransactionErrors.doomed("The statement was not executed", doomedBy);
         }
     }
 
@@ -69,7 +69,6 @@ final class PhysicalTransaction {
         boolean first = !autoCommit && id == 0;
         if (first) {
             id = IDS.incrementAndGet();
-            changes.begin();
             begunReadOnly = isReadOnlyNow();
         }
         if (managed != null) {
@@ -83,6 +82,13 @@ final class PhysicalTransaction {
     TableChanges begin(StatementKind kind, String sql, @Nullable Statement statement) throws SQLException {
         begin(kind);
         return changes.statement(kind, sql, statement, autoCommit);
+    }
+
+    /** The same for a row that is changed through a result, of which no text tells. */
+    @Nullable
+    TableChanges beginChangeOfRow() throws SQLException {
+        begin(StatementKind.WRITE);
+        return changes.changeOfRow(autoCommit);
     }
 
     /** Called after a statement succeeded that changes something, or whose kind only its text tells. */
@@ -105,7 +111,7 @@ final class PhysicalTransaction {
     SQLException failed(SQLException error) {
         SQLException refined = refine(error);
         ConnectionActivity.failed(refined);
-        if (!autoCommit && doomedBy == null && !isRefusal(error)) {
+        if (!autoCommit && doomedBy == null && !TransactionErrors.isRefusal(error)) {
             doomedBy = refined;
         }
         return refined;
@@ -115,7 +121,9 @@ final class PhysicalTransaction {
     SQLException failed(SQLException error, StatementKind kind, String sql) {
         changes.failed(error);
         SQLException refined = failed(error);
-        return autoCommit && !isReadOnlyNow() && isLost(refined) && mayChange(kind, sql) ? unknown(refined) : refined;
+        return autoCommit && !isReadOnlyNow() && isLost(refined) && mayChange(kind, sql)
+                ? TransactionErrors.unknown(refined)
+                : refined;
     }
 
     private static boolean mayChange(StatementKind kind, String sql) {
@@ -126,15 +134,6 @@ final class PhysicalTransaction {
     private boolean isLost(SQLException error) {
         DatabaseError described = services.engine().classify(error);
         return described.code() == ErrorCode.UNREACHABLE && !NOTHING_DONE.contains(described.sqlState());
-    }
-
-    // Of a change that commits nobody knows then whether it did.
-    private static SQLException unknown(SQLException error) {
-        return new DescribedSqlException(
-                "The connection was lost before the database answered whether the change was committed. Look whether"
-                        + " it is there before making it again.",
-                DatabaseError.of(ErrorCode.OUTCOME_UNKNOWN, "08007"),
-                error);
     }
 
     private SQLException refine(SQLException error) {
@@ -148,13 +147,6 @@ final class PhysicalTransaction {
             // It is lost, and only of a transaction it is known what it was.
             return id != 0 && begunReadOnly;
         }
-    }
-
-    // What the layer itself refused never reached the database.
-    static boolean isRefusal(SQLException error) {
-        return error instanceof DescribedSqlException own
-                && (own.error().code() == ErrorCode.TRANSACTION_ABORTED
-                        || own.error().code() == ErrorCode.INVALID_USAGE);
     }
 
     // Behind the pool's back a transaction would stay open on a connection that the next caller gets.
@@ -178,7 +170,7 @@ final class PhysicalTransaction {
         rollBackIfDoomed();
         commit(() -> delegate.setAutoCommit(autoCommit));
         this.autoCommit = autoCommit;
-        id = 0;
+        over();
     }
 
     void commit() throws SQLException {
@@ -186,20 +178,22 @@ final class PhysicalTransaction {
         try {
             commit(delegate::commit);
         } finally {
-            id = 0;
+            over();
         }
     }
 
-    private interface Commit {
-        void send() throws SQLException;
+    // A driver begins the next one with whatever it is asked first, and that need not be a statement.
+    private void over() {
+        id = 0;
+        changes.begin();
     }
 
-    private void commit(Commit commit) throws SQLException {
+    private void commit(SqlAction commit) throws SQLException {
         announce();
         TableChanges made = changes.committing();
         SQLException failure = null;
         try {
-            commit.send();
+            commit.run();
             committed();
         } catch (SQLException e) {
             failure = failedCommit(e);
@@ -240,25 +234,27 @@ final class PhysicalTransaction {
         SQLException refined = refine(error);
         ConnectionActivity.failed(refined);
         boolean unanswered = isLost(refined) || isUnwritten(refined);
-        return id != 0 && !begunReadOnly && unanswered ? unknown(refined) : refined;
+        return id != 0 && !begunReadOnly && unanswered ? TransactionErrors.unknown(refined) : refined;
     }
 
     private void rollBackIfDoomed() throws SQLException {
         SQLException doom = doomedBy;
         if (doom != null) {
             rollback();
-            throw doomed("The transaction was rolled back instead of committed", doom);
+            throw TransactionErrors.doomed("The transaction was rolled back instead of committed", doom);
         }
     }
 
     void rollback() throws SQLException {
         doomedBy = null;
         id = 0;
-        changes.rolledBack();
         try {
             delegate.rollback();
         } catch (SQLException e) {
             throw refine(e);
+        } finally {
+            changes.rolledBack();
+            over();
         }
     }
 
@@ -287,14 +283,5 @@ final class PhysicalTransaction {
         } catch (SQLException e) {
             throw failed(e);
         }
-    }
-
-    private static DescribedSqlException doomed(String what, SQLException doom) {
-        return new DescribedSqlException(
-                what
-                        + ": an earlier statement of this transaction failed. Roll it back, or back to a savepoint set before"
-                        + " the failure.",
-                DatabaseError.of(ErrorCode.TRANSACTION_ABORTED, "25P02"),
-                doom);
     }
 }

@@ -20,7 +20,7 @@ final class QueryTimeouts {
                     DatabaseError.of(ErrorCode.INVALID_USAGE, "22023"),
                     null);
         }
-        run.limitTo(seconds);
+        run.time().limitTo(seconds);
         ConnectionServices services = connection.services();
         if (services.engine().capabilities().stopsQueriesItself()) {
             delegate.setQueryTimeout(wholeSeconds(services.limitOf(seconds)));

@@ -8,7 +8,6 @@ import dev.dovetail.sql.StatementKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,38 +20,36 @@ final class StatementRun {
 
     private final ListeningConnection connection;
     private final @Nullable Statement statement;
-    private final StatementBudget budget = new StatementBudget();
-    private final @Nullable ExecutionGuard guard;
-    private int timeoutSeconds;
+    private final StatementTime time;
     private String sql = "";
     private StatementKind kind = StatementKind.WRITE;
     private int batchSize = 1;
     private long transactionId;
     private long started;
     private long executionNanos;
-    private boolean waitsLess;
-    private boolean awaitsResult;
+    private @Nullable Statement awaitsResult;
     private boolean reported;
     private boolean closed;
     private @Nullable ListeningResultSet result;
     private @Nullable TableChanges changes;
 
+    /** @param statement the driver's; null if it is executed by other means */
     StatementRun(ListeningConnection connection, @Nullable Statement statement) {
         this.connection = connection;
         this.statement = statement;
-        this.guard = connection.guard();
+        this.time = new StatementTime(connection);
     }
 
     DatabaseEngine engine() {
         return connection.services().engine();
     }
 
-    void limitTo(int seconds) {
-        timeoutSeconds = seconds;
+    PhysicalTransaction transaction() {
+        return connection.transaction();
     }
 
-    int timeoutSeconds() {
-        return timeoutSeconds;
+    StatementTime time() {
+        return time;
     }
 
     /** Before the statement is executed. What it throws has been reported. */
@@ -62,7 +59,7 @@ final class StatementRun {
         start(sql, batchSize);
         this.kind = kind;
         try {
-            limit();
+            time.start();
             changes = connection.transaction().begin(kind, sql, statement);
         } catch (SQLException e) {
             throw failed(e);
@@ -88,15 +85,6 @@ final class StatementRun {
         this.started = System.nanoTime();
     }
 
-    private void limit() throws SQLException {
-        if (guard != null) {
-            long limit = connection.services().limitOf(timeoutSeconds).toNanos();
-            budget.start(limit);
-            waitsLess = connection.limitWaiting(TimeUnit.NANOSECONDS.toMillis(limit));
-            guard.enter(budget);
-        }
-    }
-
     /** After a statement could not even be prepared: the error as it is let out. */
     SQLException notPrepared(String sql, SQLException error) {
         start(sql, 1);
@@ -107,7 +95,7 @@ final class StatementRun {
 
     /** After an update. */
     void updated(long rows) throws SQLException {
-        leave();
+        time.end();
         executionNanos = System.nanoTime() - started;
         connection.transaction().succeeded(kind);
         report(rows, false, null);
@@ -115,7 +103,7 @@ final class StatementRun {
 
     /** After a query: its result, which reports the statement when it ends. */
     ResultSet opened(ResultSet opened, Statement statement) throws SQLException {
-        if (leave()) {
+        if (time.end()) {
             opened.close();
             throw stoppedLate();
         }
@@ -137,10 +125,10 @@ final class StatementRun {
     /** After an execution that may have been either. */
     void executed(boolean hasResult, Statement statement) throws SQLException {
         if (hasResult) {
-            leave();
+            time.end();
             executionNanos = System.nanoTime() - started;
             connection.transaction().succeeded(kind);
-            awaitsResult = true;
+            awaitsResult = statement;
             connection.transaction().changes().resultOpened();
         } else {
             updated(statement.getUpdateCount());
@@ -163,7 +151,7 @@ final class StatementRun {
     }
 
     private void endAwaited() {
-        awaitsResult = false;
+        awaitsResult = null;
         connection.transaction().changes().resultEnded();
     }
 
@@ -171,44 +159,35 @@ final class StatementRun {
     SQLException failed(SQLException error) {
         boolean timedOut = false;
         try {
-            timedOut = leave();
+            timedOut = time.end();
         } catch (SQLException e) {
             error.addSuppressed(e);
         }
         executionNanos = System.nanoTime() - started;
-        SQLException failure = explained(connection.transaction().failed(error, kind, sql), timedOut);
+        SQLException failure = time.explained(connection.transaction().failed(error, kind, sql), timedOut);
         report(UNKNOWN, false, failure);
         return failure;
     }
 
     /** After a failure while the result was read. */
     SQLException failedReading(ListeningResultSet reading, SQLException error, boolean timedOut) {
-        SQLException failure = explained(connection.transaction().failed(error, kind, sql), timedOut);
+        SQLException failure = time.explained(connection.transaction().failed(error, kind, sql), timedOut);
         finish(reading, failure);
         return failure;
-    }
-
-    /** After the time was up just when the next row had come: the result must be closed before. */
-    SQLException stoppedReading(ListeningResultSet reading) {
-        return failedReading(reading, StatementBudget.interrupted(), true);
     }
 
     // The interrupt stays with the connection as long as a result is open, and would hit whatever comes next.
     private SQLException stoppedLate() {
         executionNanos = System.nanoTime() - started;
-        SQLException failure = explained(connection.transaction().failed(StatementBudget.interrupted()), true);
+        SQLException failure = time.explained(connection.transaction().failed(StatementBudget.interrupted()), true);
         report(UNKNOWN, false, failure);
         return failure;
     }
 
-    /** Stops the statement from another thread, if it is inside the engine now; not whatever runs there after it. */
+    /** Stops the statement from another thread. */
     void cancel(Statement delegate) throws SQLException {
         requireOpen();
-        if (guard == null) {
-            delegate.cancel();
-        } else {
-            guard.cancel(budget);
-        }
+        time.cancel(delegate);
     }
 
     /** Whether this is the result that is being read: not closed, nor left behind by another execution. */
@@ -228,15 +207,57 @@ final class StatementRun {
         }
     }
 
+    /** When a result has no more rows; SQLite's statement has, where its user wanted no more, and goes on reading. */
+    void exhausted(ListeningResultSet reading) throws SQLException {
+        if (connection.commitsBehindResults() && reading.getStatement().getLargeMaxRows() > 0) {
+            close(reading);
+        } else {
+            finish(reading, null);
+        }
+    }
+
+    /** When a result is closed by its user. */
+    void close(ListeningResultSet reading) throws SQLException {
+        try {
+            reading.closeDelegate();
+        } catch (SQLException e) {
+            throw result == reading ? failedReading(reading, e, false) : e;
+        }
+        finish(reading, null);
+    }
+
     /** When the statement is executed again or asked for its next result: whatever of it is still open has ended. */
     void end() {
         ListeningResultSet open = result;
+        Statement awaiting = awaitsResult;
         if (open != null) {
-            finish(open, null);
-        } else if (awaitsResult) {
+            finish(open, commitBehind(open::closeDelegate));
+        } else if (awaiting != null) {
+            SQLException failure = commitBehind(() -> closeResult(awaiting));
             endAwaited();
-            report(UNKNOWN, true, null);
+            report(UNKNOWN, true, failure);
+        } else if (changes != null) {
+            report(UNKNOWN, false, null);
         }
+    }
+
+    private static void closeResult(Statement statement) throws SQLException {
+        ResultSet opened = statement.getResultSet();
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    // SQLite commits a change that has a result when that ends, and whoever is told before reads the time before it.
+    private @Nullable SQLException commitBehind(SqlAction closing) {
+        if (changes != null && connection.commitsBehindResults()) {
+            try {
+                closing.run();
+            } catch (SQLException e) {
+                return connection.transaction().failed(e, kind, sql);
+            }
+        }
+        return null;
     }
 
     /** When the statement is closed; returns whether it is for the first time. */
@@ -252,30 +273,6 @@ final class StatementRun {
 
     boolean isClosed() {
         return closed;
-    }
-
-    void enter() {
-        if (guard != null) {
-            guard.enter(budget);
-        }
-    }
-
-    /** Returns whether the time of the statement was up. */
-    boolean leaveReading() {
-        return guard != null && guard.leave();
-    }
-
-    private boolean leave() throws SQLException {
-        boolean timedOut = guard != null && guard.leave();
-        if (waitsLess) {
-            connection.limitWaiting(0);
-        }
-        return timedOut;
-    }
-
-    private SQLException explained(SQLException error, boolean timedOut) {
-        boolean waitedTooLong = waitsLess && engine().classify(error).code() == ErrorCode.LOCK_TIMEOUT;
-        return timedOut || waitedTooLong ? budget.exceeded(error) : error;
     }
 
     // A procedure may have several results; the statement was still executed once.

@@ -18,7 +18,7 @@ final class StatementTexts {
     private static final int LONGEST_TEXT = 8192;
 
     private final Map<String, StatementTables> known = new ConcurrentHashMap<>();
-    private int forgotten;
+    private volatile int forgotten;
 
     StatementTables of(DatabaseEngine engine, Connection connection, String sql, boolean remembered) {
         StatementTables tables = remembered ? known.get(sql) : null;
@@ -26,20 +26,21 @@ final class StatementTexts {
     }
 
     private StatementTables read(DatabaseEngine engine, Connection connection, String sql, boolean remembered) {
-        int before = forgotten();
+        int before = forgotten;
         try {
             StatementTables tables = engine.tablesOf(connection, sql);
             if (remembered && sql.length() <= LONGEST_TEXT) {
                 remember(sql, tables, before);
             }
             return tables;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             log.debug("Which tables a statement uses could not be found out; it counts as using all of them", e);
             return StatementTables.UNKNOWN;
         }
     }
 
-    private synchronized int forgotten() {
+    /** How often the schema has changed. */
+    int schemaVersion() {
         return forgotten;
     }
 

@@ -15,6 +15,7 @@ final class TableChanges {
     private boolean everything;
     private boolean schema;
     private boolean announced;
+    private int since = -1;
 
     /** Adds what a statement changes; of the rows that it names, this one is known. */
     void add(TableVersions versions, StatementTables statement, @Nullable Object row) {
@@ -24,6 +25,18 @@ final class TableChanges {
             tables.add(table);
             versions.table(table).changedBy(statement.effect(), row, counters);
         }
+    }
+
+    /** Notes of which version the schema was before it was looked up what a statement changes. */
+    void since(int version) {
+        since = since < 0 ? version : since;
+    }
+
+    /** A statement that waited for a change of the schema may have done what a new trigger says. */
+    boolean addEverythingIfSchemaChanged(int version) {
+        boolean changed = since >= 0 && since != version;
+        everything |= changed;
+        return changed;
     }
 
     void addEverything() {

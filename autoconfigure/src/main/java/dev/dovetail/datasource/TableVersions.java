@@ -43,14 +43,19 @@ public class TableVersions {
 
     /** Follows changes from now on, for good. What began before counts as having changed everything. */
     public void watch() {
-        Runnable begun = begin();
-        if (begun != null) {
-            begun.run();
+        if (!watched) {
+            Runnable begun = begin();
+            if (begun != null) {
+                begun.run();
+            }
         }
     }
 
     private synchronized @Nullable Runnable begin() {
-        watched = true;
+        if (!watched) {
+            watched = true;
+            moveAll();
+        }
         Runnable begun = beginning;
         beginning = null;
         return begun;
@@ -119,6 +124,10 @@ public class TableVersions {
         return texts.of(engine, connection, sql, remembered);
     }
 
+    int schemaVersion() {
+        return texts.schemaVersion();
+    }
+
     /** What was read from these as of that moment. */
     TableStamp stamp(Collection<ChangeCounter> dependencies, long asOf, Set<String> names) {
         return new TableStamp(dependencies.toArray(ChangeCounter[]::new), asOf, names);
@@ -164,7 +173,8 @@ public class TableVersions {
     private void forEach(TableChanges changes, Consumer<ChangeCounter> movement) {
         changes.counters().forEach(movement);
         movement.accept(anything);
-        if (changes.everything()) {
+        // Which tables a view has is what others looked up before.
+        if (changes.everything() || changes.schema()) {
             movement.accept(everything);
         }
         if (changes.schema()) {

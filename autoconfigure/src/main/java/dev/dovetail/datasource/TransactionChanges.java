@@ -2,15 +2,18 @@ package dev.dovetail.datasource;
 
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.DatabaseError;
-import dev.dovetail.engine.DescribedSqlException;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.ManagedConnection;
 import dev.dovetail.engine.StatementTables;
+import dev.dovetail.sql.SqlFunctions;
 import dev.dovetail.sql.StatementKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,23 +28,32 @@ final class TransactionChanges {
     // A COMMIT that was sent may lie in the network for as long as TCP sends it again.
     private static final Duration LONGEST_COMMIT = Duration.ofMinutes(15);
 
+    // After these, names mean other tables on this connection than on others, for as long as it is open.
+    private static final Pattern OWN_NAMES = Pattern.compile(
+            "\\A\\s*(SET|RESET|DISCARD)\\b|\\b(TEMP|TEMPORARY|PG_TEMP|SEARCH_PATH|SET_CONFIG)\\b",
+            Pattern.CASE_INSENSITIVE);
+
     private final Connection delegate;
     private final ConnectionServices services;
     private final TableVersions versions;
+    private final TransactionAnnouncements announcements;
+    private final List<TableChanges> together = new ArrayList<>();
     private @Nullable TableChanges made;
+    private boolean hasOwnNames;
     private boolean unfollowed;
     private boolean writesSchema;
     private long snapshot;
     private int openResults;
-    private @Nullable AnnouncedStatement ownTransaction;
+    private int running;
 
     TransactionChanges(Connection delegate, ConnectionServices services) {
         this.delegate = delegate;
         this.services = services;
         this.versions = services.versions();
+        this.announcements = new TransactionAnnouncements(delegate, services);
     }
 
-    /** Before a transaction begins. */
+    /** Before a transaction can begin. */
     void begin() {
         snapshot = versions.now();
     }
@@ -75,49 +87,22 @@ final class TransactionChanges {
     TableChanges statement(StatementKind kind, String sql, @Nullable Statement statement, boolean autoCommit)
             throws SQLException {
         TableChanges own = statement(kind, sql, autoCommit);
-        ChangeAnnouncer announcer = versions.announcer();
-        if (own != null && own != UNFOLLOWED && announcer != null && isAnnouncedInside(announcer, sql)) {
-            begin(own, announcer, statement);
+        if (own != null && own != UNFOLLOWED) {
+            announcements.begin(own, sql, statement);
         }
         return own;
     }
 
-    // Migrations and maintenance may be in a transaction that was begun by text.
-    private boolean isAnnouncedInside(ChangeAnnouncer announcer, String sql) {
-        return announcer.isTransactional()
-                && services.role() != ConnectionRole.MAINTENANCE
-                && AnnouncedStatement.isPossible(sql);
-    }
-
-    private void begin(TableChanges own, ChangeAnnouncer announcer, @Nullable Statement statement)
-            throws SQLException {
-        try {
-            ownTransaction = AnnouncedStatement.begin(delegate, announcer, own, statement);
-            own.markAnnounced();
-        } catch (SQLException e) {
-            versions.committed(own);
-            throw e;
-        }
-    }
-
-    /** After a statement has been executed, before its result is handed on: commits what was made a transaction. */
+    /** After a statement has been executed, before its result is handed on. */
     void succeeded() throws SQLException {
-        AnnouncedStatement own = ownTransaction;
-        if (own != null) {
-            own.commit();
-            ownTransaction = null;
-        }
+        announcements.succeeded();
     }
 
-    /** After a statement has failed: rolls back what was made a transaction. */
+    /** After a statement has failed. */
     void failed(SQLException error) {
         // It may have rolled back by itself.
         ending();
-        AnnouncedStatement own = ownTransaction;
-        ownTransaction = null;
-        if (own != null) {
-            own.rollBack(error);
-        }
+        announcements.failed(error);
     }
 
     private @Nullable TableChanges statement(StatementKind kind, String sql, boolean autoCommit) {
@@ -132,9 +117,21 @@ final class TransactionChanges {
         if (autoCommit && openResults == 0) {
             snapshot = versions.now();
         }
+        int schema = versions.schemaVersion();
         StatementTables tables = tables(kind, sql);
-        TableReading.statement(versions, tables, snapshot, lags(), !reads && tables.writes());
-        return reads || !tables.writes() ? null : change(tables, row, autoCommit);
+        hasOwnNames |= tables.changesSchema() && OWN_NAMES.matcher(sql).find();
+        TableReading.statement(versions, tables, snapshot, hasOwnNames || lags(), !reads && tables.writes());
+        return reads || !tables.writes() ? null : change(tables, row, schema, autoCommit);
+    }
+
+    /** Before a row is changed through a result; the same as of a statement. */
+    @Nullable
+    TableChanges changeOfRow(boolean autoCommit) {
+        if (!versions.isWatched()) {
+            return unfollowed(StatementKind.WRITE, autoCommit);
+        }
+        TableReading.statement(versions, StatementTables.UNKNOWN, snapshot, lags(), true);
+        return change(StatementTables.UNKNOWN, null, versions.schemaVersion(), autoCommit);
     }
 
     private @Nullable TableChanges unfollowed(StatementKind kind, boolean autoCommit) {
@@ -146,9 +143,10 @@ final class TransactionChanges {
     // Migrations and maintenance may begin and end transactions by text.
     private StatementTables tables(StatementKind kind, String sql) {
         if (services.role() == ConnectionRole.MAINTENANCE) {
-            return kind == StatementKind.READ ? StatementTables.NONE : StatementTables.UNKNOWN;
+            boolean reads = kind == StatementKind.READ && !SqlFunctions.mayCallOthers(sql);
+            return reads ? StatementTables.NONE : StatementTables.UNKNOWN;
         }
-        return versions.tablesOf(services.engine(), delegate, sql, !writesSchema);
+        return versions.tablesOf(services.engine(), delegate, sql, !writesSchema && !hasOwnNames);
     }
 
     private boolean lags() {
@@ -156,31 +154,52 @@ final class TransactionChanges {
                 && !services.engine().capabilities().autocommitReadsOnReaders();
     }
 
-    private @Nullable TableChanges change(StatementTables tables, @Nullable Object row, boolean autoCommit) {
+    private @Nullable TableChanges change(
+            StatementTables tables, @Nullable Object row, int schema, boolean autoCommit) {
         if (!autoCommit) {
             TableChanges all = made == null ? new TableChanges() : made;
             made = all;
+            all.since(schema);
             all.add(versions, tables, row);
             writesSchema |= tables.changesSchema();
             return null;
         }
         TableChanges own = new TableChanges();
+        own.since(schema);
         own.add(versions, tables, row);
         versions.committing(own);
+        running++;
         return own;
     }
 
-    /** After a statement has ended; null if it has changed nothing by itself. */
+    /** From now on names may mean other tables on this connection than on others. */
+    void namesAreItsOwn() {
+        hasOwnNames = true;
+    }
+
+    /**
+     * After a statement has ended; null if it has changed nothing by itself. As long as SQLite runs another one that writes, it
+     * commits neither.
+     */
     void ended(@Nullable TableChanges own, @Nullable SQLException error) {
-        if (own == UNFOLLOWED) {
-            if (versions.isWatched()) {
-                versions.moveAll();
-                tell(ChangedTables.EVERYTHING);
-            }
-        } else if (own != null) {
+        if (own == null || own == UNFOLLOWED) {
+            committed(own, error);
+        } else if (--running > 0 && delegate instanceof ManagedConnection) {
+            together.add(own);
+        } else {
             settle(own, error);
+            together.forEach(versions::committed);
+            together.clear();
+            moveIfSchemaChanged(own);
             // Of what failed a part may have been committed.
-            tellIfUntold(own);
+            announcements.tellIfUntold(own);
+        }
+    }
+
+    // It may have waited for that change, and done what a new trigger says.
+    private void moveIfSchemaChanged(TableChanges own) {
+        if (own.addEverythingIfSchemaChanged(versions.schemaVersion())) {
+            versions.moveAll();
         }
     }
 
@@ -194,23 +213,9 @@ final class TransactionChanges {
 
     /** Tells others in the transaction what will be committed, where that is their way of hearing it. */
     void announce() throws SQLException {
-        ChangeAnnouncer announcer = versions.announcer();
         TableChanges changes = pending();
-        if (changes != null && announcer != null && announcer.isTransactional()) {
-            announce(announcer, changes);
-            changes.markAnnounced();
-        }
-    }
-
-    private void announce(ChangeAnnouncer announcer, TableChanges changes) throws SQLException {
-        try {
-            announcer.announce(delegate, changes.summary());
-        } catch (SQLException e) {
-            throw new DescribedSqlException(
-                    "The transaction was rolled back instead of committed, because other instances could not be told what"
-                            + " it changes: " + e.getMessage(),
-                    services.engine().classify(e),
-                    e);
+        if (changes != null) {
+            announcements.announce(changes);
         }
     }
 
@@ -226,10 +231,15 @@ final class TransactionChanges {
     /** Just before COMMIT is sent: what it will change; null for nothing that anybody follows. */
     @Nullable
     TableChanges committing() {
+        boolean partly = unfollowed;
         TableChanges changes = pending();
         forget();
         ending();
+        if (partly && changes == null) {
+            return UNFOLLOWED;
+        }
         if (changes != null) {
+            changes.addEverythingIfSchemaChanged(versions.schemaVersion());
             versions.committing(changes);
         }
         return changes;
@@ -237,24 +247,16 @@ final class TransactionChanges {
 
     /** After COMMIT has returned or failed. */
     void committed(@Nullable TableChanges changes, @Nullable SQLException error) {
-        if (changes != null) {
+        if (changes == UNFOLLOWED) {
+            if (versions.isWatched()) {
+                versions.moveAll();
+                announcements.tell(ChangedTables.EVERYTHING);
+            }
+        } else if (changes != null) {
             settle(changes, error);
             if (error == null || isUnknown(error)) {
-                tellIfUntold(changes);
+                announcements.tellIfUntold(changes);
             }
-        }
-    }
-
-    private void tellIfUntold(TableChanges changes) {
-        if (!changes.isAnnounced()) {
-            tell(changes.summary());
-        }
-    }
-
-    private void tell(ChangedTables changes) {
-        ChangeAnnouncer announcer = versions.announcer();
-        if (announcer != null) {
-            announcer.committed(changes);
         }
     }
 

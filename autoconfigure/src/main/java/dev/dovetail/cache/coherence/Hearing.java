@@ -114,7 +114,8 @@ final class Hearing implements Rounds.Round {
         long most = FIRST_DELAY_MILLIS << Math.min(failures - 1, MOST_DOUBLINGS);
         long delay = Math.min(most, LONGEST_DELAY_MILLIS);
         long end = System.nanoTime()
-                + TimeUnit.MILLISECONDS.toNanos(delay / 2 + ThreadLocalRandom.current().nextLong(delay / 2 + 1));
+                + TimeUnit.MILLISECONDS.toNanos(
+                        delay / 2 + ThreadLocalRandom.current().nextLong(delay / 2 + 1));
         try {
             while (goesOn.getAsBoolean() && System.nanoTime() - end < 0) {
                 TimeUnit.MILLISECONDS.sleep(SLICE_MILLIS);
