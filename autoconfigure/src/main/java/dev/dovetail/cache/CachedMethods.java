@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.BridgeMethodResolver;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.data.repository.core.RepositoryInformation;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringUtils;
 
@@ -138,7 +138,7 @@ final class CachedMethods {
         if (settings.ttl().isEmpty()) {
             return null;
         }
-        Duration ttl = DurationStyle.detectAndParse(settings.ttl());
+        Duration ttl = DurationFormatterUtils.detectAndParse(settings.ttl());
         CacheSettings.checkTtl("Its ttl", ttl);
         return ttl;
     }
