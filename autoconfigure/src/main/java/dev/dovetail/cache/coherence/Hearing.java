@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ final class Hearing implements Rounds.Round {
     private static final long FIRST_DELAY_MILLIS = 100;
     private static final long LONGEST_DELAY_MILLIS = 5_000;
     private static final int MOST_DOUBLINGS = 6;
-    private static final int SLICE_MILLIS = 50;
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final TableVersions versions;
     private final Wires wires;
@@ -114,15 +115,10 @@ final class Hearing implements Rounds.Round {
         long most = FIRST_DELAY_MILLIS << Math.min(failures - 1, MOST_DOUBLINGS);
         long delay = Math.min(most, LONGEST_DELAY_MILLIS);
         long end = System.nanoTime()
-                + TimeUnit.MILLISECONDS.toNanos(
-                        delay / 2 + ThreadLocalRandom.current().nextLong(delay / 2 + 1));
-        try {
-            while (goesOn.getAsBoolean() && System.nanoTime() - end < 0) {
-                TimeUnit.MILLISECONDS.sleep(SLICE_MILLIS);
-                versions.settle();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+                + TimeUnit.MILLISECONDS.toNanos(delay / 2 + ThreadLocalRandom.current().nextLong(delay / 2 + 1));
+        while (goesOn.getAsBoolean() && !Thread.currentThread().isInterrupted() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(SLICE_NANOS);
+            versions.settle();
         }
     }
 }

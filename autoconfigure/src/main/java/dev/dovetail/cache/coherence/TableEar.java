@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Asks the table of what others have changed every {@value #MILLIS} ms. */
 final class TableEar implements Wire.Ear {
@@ -47,12 +48,7 @@ final class TableEar implements Wire.Ear {
 
     @Override
     public void hear(Connection connection, TableVersions versions) throws SQLException {
-        try {
-            TimeUnit.MILLISECONDS.sleep(MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(MILLIS));
         Map<Mark, Long> now = read(connection);
         Set<String> changed = new HashSet<>();
         now.forEach((mark, version) -> {
