@@ -29,7 +29,8 @@ final class TransactionChanges {
 
     // After these, names mean other tables on this connection than on others, for as long as it is open.
     private static final Pattern OWN_NAMES = Pattern.compile(
-            "\\A\\s*(SET|RESET|DISCARD)\\b|\\b(TEMP|TEMPORARY|PG_TEMP|SEARCH_PATH|SET_CONFIG)\\b", Pattern.CASE_INSENSITIVE);
+            "\\A\\s*(SET|RESET|DISCARD)\\b|\\b(TEMP|TEMPORARY|PG_TEMP|SEARCH_PATH|SET_CONFIG)\\b",
+            Pattern.CASE_INSENSITIVE);
 
     private final Connection delegate;
     private final ConnectionServices services;

@@ -43,8 +43,7 @@ final class CheckedSchema {
         } else {
             application.template().execute("""
                     CREATE FUNCTION counting() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN %s; RETURN NULL; END $$;
-                    CREATE TRIGGER counting AFTER INSERT ON entry FOR EACH ROW EXECUTE FUNCTION counting()""".formatted(
-                            COUNTING));
+                    CREATE TRIGGER counting AFTER INSERT ON entry FOR EACH ROW EXECUTE FUNCTION counting()""".formatted(COUNTING));
         }
         fill(application);
     }
@@ -52,16 +51,27 @@ final class CheckedSchema {
     /** Makes what goes with a note. */
     static void insertChildren(JdbcClient jdbc, long note, long generation) {
         for (int i = 0; i < CHILDREN; i++) {
-            jdbc.sql("INSERT INTO child VALUES (?, ?, ?)").params(note * CHILDREN + i, note, generation).update();
+            jdbc.sql("INSERT INTO child VALUES (?, ?, ?)")
+                    .params(note * CHILDREN + i, note, generation)
+                    .update();
         }
     }
 
     private static void fill(TestApplication application) {
         for (int id = 0; id < ITEMS; id++) {
-            application.jdbc().sql("INSERT INTO item VALUES (?, ?, 0)").param(id).param(id % GROUPS).update();
+            application
+                    .jdbc()
+                    .sql("INSERT INTO item VALUES (?, ?, 0)")
+                    .param(id)
+                    .param(id % GROUPS)
+                    .update();
         }
         for (int grp = 0; grp < LOGS; grp++) {
-            application.jdbc().sql("INSERT INTO entry_total VALUES (?, 0)").param(grp).update();
+            application
+                    .jdbc()
+                    .sql("INSERT INTO entry_total VALUES (?, 0)")
+                    .param(grp)
+                    .update();
         }
         for (int id = 0; id < NOTES; id++) {
             application.jdbc().sql("INSERT INTO note VALUES (?, 0)").param(id).update();

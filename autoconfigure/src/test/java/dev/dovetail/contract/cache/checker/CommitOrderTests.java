@@ -72,12 +72,18 @@ class CommitOrderTests {
     void assertNothingOldIsKept() {
         versions.afterEachCommit(() -> {});
         for (String table : new String[] {"item", "other"}) {
-            assertThat(cached(table)).as("%s, compared with the database", table).isEqualTo(stored(table));
+            assertThat(cached(table))
+                    .as("%s, compared with the database", table)
+                    .isEqualTo(stored(table));
         }
-        assertThat(cached("item") + cached("other")).as("a change that was made").isPositive();
+        assertThat(cached("item") + cached("other"))
+                .as("a change that was made")
+                .isPositive();
         long hits = cache.hits();
         cached("item");
-        assertThat(cache.hits()).as("nothing counts as being committed for ever").isEqualTo(hits + 1);
+        assertThat(cache.hits())
+                .as("nothing counts as being committed for ever")
+                .isEqualTo(hits + 1);
         application.template().execute("UPDATE item SET version = 0");
         application.template().execute("UPDATE other SET version = 0");
     }
@@ -151,7 +157,8 @@ class CommitOrderTests {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             assertThat(statement.execute(RETURNING)).isTrue();
-            assertThat(statement.executeUpdate("UPDATE other SET version = version + 1")).isEqualTo(1);
+            assertThat(statement.executeUpdate("UPDATE other SET version = version + 1"))
+                    .isEqualTo(1);
         }
     }
 
@@ -184,7 +191,8 @@ class CommitOrderTests {
                 ResultSet open = first.executeQuery()) {
             assertThat(open.next()).isTrue();
             try (Statement second = connection.createStatement()) {
-                assertThat(second.executeUpdate("UPDATE other SET version = version + 1")).isEqualTo(1);
+                assertThat(second.executeUpdate("UPDATE other SET version = version + 1"))
+                        .isEqualTo(1);
             }
             assertThat(open.next()).isTrue();
         }
@@ -198,7 +206,8 @@ class CommitOrderTests {
             assertThat(open.next()).isTrue();
             connection.setAutoCommit(false);
             try (Statement second = connection.createStatement()) {
-                assertThat(second.executeUpdate("UPDATE other SET version = version + 1")).isEqualTo(1);
+                assertThat(second.executeUpdate("UPDATE other SET version = version + 1"))
+                        .isEqualTo(1);
             }
             connection.setAutoCommit(true);
         }

@@ -28,8 +28,7 @@ class OddChangeTests {
 
     private static final String VERSION = "SELECT version FROM %s WHERE id = 1";
 
-    private static final SharedApplications applications =
-            SharedApplications.withTables(CheckedRepositories.class, "");
+    private static final SharedApplications applications = SharedApplications.withTables(CheckedRepositories.class, "");
 
     private final TestEngine engine;
     private final TestApplication application;
@@ -64,7 +63,9 @@ class OddChangeTests {
     @AfterEach
     void assertNothingOldIsKept() {
         for (String table : new String[] {"item", "other", "seen"}) {
-            assertThat(cached(table)).as("%s, compared with the database", table).isEqualTo(stored(table));
+            assertThat(cached(table))
+                    .as("%s, compared with the database", table)
+                    .isEqualTo(stored(table));
         }
     }
 
@@ -73,7 +74,11 @@ class OddChangeTests {
     }
 
     private long stored(String table) {
-        return application.jdbc().sql(VERSION.formatted(table)).query(Long.class).single();
+        return application
+                .jdbc()
+                .sql(VERSION.formatted(table))
+                .query(Long.class)
+                .single();
     }
 
     private void execute(String sql) {
@@ -115,8 +120,8 @@ class OddChangeTests {
         assumeTrue(engine == TestEngine.POSTGRESQL, "SQLite's results cannot be changed");
         try (Connection connection = connect()) {
             connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement(
-                            ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
+            try (Statement statement =
+                            connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
                     ResultSet result = statement.executeQuery("SELECT id, version FROM item")) {
                 assertThat(result.next()).isTrue();
                 result.deleteRow();
@@ -268,7 +273,8 @@ class OddChangeTests {
         assumeTrue(engine == TestEngine.POSTGRESQL, "SQLite has no settings of a session");
         assertThat(readOf("SELECT current_setting('app.tenant', true)", "SET app.tenant = 'one'"))
                 .isNotEqualTo(readOf("SELECT current_setting('app.tenant', true)", "SET app.tenant = 'two'"));
-        execute("CREATE OR REPLACE VIEW tenants AS SELECT version || current_setting('app.tenant', true) AS v FROM item");
+        execute(
+                "CREATE OR REPLACE VIEW tenants AS SELECT version || current_setting('app.tenant', true) AS v FROM item");
         assertThat(readOf("SELECT v FROM tenants", "SET app.tenant = 'one'"))
                 .isNotEqualTo(readOf("SELECT v FROM tenants", "SET app.tenant = 'two'"));
         execute("DROP VIEW tenants");

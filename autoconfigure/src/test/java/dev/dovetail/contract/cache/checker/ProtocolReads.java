@@ -72,10 +72,12 @@ final class ProtocolReads implements CachedReads {
 
     @Override
     public @Nullable Long wiped() {
-        return cache.get("wiped", () -> jdbc.sql("SELECT generation FROM wiped WHERE id = 1")
-                .query(Long.class)
-                .optional()
-                .orElse(null));
+        return cache.get(
+                "wiped",
+                () -> jdbc.sql("SELECT generation FROM wiped WHERE id = 1")
+                        .query(Long.class)
+                        .optional()
+                        .orElse(null));
     }
 
     @Override

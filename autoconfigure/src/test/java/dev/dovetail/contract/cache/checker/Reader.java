@@ -111,7 +111,8 @@ final class Reader {
         long floor = known.notes().floor(id);
         boolean hot = known.notes().isHot(id);
         List<Long> found = reads.children(id);
-        if (!found.isEmpty() && (found.size() != CHILDREN || found.stream().distinct().count() != 1)) {
+        if (!found.isEmpty()
+                && (found.size() != CHILDREN || found.stream().distinct().count() != 1)) {
             verdicts.violated("children of %d found %s".formatted(id, found));
         }
         foundState("children", known.notes(), id, floor, found.isEmpty() ? null : found.get(0));
@@ -131,8 +132,7 @@ final class Reader {
             verdicts.notOlder(reader, floors, id, floor, 2 * generation);
             floors.seen(id, 2 * generation);
         } else if (floor % 2 == 0 && floors.begun(id) <= floor) {
-            verdicts.violated(
-                    "%s of %d, last written by %s: found none".formatted(reader, id, floors.writer(id)));
+            verdicts.violated("%s of %d, last written by %s: found none".formatted(reader, id, floors.writer(id)));
         }
     }
 

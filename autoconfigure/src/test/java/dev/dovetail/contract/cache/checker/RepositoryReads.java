@@ -49,11 +49,13 @@ final class RepositoryReads implements CachedReads {
 
     @Override
     public List<Long> children(long note) {
-        return database.query("children").key(note).cached().run(() -> jdbc.sql(
-                        "SELECT generation FROM child WHERE note_id = ?")
-                .param(note)
-                .query(Long.class)
-                .list());
+        return database.query("children")
+                .key(note)
+                .cached()
+                .run(() -> jdbc.sql("SELECT generation FROM child WHERE note_id = ?")
+                        .param(note)
+                        .query(Long.class)
+                        .list());
     }
 
     @Override
@@ -75,10 +77,12 @@ final class RepositoryReads implements CachedReads {
 
     @Override
     public @Nullable Long wiped() {
-        Optional<Long> found = database.query("wiped").key().cached().run(() -> jdbc.sql(
-                        "SELECT generation FROM wiped WHERE id = 1")
-                .query(Long.class)
-                .optional());
+        Optional<Long> found = database.query("wiped")
+                .key()
+                .cached()
+                .run(() -> jdbc.sql("SELECT generation FROM wiped WHERE id = 1")
+                        .query(Long.class)
+                        .optional());
         return found.orElse(null);
     }
 

@@ -37,10 +37,12 @@ final class RowsThatGo {
     }
 
     void changeWiped() {
-        change(known.wiped(), 0, empty, gone -> jdbc.sql(empty).update(), next -> jdbc.sql(
-                        "INSERT INTO wiped VALUES (1, ?)")
-                .param(next)
-                .update());
+        change(
+                known.wiped(),
+                0,
+                empty,
+                gone -> jdbc.sql(empty).update(),
+                next -> jdbc.sql("INSERT INTO wiped VALUES (1, ?)").param(next).update());
     }
 
     // One after another, so that it is known in which order they were committed.

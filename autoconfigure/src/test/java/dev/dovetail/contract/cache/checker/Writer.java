@@ -94,7 +94,8 @@ final class Writer {
             lock(id);
             Item found = reads.item(id);
             if (found.version() != version(id)) {
-                known.verdicts().violated("findById of %d in a transaction that writes: an update is lost".formatted(id));
+                known.verdicts()
+                        .violated("findById of %d in a transaction that writes: an update is lost".formatted(id));
             }
             Item next = new Item(found.id(), found.grp(), found.version() + 1);
             items.save(next);
@@ -205,8 +206,8 @@ final class Writer {
         if (random.nextBoolean()) {
             jdbc.sql("INSERT INTO entry (grp) VALUES (?)").param(group).update();
         } else {
-            transaction.executeWithoutResult(
-                    status -> jdbc.sql("INSERT INTO entry (grp) VALUES (?)").param(group).update());
+            transaction.executeWithoutResult(status ->
+                    jdbc.sql("INSERT INTO entry (grp) VALUES (?)").param(group).update());
         }
         known.logs().increased(group, "INSERT with a trigger");
     }
