@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Import;
 @EngineContract
 class SabotageTests {
 
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final Duration WHOLE = Duration.ofSeconds(4);
 
     private final TestEngine engine;
