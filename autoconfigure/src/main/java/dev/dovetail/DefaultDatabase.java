@@ -59,8 +59,8 @@ final class DefaultDatabase implements Database {
         this.jdbc.setExceptionTranslator(translator);
         this.tables = new Tables(catalog, dataSource, translator, transactions);
         this.caches = caches == null ? CacheOperations.none() : caches;
-        this.queries = new NamedQuery.Tools(
-                retries, translator::describe, caches == null ? null : new CachedQueries(caches));
+        this.queries =
+                new NamedQuery.Tools(retries, translator::describe, caches == null ? null : new CachedQueries(caches));
         this.transactions = new Transactions(transactions, retries);
         this.unitsOfWork = unitsOfWork;
         this.sagas = sagas;

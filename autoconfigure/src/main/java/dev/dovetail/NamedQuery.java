@@ -25,8 +25,11 @@ import org.springframework.util.Assert;
  * @param ttl how long; null for what is configured
  */
 record NamedQuery(
-        String name, Tools tools, Object @Nullable [] key, boolean kept, @Nullable Duration ttl)
-        implements QuerySpec {
+        String name,
+        Tools tools,
+        Object @Nullable [] key,
+        boolean kept,
+        @Nullable Duration ttl) implements QuerySpec {
 
     private static final Logger log = LoggerFactory.getLogger(QuerySpec.class);
 
@@ -96,11 +99,8 @@ record NamedQuery(
             try {
                 return query.runForResult(work);
             } catch (RuntimeException e) {
-                ErrorCode code = query.tools
-                        .describing
-                        .apply(e)
-                        .map(DatabaseError::code)
-                        .orElse(null);
+                ErrorCode code =
+                        query.tools.describing.apply(e).map(DatabaseError::code).orElse(null);
                 if (code == null || !isOutOfOrder(code)) {
                     throw e;
                 }

@@ -29,7 +29,10 @@ final class CacheWarming implements ApplicationListener<ApplicationReadyEvent> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            log.warn("{} failed; what it would have read is read when it is needed", warmer.getClass().getName(), e);
+            log.warn(
+                    "{} failed; what it would have read is read when it is needed",
+                    warmer.getClass().getName(),
+                    e);
         }
     }
 }

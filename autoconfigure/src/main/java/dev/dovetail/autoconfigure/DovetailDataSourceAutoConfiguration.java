@@ -50,7 +50,12 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
 @ConditionalOnClass({DataSource.class, SQLExceptionTranslator.class})
 @ConditionalOnBooleanProperty(name = "dovetail.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({DovetailProperties.class, DataSourceProperties.class})
-@Import({SqliteConfiguration.class, PostgresqlConfiguration.class, TransactionConfiguration.class, CacheConfiguration.class})
+@Import({
+    SqliteConfiguration.class,
+    PostgresqlConfiguration.class,
+    TransactionConfiguration.class,
+    CacheConfiguration.class
+})
 public final class DovetailDataSourceAutoConfiguration {
 
     @Bean
@@ -64,8 +69,7 @@ public final class DovetailDataSourceAutoConfiguration {
             UnitsOfWork unitsOfWork,
             SagaRunner sagas,
             ObjectProvider<ResultCaches> caches) {
-        return Database.of(
-                catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches.getIfUnique());
+        return Database.of(catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches.getIfUnique());
     }
 
     @Bean

@@ -205,8 +205,7 @@ record DovetailProperties(
 
         CacheSettings settings() {
             Map<String, CacheSettings.Own> own = new LinkedHashMap<>();
-            caches.forEach((name, one) ->
-                    own.put(name, new CacheSettings.Own(one.ttl, one.maximumSize, one.enabled)));
+            caches.forEach((name, one) -> own.put(name, new CacheSettings.Own(one.ttl, one.maximumSize, one.enabled)));
             return new CacheSettings(ttl, maximumSize, staleTtl, own);
         }
 

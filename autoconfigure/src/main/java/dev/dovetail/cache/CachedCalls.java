@@ -51,9 +51,7 @@ public final class CachedCalls implements MethodInterceptor {
             known = methods.computeIfAbsent(called, cached::find);
         }
         CachedMethod method = known.orElse(null);
-        return method == null || !method.cache().rules().mayUseCache()
-                ? invocation.proceed()
-                : get(method, invocation);
+        return method == null || !method.cache().rules().mayUseCache() ? invocation.proceed() : get(method, invocation);
     }
 
     private @Nullable Object get(CachedMethod method, MethodInvocation invocation) throws Throwable {

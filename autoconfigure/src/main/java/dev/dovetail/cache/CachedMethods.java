@@ -114,8 +114,7 @@ final class CachedMethods {
         try {
             return settings == null
                     ? caches.cache(name, null, null)
-                    : caches.cache(
-                            name, ttl(settings), settings.maximumSize() < 0 ? null : settings.maximumSize());
+                    : caches.cache(name, ttl(settings), settings.maximumSize() < 0 ? null : settings.maximumSize());
         } catch (IllegalStateException | IllegalArgumentException e) {
             throw refusal(method, String.valueOf(e.getMessage()), "Correct its @Cached.");
         }

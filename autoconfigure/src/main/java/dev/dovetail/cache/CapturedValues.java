@@ -41,6 +41,7 @@ final class CapturedValues {
 
     // An entity.
     private static boolean hasId(Class<?> type) {
-        return Stream.of(type.getDeclaredFields()).anyMatch(field -> AnnotatedElementUtils.hasAnnotation(field, Id.class));
+        return Stream.of(type.getDeclaredFields())
+                .anyMatch(field -> AnnotatedElementUtils.hasAnnotation(field, Id.class));
     }
 }

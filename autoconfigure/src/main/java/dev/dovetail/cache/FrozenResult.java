@@ -86,7 +86,8 @@ final class FrozenResult {
     }
 
     private static List<@Nullable Object> list(Iterable<?> values, boolean checked) {
-        List<@Nullable Object> copy = values instanceof Collection<?> sized ? new ArrayList<>(sized.size()) : new ArrayList<>();
+        List<@Nullable Object> copy =
+                values instanceof Collection<?> sized ? new ArrayList<>(sized.size()) : new ArrayList<>();
         values.forEach(value -> copy.add(of(value, checked)));
         return Collections.unmodifiableList(copy);
     }

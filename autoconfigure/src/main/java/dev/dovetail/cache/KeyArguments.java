@@ -79,8 +79,7 @@ final class KeyArguments {
 
     // Others may order by what is not part of their equality.
     private static boolean isPlain(Sort sort) {
-        return sort.getClass() == Sort.class
-                && sort.stream().allMatch(order -> order.getClass() == Sort.Order.class);
+        return sort.getClass() == Sort.class && sort.stream().allMatch(order -> order.getClass() == Sort.Order.class);
     }
 
     private static boolean isPlain(Pageable page) {

@@ -32,8 +32,8 @@ final class MethodFitness {
     private static final Set<String> READS = Set.of("findById", "existsById", "count", "findAll", "findAllById");
     private static final Pattern DELETION = Pattern.compile("(delete|remove)(\\p{Lu}.*?)??By.*");
 
-    private static final List<Class<?>> CONTAINERS = List.of(
-            Iterable.class, Collection.class, List.class, Set.class, Streamable.class, Page.class, Slice.class);
+    private static final List<Class<?>> CONTAINERS =
+            List.of(Iterable.class, Collection.class, List.class, Set.class, Streamable.class, Page.class, Slice.class);
     private static final List<Class<?>> UNREPEATABLE =
             List.of(BaseStream.class, Future.class, Window.class, void.class, Void.class);
     private static final List<Class<?>> NO_VALUES = List.of(

@@ -43,8 +43,8 @@ final class ResultCache {
         this.rules = rules;
         this.entries = Caffeine.newBuilder()
                 .maximumSize(maximumSize)
-                .expireAfter(Expiry.writing((Object key, CacheEntry entry) ->
-                        Duration.ofNanos(entry.ttl() + staleNanos)))
+                .expireAfter(
+                        Expiry.writing((Object key, CacheEntry entry) -> Duration.ofNanos(entry.ttl() + staleNanos)))
                 .ticker(ticker)
                 .executor(Runnable::run)
                 .scheduler(Scheduler.systemScheduler())

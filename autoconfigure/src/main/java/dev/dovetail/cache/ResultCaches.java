@@ -100,12 +100,14 @@ public final class ResultCaches implements CacheOperations, AutoCloseable {
 
     private ResultCache make(String name, @Nullable Duration ttl, @Nullable Long maximumSize) {
         Size size = size(name, ttl, maximumSize);
-        return new ResultCache(name, size, settings.staleTtl(), settings.of(name).enabled(), ticker, rules);
+        return new ResultCache(
+                name, size, settings.staleTtl(), settings.of(name).enabled(), ticker, rules);
     }
 
     private Size size(String name, @Nullable Duration ttl, @Nullable Long maximumSize) {
         CacheSettings.Own own = settings.of(name);
-        return new Size(first(own.ttl(), ttl, settings.ttl()), first(own.maximumSize(), maximumSize, settings.maximumSize()));
+        return new Size(
+                first(own.ttl(), ttl, settings.ttl()), first(own.maximumSize(), maximumSize, settings.maximumSize()));
     }
 
     private static <T> T first(@Nullable T configured, @Nullable T said, T otherwise) {

@@ -221,7 +221,8 @@ final class DirectAccess {
         return jdbc.queryAsIs(new Plain(sql), values, reading);
     }
 
-    // What was read of other rows by their ids stays current. Another class may call the rows of this table by another id:
+    // What was read of other rows by their ids stays current. Another class may call the rows of this table by another
+    // id:
     // everybody knows those of the primary key.
     private boolean updateRow(
             CompiledEntity<?> entity, @Nullable Object id, String sql, PreparedStatementSetter values) {

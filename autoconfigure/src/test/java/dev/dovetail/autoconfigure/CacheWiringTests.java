@@ -16,12 +16,12 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.cache.actuate.endpoint.CachesEndpoint;
 import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
 import org.springframework.boot.cache.autoconfigure.CachesEndpointAutoConfiguration;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cache.Cache;
@@ -47,9 +47,8 @@ class CacheWiringTests {
     }
 
     private ApplicationContextRunner withSprings() {
-        return runner()
-                .withConfiguration(AutoConfigurations.of(
-                        CacheAutoConfiguration.class, CachesEndpointAutoConfiguration.class))
+        return runner().withConfiguration(
+                        AutoConfigurations.of(CacheAutoConfiguration.class, CachesEndpointAutoConfiguration.class))
                 .withPropertyValues("management.endpoints.web.exposure.include=*");
     }
 
@@ -116,7 +115,9 @@ class CacheWiringTests {
         return () -> database.query("one")
                 .key()
                 .cached()
-                .runForResult(() -> jdbc.sql("SELECT count(*) FROM thing").query(Integer.class).single())
+                .runForResult(() -> jdbc.sql("SELECT count(*) FROM thing")
+                        .query(Integer.class)
+                        .single())
                 .origin();
     }
 
@@ -130,7 +131,10 @@ class CacheWiringTests {
             assertThat(reading.call()).isEqualTo(Origin.CACHE);
 
             CachesEndpoint endpoint = context.getBean(CachesEndpoint.class);
-            assertThat(endpoint.caches().getCacheManagers().get("dovetailCacheManager").getCaches())
+            assertThat(endpoint.caches()
+                            .getCacheManagers()
+                            .get("dovetailCacheManager")
+                            .getCaches())
                     .containsKey("one");
             assertThat(endpoint.clearCache("one", null)).isTrue();
             assertThat(reading.call()).isEqualTo(Origin.DATABASE);
@@ -154,7 +158,8 @@ class CacheWiringTests {
             assertThat(cache.get("a")).isNull();
             cache.clear();
             assertThat(cache.get("c")).isNull();
-            assertThat(context.getBean(DovetailCacheManager.class).getCache("unknown")).isNull();
+            assertThat(context.getBean(DovetailCacheManager.class).getCache("unknown"))
+                    .isNull();
         });
     }
 
@@ -168,15 +173,38 @@ class CacheWiringTests {
                 reading.call();
             }
             MeterRegistry registry = context.getBean(MeterRegistry.class);
-            assertThat(registry.get("cache.gets").tags("cache", "one", "result", "hit").functionCounter().count())
+            assertThat(registry.get("cache.gets")
+                            .tags("cache", "one", "result", "hit")
+                            .functionCounter()
+                            .count())
                     .isEqualTo(3);
-            assertThat(registry.get("cache.gets").tags("cache", "one", "result", "miss").functionCounter().count())
+            assertThat(registry.get("cache.gets")
+                            .tags("cache", "one", "result", "miss")
+                            .functionCounter()
+                            .count())
                     .isEqualTo(1);
-            assertThat(registry.get("cache.puts").tags("cache", "one").functionCounter().count()).isEqualTo(1);
-            assertThat(registry.get("cache.size").tags("cache", "one").gauge().value()).isEqualTo(1);
-            assertThat(registry.get("cache.evictions").tags("cache", "early").functionCounter().count()).isZero();
-            assertThat(registry.get("dovetail.cache.stale").tags("cache", "one").functionCounter().count()).isZero();
-            assertThat(context.getBean(Database.class).caches().statistics("one").hitRate()).isEqualTo(0.75);
+            assertThat(registry.get("cache.puts")
+                            .tags("cache", "one")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(registry.get("cache.size").tags("cache", "one").gauge().value())
+                    .isEqualTo(1);
+            assertThat(registry.get("cache.evictions")
+                            .tags("cache", "early")
+                            .functionCounter()
+                            .count())
+                    .isZero();
+            assertThat(registry.get("dovetail.cache.stale")
+                            .tags("cache", "one")
+                            .functionCounter()
+                            .count())
+                    .isZero();
+            assertThat(context.getBean(Database.class)
+                            .caches()
+                            .statistics("one")
+                            .hitRate())
+                    .isEqualTo(0.75);
         });
     }
 
@@ -195,15 +223,17 @@ class CacheWiringTests {
             return () -> database.query("warm")
                     .key()
                     .cached()
-                    .run(() -> jdbc.sql("SELECT count(*) FROM sqlite_schema").query(Integer.class).single());
+                    .run(() -> jdbc.sql("SELECT count(*) FROM sqlite_schema")
+                            .query(Integer.class)
+                            .single());
         }
     }
 
     @Test
     void warmersRunWhenTheApplicationIsReadyAndMayFail() {
         runner().withUserConfiguration(Warmers.class).run(context -> {
-            context.publishEvent(
-                    new ApplicationReadyEvent(new SpringApplication(), new String[0], context.getSourceApplicationContext(), null));
+            context.publishEvent(new ApplicationReadyEvent(
+                    new SpringApplication(), new String[0], context.getSourceApplicationContext(), null));
             assertThat(context.getBean(Database.class).caches().names()).contains("warm");
         });
     }

@@ -186,12 +186,13 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
                 sqlite("dovetail.cache.stale-ttl=9s", caches(CacheSettings::staleTtl), Duration.ofSeconds(9)),
                 sqlite(
                         "dovetail.cache.caches.badges.maximum-size=9",
-                        context -> context.getBean(Database.class).caches().names().contains("badges")
-                                ? context.getBean(Database.class)
-                                        .caches()
-                                        .statistics("badges")
-                                        .maximumSize()
-                                : 0,
+                        context ->
+                                context.getBean(Database.class).caches().names().contains("badges")
+                                        ? context.getBean(Database.class)
+                                                .caches()
+                                                .statistics("badges")
+                                                .maximumSize()
+                                        : 0,
                         9L),
                 // Its effects are seen where there is another instance.
                 sqlite(

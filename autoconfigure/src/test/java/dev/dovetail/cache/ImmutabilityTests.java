@@ -89,8 +89,18 @@ class ImmutabilityTests {
     @ParameterizedTest
     @ValueSource(
             classes = {
-                int.class, Integer.class, String.class, UUID.class, Instant.class, DayOfWeek.class, Level.class, Node.class,
-                Shape.class, Projection.class, Reference.class, Square.class
+                int.class,
+                Integer.class,
+                String.class,
+                UUID.class,
+                Instant.class,
+                DayOfWeek.class,
+                Level.class,
+                Node.class,
+                Shape.class,
+                Projection.class,
+                Reference.class,
+                Square.class
             })
     void whatCannotBeChanged(Class<?> type) {
         assertThat(Immutability.mutablePart(type)).isEmpty();
@@ -124,8 +134,7 @@ class ImmutabilityTests {
         assertThat(frozen.get(1)).isNull();
         assertThatThrownBy(() -> ((List<?>) Objects.requireNonNull(frozen.get(2))).clear())
                 .isInstanceOf(UnsupportedOperationException.class);
-        assertThat((Iterable<?>) Objects.requireNonNull(
-                        FrozenResult.of(new TreeSet<>(List.of("b", "a", "c")), false)))
+        assertThat((Iterable<?>) Objects.requireNonNull(FrozenResult.of(new TreeSet<>(List.of("b", "a", "c")), false)))
                 .map(String::valueOf)
                 .containsExactly("a", "b", "c");
         assertThat(FrozenResult.of(Optional.of(List.of(1)), false)).isEqualTo(Optional.of(List.of(1)));
@@ -147,7 +156,8 @@ class ImmutabilityTests {
         assertThat(KeyArguments.of(new Object[] {new int[] {1}})).isNull();
         assertThat(KeyArguments.of(new Object[] {new Object()})).isNull();
         assertThat(KeyArguments.of(new Object[] {List.of(new Date())})).isNull();
-        assertThat(new CacheKey(null, kept(1, "a", List.of(2)))).isEqualTo(new CacheKey(null, kept(1, "a", List.of(2))));
+        assertThat(new CacheKey(null, kept(1, "a", List.of(2))))
+                .isEqualTo(new CacheKey(null, kept(1, "a", List.of(2))));
         assertThat(new CacheKey(null, kept(1L))).isNotEqualTo(new CacheKey(null, kept(1)));
         assertThat(new CacheKey(null, kept("a,b"))).isNotEqualTo(new CacheKey(null, kept("a", "b")));
     }

@@ -38,8 +38,7 @@ final class BadgeApplications {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableJdbcRepositories(
-            excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(?<!\\.Badges)"))
+    @EnableJdbcRepositories(excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(?<!\\.Badges)"))
     static class Repositories {
 
         @Bean
@@ -59,7 +58,9 @@ final class BadgeApplications {
     /** Three badges: java with 10 points, sql and css with 20. */
     static void reset(TestApplication application) {
         application.template().execute("DELETE FROM badge");
-        application.template().execute("INSERT INTO badge (id, name, points) VALUES (1, 'java', 10), (2, 'sql', 20), (3, 'css', 20)");
+        application
+                .template()
+                .execute("INSERT INTO badge (id, name, points) VALUES (1, 'java', 10), (2, 'sql', 20), (3, 'css', 20)");
         application.template().execute("DELETE FROM issuer");
         application.database().caches().clear();
     }

@@ -18,8 +18,7 @@ import org.springframework.data.repository.ListPagingAndSortingRepository;
 
 /** What a badge registry reads. */
 @Cached
-interface Badges
-        extends ListCrudRepository<Badges.Badge, Long>, ListPagingAndSortingRepository<Badges.Badge, Long> {
+interface Badges extends ListCrudRepository<Badges.Badge, Long>, ListPagingAndSortingRepository<Badges.Badge, Long> {
 
     /** A badge. */
     record Badge(@Id Long id, String name, int points) {}

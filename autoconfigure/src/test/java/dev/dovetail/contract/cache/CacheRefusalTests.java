@@ -26,7 +26,8 @@ class CacheRefusalTests {
 
     static class Mutable {
         @Id
-        @Nullable Long id;
+        @Nullable
+        Long id;
     }
 
     record WithList(@Id Long id, List<String> tags) {}
@@ -40,7 +41,8 @@ class CacheRefusalTests {
     @Immutable
     static class Promised {
         @Id
-        @Nullable Long id;
+        @Nullable
+        Long id;
 
         Set<String> tags = Set.of();
     }

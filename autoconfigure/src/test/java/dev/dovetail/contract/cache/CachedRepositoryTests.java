@@ -91,7 +91,9 @@ class CachedRepositoryTests {
 
         assertThat(first).extracting(Badge::id).containsExactly(1L, 2L);
         assertThat(second).extracting(Badge::id).containsExactly(3L);
-        assertThat(badges.findAll(Sort.by("id").descending())).extracting(Badge::id).containsExactly(3L, 2L, 1L);
+        assertThat(badges.findAll(Sort.by("id").descending()))
+                .extracting(Badge::id)
+                .containsExactly(3L, 2L, 1L);
         assertThat(badges.findAll(Sort.by("id"))).extracting(Badge::id).containsExactly(1L, 2L, 3L);
         assertThat(badges.existsById(1L)).isTrue();
         assertThat(badges.findById(1L)).isPresent();
@@ -163,7 +165,11 @@ class CachedRepositoryTests {
             assertThat(now.misses() - before.misses()).isEqualTo(1);
             assertThat(now.puts() - before.puts()).isEqualTo(1);
         }
-        assertThat(application.database().caches().statistics("badges.findFirstByPoints").hitRate())
+        assertThat(application
+                        .database()
+                        .caches()
+                        .statistics("badges.findFirstByPoints")
+                        .hitRate())
                 .isBetween(0.0, 1.0);
         assertThat(application.database().caches().names()).contains("badges", "badges.findFirstByPoints");
         assertThatThrownBy(() -> application.database().caches().statistics("nothing"))

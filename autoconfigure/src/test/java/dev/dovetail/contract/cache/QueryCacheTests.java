@@ -60,7 +60,11 @@ class QueryCacheTests {
 
     private long count() {
         runs.incrementAndGet();
-        return application.jdbc().sql("SELECT count(*) FROM badge").query(Long.class).single();
+        return application
+                .jdbc()
+                .sql("SELECT count(*) FROM badge")
+                .query(Long.class)
+                .single();
     }
 
     @Test
@@ -79,9 +83,15 @@ class QueryCacheTests {
     void keysAreDifferentQueries() {
         for (int points : new int[] {10, 20, 10, 20}) {
             assertThat(database.query("byPoints").key(points).cached().run(() -> {
-                runs.incrementAndGet();
-                return application.jdbc().sql("SELECT count(*) FROM badge WHERE points = ?").param(points).query(Long.class).single();
-            })).isEqualTo(points / 10);
+                        runs.incrementAndGet();
+                        return application
+                                .jdbc()
+                                .sql("SELECT count(*) FROM badge WHERE points = ?")
+                                .param(points)
+                                .query(Long.class)
+                                .single();
+                    }))
+                    .isEqualTo(points / 10);
         }
         assertThat(runs).hasValue(2);
     }
@@ -99,9 +109,11 @@ class QueryCacheTests {
             assertThat(database.query("captured").run(capturing)).isNotNull();
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> database.query("captured").key(new Date()).cached().run(this::count))
+                .isThrownBy(() ->
+                        database.query("captured").key(new Date()).cached().run(this::count))
                 .withMessageContaining("cannot be compared");
-        assertThatIllegalArgumentException().isThrownBy(() -> database.query("x").cached(Duration.ZERO));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> database.query("x").cached(Duration.ZERO));
     }
 
     @Test
@@ -118,11 +130,13 @@ class QueryCacheTests {
 
     @Test
     void collectionsAreKeptWithoutWhatTheCallerDoesToThem() {
-        Supplier<List<Map<String, Object>>> rows = () -> application.template().queryForList("SELECT id, name FROM badge ORDER BY id");
+        Supplier<List<Map<String, Object>>> rows =
+                () -> application.template().queryForList("SELECT id, name FROM badge ORDER BY id");
         List<Map<String, Object>> first = database.query("rows").key().cached().run(rows);
         assertThatThrownBy(first::clear).isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> first.get(0).clear()).isInstanceOf(UnsupportedOperationException.class);
-        QueryResult<List<Map<String, Object>>> second = database.query("rows").key().cached().runForResult(rows);
+        QueryResult<List<Map<String, Object>>> second =
+                database.query("rows").key().cached().runForResult(rows);
         assertThat(second.origin()).isEqualTo(Origin.CACHE);
         assertThat(second.value().get(0)).containsEntry("name", "java");
         assertThat(second.value().get(0).get("NAME")).isEqualTo("java");
@@ -132,12 +146,16 @@ class QueryCacheTests {
     void whatWritesIsRunEachTime(CapturedOutput output) {
         for (int i = 1; i <= 3; i++) {
             database.query("writing").cached().run(() -> {
-                application.jdbc().sql("UPDATE badge SET points = points + 1 WHERE id = 1").update();
+                application
+                        .jdbc()
+                        .sql("UPDATE badge SET points = points + 1 WHERE id = 1")
+                        .update();
                 return count();
             });
             assertThat(badges.findById(1L).orElseThrow().points()).isEqualTo(10 + i);
         }
-        assertThat(output.getOut().split("'writing' returns is not cached: it changes something", -1)).hasSize(2);
+        assertThat(output.getOut().split("'writing' returns is not cached: it changes something", -1))
+                .hasSize(2);
     }
 
     @Test
@@ -146,16 +164,18 @@ class QueryCacheTests {
             database.query("elsewhere").cached().run(() -> runs.incrementAndGet());
         }
         assertThat(runs).hasValue(2);
-        assertThat(output.getOut().split("'elsewhere' returns is not cached", -1)).hasSize(2);
+        assertThat(output.getOut().split("'elsewhere' returns is not cached", -1))
+                .hasSize(2);
     }
 
     @Test
     void nothingIsAResult() {
         for (int i = 0; i < 2; i++) {
             assertThat(database.query("nothing").cached().<Object>run(() -> {
-                count();
-                return null;
-            })).isNull();
+                        count();
+                        return null;
+                    }))
+                    .isNull();
         }
         assertThat(runs).hasValue(1);
     }
@@ -239,8 +259,9 @@ class QueryCacheTests {
         while (tries.get() == 0) {
             Thread.onSpinWait();
         }
-        CompletableFuture<Void> second =
-                OwnThread.run(() -> assertThat(database.query("failing").key().cached().run(failingFirst)).isEqualTo(3));
+        CompletableFuture<Void> second = OwnThread.run(
+                () -> assertThat(database.query("failing").key().cached().run(failingFirst))
+                        .isEqualTo(3));
         both.countDown();
         first.join();
         second.join();
@@ -286,13 +307,15 @@ class QueryCacheTests {
         database.query("user").key(1).cached().run(count);
         database.query("user").key(2).cached().run(count);
         database.query("order").key(1).cached().run(count);
-        assertThat(database.caches().invalidateMatching(Pattern.compile("^user:"))).isEqualTo(2);
+        assertThat(database.caches().invalidateMatching(Pattern.compile("^user:")))
+                .isEqualTo(2);
         assertThat(origin("order", 1)).isEqualTo(Origin.CACHE);
         assertThat(origin("user", 1)).isEqualTo(Origin.DATABASE);
         database.caches().invalidate("user", 1);
         assertThat(origin("user", 1)).isEqualTo(Origin.DATABASE);
         badges.findById(1L);
-        assertThat(database.caches().invalidateMatching(Pattern.compile("badges:findById:1"))).isEqualTo(1);
+        assertThat(database.caches().invalidateMatching(Pattern.compile("badges:findById:1")))
+                .isEqualTo(1);
         database.caches().invalidateTable("BADGE");
         assertThat(origin("order", 1)).isEqualTo(Origin.DATABASE);
         database.caches().clear("order");
@@ -312,7 +335,12 @@ class QueryCacheTests {
             database.caches().clear();
             return count;
         });
-        assertThat(database.query("removed").key().cached().runForResult(this::count).origin()).isEqualTo(Origin.DATABASE);
+        assertThat(database.query("removed")
+                        .key()
+                        .cached()
+                        .runForResult(this::count)
+                        .origin())
+                .isEqualTo(Origin.DATABASE);
     }
 
     private long countUnless(boolean away) {

@@ -58,13 +58,19 @@ class StalenessTests {
     /** What the cache says is what the database says. */
     private void isExact() {
         for (int i = 0; i < 2; i++) {
-            assertThat(badges.findById(1L).map(Badge::points)).isEqualTo(stored("SELECT points FROM badge WHERE id = 1"));
+            assertThat(badges.findById(1L).map(Badge::points))
+                    .isEqualTo(stored("SELECT points FROM badge WHERE id = 1"));
             assertThat(badges.findByName("java").map(Badge::points))
                     .isEqualTo(stored("SELECT points FROM badge WHERE name = 'java'"));
-            assertThat(badges.count()).isEqualTo(stored("SELECT count(*) FROM badge").orElseThrow().longValue());
+            assertThat(badges.count())
+                    .isEqualTo(
+                            stored("SELECT count(*) FROM badge").orElseThrow().longValue());
             assertThat(badges.numberAbove(0))
-                    .isEqualTo(stored("SELECT count(*) FROM badge WHERE points > 0").orElseThrow().longValue());
-            assertThat(badges.existsById(9L)).isEqualTo(stored("SELECT id FROM badge WHERE id = 9").isPresent());
+                    .isEqualTo(stored("SELECT count(*) FROM badge WHERE points > 0")
+                            .orElseThrow()
+                            .longValue());
+            assertThat(badges.existsById(9L))
+                    .isEqualTo(stored("SELECT id FROM badge WHERE id = 9").isPresent());
         }
     }
 
@@ -82,8 +88,16 @@ class StalenessTests {
     void everyWayOfWritingIsSeen() {
         isSeen(() -> badges.save(new Badge(1L, "java", 11)));
         isSeen(() -> badges.award(1, 12));
-        isSeen(() -> application.jdbc().sql("UPDATE badge SET points = 13 WHERE id = ?").param(1).update());
-        isSeen(() -> application.template().batchUpdate("UPDATE badge SET points = 14 WHERE id = 1", "INSERT INTO badge (id, name, points) VALUES (9, 'x', 1)"));
+        isSeen(() -> application
+                .jdbc()
+                .sql("UPDATE badge SET points = 13 WHERE id = ?")
+                .param(1)
+                .update());
+        isSeen(() -> application
+                .template()
+                .batchUpdate(
+                        "UPDATE badge SET points = 14 WHERE id = 1",
+                        "INSERT INTO badge (id, name, points) VALUES (9, 'x', 1)"));
         isSeen(() -> badges.deleteById(9L));
         isSeen(() -> application.database().table("badge").where("id").is(1).update(java.util.Map.of("points", 15)));
         isSeen(() -> badges.saveAll(List.of(new Badge(1L, "java", 16), new Badge(2L, "sql", 17))));
@@ -113,7 +127,9 @@ class StalenessTests {
             isSeen(() -> application.template().execute("INSERT INTO issuer (id, name) VALUES (1, 'a')"));
             assertThat(badges.findById(1L).map(Badge::points)).contains(110);
         } finally {
-            application.template().execute(engine == TestEngine.SQLITE ? "DROP TRIGGER bonus" : "DROP TRIGGER bonus ON issuer");
+            application
+                    .template()
+                    .execute(engine == TestEngine.SQLITE ? "DROP TRIGGER bonus" : "DROP TRIGGER bonus ON issuer");
         }
     }
 
@@ -121,8 +137,15 @@ class StalenessTests {
     void whatIsReadThroughAViewIsCurrent() {
         application.template().execute("CREATE VIEW rich AS SELECT name FROM badge WHERE points > 15");
         try {
-            Supplier<List<String>> rich =
-                    () -> application.database().query("rich").cached().run(() -> application.jdbc().sql("SELECT name FROM rich ORDER BY name").query(String.class).list());
+            Supplier<List<String>> rich = () -> application
+                    .database()
+                    .query("rich")
+                    .cached()
+                    .run(() -> application
+                            .jdbc()
+                            .sql("SELECT name FROM rich ORDER BY name")
+                            .query(String.class)
+                            .list());
             assertThat(rich.get()).containsExactly("css", "sql");
             badges.award(1, 99);
             assertThat(rich.get()).containsExactly("css", "java", "sql");
@@ -138,7 +161,15 @@ class StalenessTests {
                 """);
         try {
             application.template().execute("INSERT INTO child (id, badge) VALUES (1, 1), (2, 2)");
-            Supplier<Long> children = () -> application.database().query("children").cached().run(() -> application.jdbc().sql("SELECT count(*) FROM child").query(Long.class).single());
+            Supplier<Long> children = () -> application
+                    .database()
+                    .query("children")
+                    .cached()
+                    .run(() -> application
+                            .jdbc()
+                            .sql("SELECT count(*) FROM child")
+                            .query(Long.class)
+                            .single());
             assertThat(children.get()).isEqualTo(2);
             badges.deleteById(1L);
             assertThat(children.get()).isEqualTo(1);
@@ -182,7 +213,9 @@ class StalenessTests {
             badges.save(new Badge(1L, "java", 60));
             assertThat(badges.findById(1L).map(Badge::points)).contains(60);
             assertThat(badges.numberAbove(50)).isEqualTo(1);
-            OwnThread.run(() -> assertThat(badges.findById(1L).map(Badge::points)).contains(10)).join();
+            OwnThread.run(() ->
+                            assertThat(badges.findById(1L).map(Badge::points)).contains(10))
+                    .join();
             status.setRollbackOnly();
         });
         assertThat(badges.findById(1L).map(Badge::points)).contains(10);
@@ -221,21 +254,24 @@ class StalenessTests {
         application.readOnlyTransaction().executeWithoutResult(status -> readAll());
         readAll();
         assertThat(application.statements())
-                .noneMatch(event -> event.sql().toLowerCase(java.util.Locale.ROOT).contains("badge"));
+                .noneMatch(
+                        event -> event.sql().toLowerCase(java.util.Locale.ROOT).contains("badge"));
     }
 
     @Test
     void underSerializableNothingIsUsed() {
         readAll();
-        TransactionDefinition serializable = new org.springframework.transaction.support.DefaultTransactionDefinition() {
-            {
-                setReadOnly(true);
-                setIsolationLevel(ISOLATION_SERIALIZABLE);
-            }
-        };
+        TransactionDefinition serializable =
+                new org.springframework.transaction.support.DefaultTransactionDefinition() {
+                    {
+                        setReadOnly(true);
+                        setIsolationLevel(ISOLATION_SERIALIZABLE);
+                    }
+                };
         application.statements();
         new org.springframework.transaction.support.TransactionTemplate(
-                        application.bean(org.springframework.transaction.PlatformTransactionManager.class), serializable)
+                        application.bean(org.springframework.transaction.PlatformTransactionManager.class),
+                        serializable)
                 .executeWithoutResult(status -> badges.findById(1L));
         assertThat(application.statements()).isNotEmpty();
     }
@@ -268,7 +304,8 @@ class StalenessTests {
         }));
         assertThat(read.await(10, TimeUnit.SECONDS)).isTrue();
         badges.award(1, 91);
-        CompletableFuture<Void> late = OwnThread.run(() -> assertThat(points(() -> {})).isEqualTo(91));
+        CompletableFuture<Void> late =
+                OwnThread.run(() -> assertThat(points(() -> {})).isEqualTo(91));
         go.countDown();
         late.get(20, TimeUnit.SECONDS);
         slow.join();
@@ -276,7 +313,11 @@ class StalenessTests {
 
     private int points(Runnable afterwards) {
         return application.database().query("points").key().cached().run(() -> {
-            int points = application.jdbc().sql("SELECT points FROM badge WHERE id = 1").query(Integer.class).single();
+            int points = application
+                    .jdbc()
+                    .sql("SELECT points FROM badge WHERE id = 1")
+                    .query(Integer.class)
+                    .single();
             afterwards.run();
             return points;
         });
@@ -292,11 +333,36 @@ class StalenessTests {
 
     @Test
     void whatIsInsideOfAnotherDependsOnItsTablesToo() {
-        Supplier<Integer> inner = () -> application.database().query("inner").cached().run(() -> application.jdbc().sql("SELECT points FROM badge WHERE id = 1").query(Integer.class).single());
-        Supplier<Integer> outer = () -> application.database().query("outer").key().cached().run(() -> inner.get() + application.jdbc().sql("SELECT count(*) FROM issuer").query(Integer.class).single());
+        Supplier<Integer> inner = () -> application
+                .database()
+                .query("inner")
+                .cached()
+                .run(() -> application
+                        .jdbc()
+                        .sql("SELECT points FROM badge WHERE id = 1")
+                        .query(Integer.class)
+                        .single());
+        Supplier<Integer> outer = () -> application
+                .database()
+                .query("outer")
+                .key()
+                .cached()
+                .run(() -> inner.get()
+                        + application
+                                .jdbc()
+                                .sql("SELECT count(*) FROM issuer")
+                                .query(Integer.class)
+                                .single());
         inner.get();
         assertThat(outer.get()).isEqualTo(10);
-        assertThat(application.database().query("outer").key().cached().runForResult(outer).origin()).isEqualTo(Origin.CACHE);
+        assertThat(application
+                        .database()
+                        .query("outer")
+                        .key()
+                        .cached()
+                        .runForResult(outer)
+                        .origin())
+                .isEqualTo(Origin.CACHE);
         badges.award(1, 92);
         assertThat(outer.get()).isEqualTo(92);
         application.template().execute("INSERT INTO issuer (id, name) VALUES (1, 'a')");
