@@ -20,14 +20,13 @@ class CacheCoherenceConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CacheCoherence cacheCoherence(RoutingDataSource dataSource, EngineConnections connections, Environment environment) {
+    CacheCoherence cacheCoherence(
+            RoutingDataSource dataSource, EngineConnections connections, Environment environment) {
         Binder properties = Binder.get(environment);
         return CacheCoherence.of(
                 dataSource,
                 connections,
-                properties
-                        .bind("dovetail.cache.coherence", Coherence.class)
-                        .orElse(Coherence.TRANSACTIONAL),
+                properties.bind("dovetail.cache.coherence", Coherence.class).orElse(Coherence.TRANSACTIONAL),
                 properties
                         .bind("dovetail.cache.signals", CacheCoherence.Signals.class)
                         .orElse(CacheCoherence.Signals.AUTO));

@@ -89,8 +89,7 @@ final class TransactionChanges {
                 && AnnouncedStatement.isPossible(sql);
     }
 
-    private void begin(TableChanges own, ChangeAnnouncer announcer, @Nullable Statement statement)
-            throws SQLException {
+    private void begin(TableChanges own, ChangeAnnouncer announcer, @Nullable Statement statement) throws SQLException {
         try {
             ownTransaction = AnnouncedStatement.begin(delegate, announcer, own, statement);
             own.markAnnounced();

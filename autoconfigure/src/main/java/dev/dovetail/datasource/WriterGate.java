@@ -21,8 +21,7 @@ final class WriterGate {
 
     WriterGate(RoutingDataSource source) {
         TableVersions versions = source.versions();
-        outside = new OutsideChanges(
-                source.engine(), versions, () -> source.release(source.acquireWriter(), true));
+        outside = new OutsideChanges(source.engine(), versions, () -> source.release(source.acquireWriter(), true));
         versions.seeOutside(outside);
     }
 

@@ -8,8 +8,8 @@ import dev.dovetail.contract.cache.Instance;
 import dev.dovetail.contract.cache.Instance.Kept;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,14 +34,10 @@ class DeafInstanceTests {
     }
 
     private static int endListeners(Instance by) {
-        return by.application()
-                .jdbc()
-                .sql("""
+        return by.application().jdbc().sql("""
                         SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
                          WHERE datname = current_database() AND pid <> pg_backend_pid()
-                           AND (query LIKE 'LISTEN%' OR query = 'SELECT 1')""")
-                .query(Integer.class)
-                .single();
+                           AND (query LIKE 'LISTEN%' OR query = 'SELECT 1')""").query(Integer.class).single();
     }
 
     @Test

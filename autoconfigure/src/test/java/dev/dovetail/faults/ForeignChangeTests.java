@@ -80,14 +80,15 @@ class ForeignChangeTests {
             }
             workers.stop();
             assertThat(workers.errors()).isEmpty();
-            System.out.printf(
-                    Locale.ROOT, "Under writers a foreign commit was seen after %,d µs at most%n", longest);
+            System.out.printf(Locale.ROOT, "Under writers a foreign commit was seen after %,d µs at most%n", longest);
         }
     }
 
     private void write(boolean inTransaction) {
         if (inTransaction) {
-            here.application().transaction().executeWithoutResult(status -> here.execute("INSERT INTO busy VALUES (1)"));
+            here.application()
+                    .transaction()
+                    .executeWithoutResult(status -> here.execute("INSERT INTO busy VALUES (1)"));
         } else {
             here.execute("INSERT INTO busy VALUES (1)");
         }
@@ -101,7 +102,8 @@ class ForeignChangeTests {
             statement.execute("INSERT INTO busy VALUES (1)");
             change("UPDATE item SET value = 1");
             long micros = Instance.awaitNotCurrent(kept);
-            System.out.printf(Locale.ROOT, "With the writer held it was taken for granted after %,d ms%n", micros / 1000);
+            System.out.printf(
+                    Locale.ROOT, "With the writer held it was taken for granted after %,d ms%n", micros / 1000);
         }
         assertThat(here.current(VALUE).value()).isEqualTo(1);
     }
@@ -111,7 +113,10 @@ class ForeignChangeTests {
         Kept kept = here.current(VALUE);
         here.application().transaction().executeWithoutResult(status -> {
             here.execute("INSERT INTO busy VALUES (1)");
-            Awaitility.await().during(Duration.ofMillis(1500)).atMost(MOST).until(() -> kept.stamp().isCurrent());
+            Awaitility.await()
+                    .during(Duration.ofMillis(1500))
+                    .atMost(MOST)
+                    .until(() -> kept.stamp().isCurrent());
         });
         assertThat(kept.stamp().isCurrent()).isTrue();
     }
@@ -122,7 +127,10 @@ class ForeignChangeTests {
         for (int i = 0; i < 300; i++) {
             write(i % 2 == 0);
         }
-        Awaitility.await().during(Duration.ofMillis(500)).atMost(MOST).until(() -> kept.stamp().isCurrent());
+        Awaitility.await()
+                .during(Duration.ofMillis(500))
+                .atMost(MOST)
+                .until(() -> kept.stamp().isCurrent());
     }
 
     @Test

@@ -57,7 +57,9 @@ class CoherenceTests {
         System.out.printf(
                 Locale.ROOT,
                 "%s: a change by another instance was heard after %,d µs on average, %,d µs at most%n",
-                engine, sum / CHANGES, longest);
+                engine,
+                sum / CHANGES,
+                longest);
     }
 
     // By itself, or in a transaction.

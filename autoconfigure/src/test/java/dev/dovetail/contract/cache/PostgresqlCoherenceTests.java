@@ -70,7 +70,8 @@ class PostgresqlCoherenceTests {
             there.execute("UPDATE item SET value = 1");
             status.setRollbackOnly();
         });
-        assertThatThrownBy(() -> there.execute("UPDATE item SET value = 1 / 0")).isInstanceOf(DataAccessException.class);
+        assertThatThrownBy(() -> there.execute("UPDATE item SET value = 1 / 0"))
+                .isInstanceOf(DataAccessException.class);
         awaitMark();
         assertThat(kept.stamp().isCurrent()).isTrue();
     }
@@ -85,7 +86,12 @@ class PostgresqlCoherenceTests {
                             .sql("SELECT pg_backend_pid()")
                             .query(Long.class)
                             .single();
-                    here.application().jdbc().sql("SELECT pg_terminate_backend(?)").param((int) backend).query().singleValue();
+                    here.application()
+                            .jdbc()
+                            .sql("SELECT pg_terminate_backend(?)")
+                            .param((int) backend)
+                            .query()
+                            .singleValue();
                 }))
                 .isInstanceOf(DataAccessException.class);
         awaitMark();
@@ -140,7 +146,8 @@ class PostgresqlCoherenceTests {
         });
         hearsOf("execute", 1, connection -> {
             try (Statement statement = connection.createStatement()) {
-                assertThat(statement.execute("WITH a AS (INSERT INTO item (value) VALUES (1) RETURNING id) SELECT id FROM a"))
+                assertThat(statement.execute(
+                                "WITH a AS (INSERT INTO item (value) VALUES (1) RETURNING id) SELECT id FROM a"))
                         .isTrue();
                 try (ResultSet result = statement.getResultSet()) {
                     assertThat(result.next()).isTrue();
@@ -186,7 +193,8 @@ class PostgresqlCoherenceTests {
             assertThatThrownBy(() -> statement.executeUpdate("INSERT INTO item (id) VALUES (1)"))
                     .isInstanceOfSatisfying(
                             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23505"));
-            assertThat(statement.executeUpdate("INSERT INTO item (id) VALUES (2)")).isOne();
+            assertThat(statement.executeUpdate("INSERT INTO item (id) VALUES (2)"))
+                    .isOne();
             statement.execute("VACUUM item");
             statement.execute("CREATE INDEX CONCURRENTLY item_value ON item (value)");
         }
@@ -316,7 +324,9 @@ class PostgresqlCoherenceTests {
             Kept kept = here.current(COUNT);
             statement.execute("INSERT INTO item (value) VALUES (1)");
             awaitMark();
-            assertThat(kept.stamp().isCurrent()).as("without a trigger nobody tells of it").isTrue();
+            assertThat(kept.stamp().isCurrent())
+                    .as("without a trigger nobody tells of it")
+                    .isTrue();
         }
     }
 }
