@@ -115,7 +115,8 @@ final class Hearing implements Rounds.Round {
         long most = FIRST_DELAY_MILLIS << Math.min(failures - 1, MOST_DOUBLINGS);
         long delay = Math.min(most, LONGEST_DELAY_MILLIS);
         long end = System.nanoTime()
-                + TimeUnit.MILLISECONDS.toNanos(delay / 2 + ThreadLocalRandom.current().nextLong(delay / 2 + 1));
+                + TimeUnit.MILLISECONDS.toNanos(
+                        delay / 2 + ThreadLocalRandom.current().nextLong(delay / 2 + 1));
         while (goesOn.getAsBoolean() && !Thread.currentThread().isInterrupted() && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(SLICE_NANOS);
             versions.settle();
