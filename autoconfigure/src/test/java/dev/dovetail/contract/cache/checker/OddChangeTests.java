@@ -89,6 +89,14 @@ class OddChangeTests {
         return application.dataSource().getConnection();
     }
 
+    private Connection repeatableRead() throws SQLException {
+        Connection connection = connect();
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setAutoCommit(false);
+        connection.setReadOnly(true);
+        return connection;
+    }
+
     private void readOn(Connection connection, String table) {
         cache.<Long>get(table, () -> {
             try (PreparedStatement read = connection.prepareStatement(VERSION.formatted(table));
@@ -138,29 +146,21 @@ class OddChangeTests {
 
     @Test
     void aSnapshotThatBeginsWithoutAStatement() throws SQLException {
-        try (Connection connection = connect()) {
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            connection.setAutoCommit(false);
-            connection.setReadOnly(true);
+        try (Connection connection = repeatableRead()) {
             try (ResultSet tables = connection.getMetaData().getTables(null, null, "item", null)) {
                 assertThat(tables.next()).isTrue();
             }
             execute("UPDATE item SET version = version + 1");
             readOn(connection, "item");
-            connection.rollback();
         }
     }
 
     @Test
     void aSnapshotThatIsOlderThanACommit() throws SQLException {
-        try (Connection connection = connect()) {
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            connection.setAutoCommit(false);
-            connection.setReadOnly(true);
+        try (Connection connection = repeatableRead()) {
             readOn(connection, "other");
             execute("UPDATE item SET version = version + 1");
             readOn(connection, "item");
-            connection.commit();
         }
     }
 
@@ -257,14 +257,14 @@ class OddChangeTests {
 
     private void awaitWaiting() {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        long waiting = 0;
-        while (waiting == 0 && System.nanoTime() - deadline < 0) {
+        long waiting;
+        do {
             waiting = application
                     .jdbc()
                     .sql("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'item'::regclass")
                     .query(Long.class)
                     .single();
-        }
+        } while (waiting == 0 && System.nanoTime() - deadline < 0);
         assertThat(waiting).isPositive();
     }
 
