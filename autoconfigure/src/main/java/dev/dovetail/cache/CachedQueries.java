@@ -45,7 +45,7 @@ public final class CachedQueries {
         long age = (ttl == null ? cache.ttl() : ttl).toNanos();
         CacheEntry entry = cache.find(wanted, age);
         return entry != null
-                ? cast(new QueryResult<>(entry.value(), Origin.CACHE))
+                ? cast(QueryResult.of(entry.value(), Origin.CACHE))
                 : cast(load(cache, wanted, age, new Query(name, reading)));
     }
 

@@ -42,7 +42,7 @@ final class Loading {
             if (old == null) {
                 throw e;
             }
-            return new QueryResult<>(old.value(), Origin.STALE);
+            return QueryResult.of(old.value(), Origin.STALE);
         }
     }
 
@@ -54,14 +54,14 @@ final class Loading {
         if (others != null) {
             CacheEntry entry = others.await();
             return entry != null && cache.rules().mayShare(entry)
-                    ? new QueryResult<>(entry.value(), Origin.CACHE)
+                    ? QueryResult.of(entry.value(), Origin.CACHE)
                     : alone(cache, key, ttl, load);
         }
         CacheEntry stored = null;
         try {
             Read read = read(cache, key, flown.clearings, ttl, load);
             stored = read.stored;
-            return new QueryResult<>(read.value, Origin.DATABASE);
+            return QueryResult.of(read.value, Origin.DATABASE);
         } finally {
             end(flown, mine, stored);
         }
@@ -88,7 +88,7 @@ final class Loading {
     }
 
     private QueryResult<@Nullable Object> alone(ResultCache cache, Object key, long ttl, Load load) throws Throwable {
-        return new QueryResult<>(read(cache, key, cache.clearings(), ttl, load).value, Origin.DATABASE);
+        return QueryResult.of(read(cache, key, cache.clearings(), ttl, load).value, Origin.DATABASE);
     }
 
     /**

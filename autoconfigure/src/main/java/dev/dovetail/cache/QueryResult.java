@@ -23,6 +23,12 @@ public record QueryResult<T extends @Nullable Object>(T value, Origin origin) {
         FALLBACK
     }
 
+    // NullAway does not look at what a type variable stands for.
+    @SuppressWarnings("NullAway")
+    static QueryResult<@Nullable Object> of(@Nullable Object value, Origin origin) {
+        return new QueryResult<>(value, origin);
+    }
+
     /** Whether it may be older than what the database holds. */
     public boolean isStale() {
         return origin == Origin.STALE;
