@@ -4,6 +4,8 @@ import dev.dovetail.cache.CachedCalls;
 import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.repository.DovetailAggregateTemplate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanClassLoaderAware;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.env.Environment;
@@ -12,16 +14,22 @@ import org.springframework.data.repository.core.RepositoryInformation;
 import org.springframework.util.ClassUtils;
 
 /** Puts the cache around repositories of Spring Data JDBC that ask for it, outside of everything else that is around them. */
-final class CachedRepositories implements BeanPostProcessor {
+final class CachedRepositories implements BeanPostProcessor, BeanClassLoaderAware {
 
     private static final String CAFFEINE = "com.github.benmanes.caffeine.cache.Caffeine";
 
     private final BeanFactory beans;
     private final Environment environment;
+    private @Nullable ClassLoader classes;
 
     CachedRepositories(BeanFactory beans, Environment environment) {
         this.beans = beans;
         this.environment = environment;
+    }
+
+    @Override
+    public void setBeanClassLoader(ClassLoader classLoader) {
+        classes = classLoader;
     }
 
     @Override
@@ -40,7 +48,7 @@ final class CachedRepositories implements BeanPostProcessor {
 
     private CachedCalls around(RepositoryInformation repository) {
         String name = repository.getRepositoryInterface().getName();
-        if (!ClassUtils.isPresent(CAFFEINE, beans.getClass().getClassLoader())) {
+        if (!ClassUtils.isPresent(CAFFEINE, classes)) {
             throw new DatabaseStartException(
                     "%s is @Cached, but Caffeine, which holds what is cached, is not on the class path".formatted(name),
                     "Add com.github.ben-manes.caffeine:caffeine to the application, or set dovetail.cache.enabled=false.",

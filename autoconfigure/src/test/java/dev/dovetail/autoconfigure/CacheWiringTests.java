@@ -62,7 +62,8 @@ class CacheWiringTests {
         }
     }
 
-    static class Doubling {
+    // Its proxy is of another class loader.
+    public static class Doubling {
 
         private int calls;
 
@@ -238,10 +239,10 @@ class CacheWiringTests {
         });
     }
 
-    record Thing(@Id Long id) {}
+    public record Thing(@Id Long id) {}
 
     @Cached
-    interface Things extends Repository<Thing, Long> {
+    public interface Things extends Repository<Thing, Long> {
         List<Thing> findAll();
     }
 
