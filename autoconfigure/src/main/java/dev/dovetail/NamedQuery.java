@@ -7,6 +7,10 @@ import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.transaction.Retries;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,7 +31,7 @@ import org.springframework.util.Assert;
 record NamedQuery(
         String name,
         Tools tools,
-        Object @Nullable [] key,
+        @Nullable List<@Nullable Object> key,
         boolean kept,
         @Nullable Duration ttl) implements QuerySpec {
 
@@ -49,7 +53,8 @@ record NamedQuery(
 
     @Override
     public QuerySpec key(Object... arguments) {
-        return new NamedQuery(name, tools, arguments.clone(), kept, ttl);
+        return new NamedQuery(
+                name, tools, Collections.unmodifiableList(new ArrayList<>(Arrays.asList(arguments))), kept, ttl);
     }
 
     @Override
@@ -77,7 +82,7 @@ record NamedQuery(
         CachedQueries caches = kept ? tools.caches : null;
         return caches == null
                 ? new QueryResult<>(this.<T>read(work), Origin.DATABASE)
-                : caches.<T>run(name, key, ttl, work, () -> this.<T>read(work));
+                : caches.<T>run(name, key == null ? null : key.toArray(), ttl, work, () -> this.<T>read(work));
     }
 
     @Override
