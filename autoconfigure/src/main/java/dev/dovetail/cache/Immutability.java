@@ -69,7 +69,7 @@ final class Immutability {
 
     private @Nullable String check(ResolvableType declared, String path) {
         Class<?> type = declared.resolve(Object.class);
-        if (isValue(type) || !type.isArray() && isDeclaredImmutable(type) || !seen.add(declared.toString())) {
+        if (isValue(type) || (!type.isArray() && isDeclaredImmutable(type)) || !seen.add(declared.toString())) {
             return null;
         }
         if (type == Optional.class) {
@@ -86,7 +86,7 @@ final class Immutability {
     private static boolean isValue(Class<?> type) {
         return type.isPrimitive()
                 || type.isEnum()
-                || type.getSuperclass() != null && type.getSuperclass().isEnum()
+                || (type.getSuperclass() != null && type.getSuperclass().isEnum())
                 || ClassUtils.isPrimitiveWrapper(type)
                 || VALUES.contains(type)
                 || type.getPackageName().equals("java.time");
@@ -128,7 +128,7 @@ final class Immutability {
     }
 
     private @Nullable String fields(ResolvableType declared, String path) {
-        for (ResolvableType owner = declared; owner != ResolvableType.NONE; owner = owner.getSuperType()) {
+        for (ResolvableType owner = declared; !owner.equals(ResolvableType.NONE); owner = owner.getSuperType()) {
             Class<?> type = owner.toClass();
             if (type == Object.class || type == Record.class) {
                 return null;

@@ -53,10 +53,10 @@ final class KeyArguments {
         if (argument instanceof Set<?> set) {
             return copy(set, new LinkedHashSet<>());
         }
-        boolean value = argument instanceof Sort sort && isPlain(sort)
-                || argument instanceof Pageable page && isPlain(page)
+        boolean value = (argument instanceof Sort sort && isPlain(sort))
+                || (argument instanceof Pageable page && isPlain(page))
                 || argument instanceof Limit
-                || argument instanceof Optional<?> optional && (optional.isEmpty() || isKey(optional.get()))
+                || (argument instanceof Optional<?> optional && (optional.isEmpty() || isKey(optional.get())))
                 || argument instanceof Class<?>;
         return value ? argument : null;
     }
@@ -83,7 +83,7 @@ final class KeyArguments {
     }
 
     private static boolean isPlain(Pageable page) {
-        return page.isUnpaged() || page.getClass() == PageRequest.class && isPlain(page.getSort());
+        return page.isUnpaged() || (page.getClass() == PageRequest.class && isPlain(page.getSort()));
     }
 
     private static boolean hasEquality(Class<?> type) {
