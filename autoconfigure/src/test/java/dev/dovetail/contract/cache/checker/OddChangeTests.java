@@ -9,7 +9,6 @@ import dev.dovetail.contract.SharedApplications;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** What changes without a statement that says so, and statements whose tables are others when they run. */
 @EngineContract
@@ -98,15 +99,9 @@ class OddChangeTests {
     }
 
     private void readOn(Connection connection, String table) {
-        cache.<Long>get(table, () -> {
-            try (PreparedStatement read = connection.prepareStatement(VERSION.formatted(table));
-                    ResultSet result = read.executeQuery()) {
-                assertThat(result.next()).isTrue();
-                return result.getLong(1);
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        JdbcClient same = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        cache.<Long>get(
+                table, () -> same.sql(VERSION.formatted(table)).query(Long.class).single());
     }
 
     @Test
@@ -269,7 +264,7 @@ class OddChangeTests {
     }
 
     @Test
-    void whatDependsOnTheSessionOrTheClock() {
+    void whatDependsOnTheSession() {
         assumeTrue(engine == TestEngine.POSTGRESQL, "SQLite has no settings of a session");
         assertThat(readOf("SELECT current_setting('app.tenant', true)", "SET app.tenant = 'one'"))
                 .isNotEqualTo(readOf("SELECT current_setting('app.tenant', true)", "SET app.tenant = 'two'"));
