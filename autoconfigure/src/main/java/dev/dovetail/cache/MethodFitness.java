@@ -80,9 +80,9 @@ final class MethodFitness {
         boolean declared = AnnotatedElementUtils.hasAnnotation(method, Query.class);
         return AnnotatedElementUtils.hasAnnotation(method, Modifying.class)
                 || AnnotatedElementUtils.hasAnnotation(method, Lock.class)
-                || repository.isQueryMethod(method)
+                || (repository.isQueryMethod(method)
                         && !declared
-                        && DELETION.matcher(method.getName()).matches();
+                        && DELETION.matcher(method.getName()).matches());
     }
 
     private static boolean isInheritedRead(RepositoryInformation repository, Method method) {

@@ -45,7 +45,8 @@ record SpringCache(ResultCache cache) implements Cache {
         return cast(value);
     }
 
-    @SuppressWarnings("unchecked")
+    // The interface promises the type that its caller names.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <T> @Nullable T cast(@Nullable Object value) {
         return (T) value;
     }

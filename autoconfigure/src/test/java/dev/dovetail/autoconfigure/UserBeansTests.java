@@ -8,6 +8,7 @@ import dev.dovetail.QuerySpec;
 import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.actuator.DatabaseMetrics;
 import dev.dovetail.actuator.DovetailEndpoint;
+import dev.dovetail.cache.CacheOperations;
 import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
@@ -288,6 +289,11 @@ class UserBeansTests {
 
         @Override
         public QuerySpec query(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CacheOperations caches() {
             throw new UnsupportedOperationException();
         }
     }

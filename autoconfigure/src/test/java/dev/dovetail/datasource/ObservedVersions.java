@@ -1,6 +1,8 @@
 package dev.dovetail.datasource;
 
 /** The protocol, and something that others do just when a change counts as committed. */
+// What is overridden locks for itself.
+@SuppressWarnings("UnsynchronizedOverridesSynchronized")
 public final class ObservedVersions extends TableVersions {
 
     private volatile Runnable afterwards = () -> {};

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
  * The protocol with one step left out, and with time around every step so that what follows from it really happens. All of them,
  * and the whole protocol too, take the same time.
  */
+// What is overridden locks for itself.
+@SuppressWarnings("UnsynchronizedOverridesSynchronized")
 public final class SabotagedVersions extends TableVersions {
 
     private static final long STEP_NANOS = TimeUnit.MICROSECONDS.toNanos(1000);

@@ -6,6 +6,7 @@ import dev.dovetail.engine.StatementTables;
 import dev.dovetail.engine.StatementTables.Effect;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +55,7 @@ class TableVersionsTests {
     }
 
     private static TableStamp kept(@Nullable TableStamp stamp) {
-        assertThat(stamp).isNotNull();
-        return stamp;
+        return Objects.requireNonNull(stamp);
     }
 
     @Test

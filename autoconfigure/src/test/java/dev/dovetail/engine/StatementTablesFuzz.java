@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -120,12 +121,14 @@ public final class StatementTablesFuzz {
         }
         Map<String, List<String>> after = snapshot();
         for (String table : before.keySet()) {
-            if (!before.get(table).equals(after.get(table))) {
+            List<String> rowsBefore = rows(before, table);
+            List<String> rowsAfter = rows(after, table);
+            if (!rowsBefore.equals(rowsAfter)) {
                 changed++;
                 assertThat(said.writesAll() || said.written().contains(words.name(table)))
                         .as("%s changed %s: %s", sql, table, said)
                         .isTrue();
-                checkEffect(sql, said.effect(), before.get(table), after.get(table));
+                checkEffect(sql, said.effect(), rowsBefore, rowsAfter);
             }
         }
         if (random.nextInt(4) == 0) {
@@ -177,7 +180,7 @@ public final class StatementTablesFuzz {
             Map<String, List<String>> after = snapshot();
             boolean same = tables.keySet().stream()
                     .filter(name -> said.read().contains(words.name(name)))
-                    .allMatch(name -> tables.get(name).equals(after.get(name)));
+                    .allMatch(name -> rows(tables, name).equals(rows(after, name)));
             if (same) {
                 compared++;
                 assertThat(rows(sql)).as("%s after %s: %s", sql, change, said).isEqualTo(before);
@@ -259,5 +262,9 @@ public final class StatementTablesFuzz {
     @SafeVarargs
     private <T> T pick(T... choices) {
         return choices[random.nextInt(choices.length)];
+    }
+
+    private static List<String> rows(Map<String, List<String>> tables, String name) {
+        return Objects.requireNonNull(tables.get(name));
     }
 }

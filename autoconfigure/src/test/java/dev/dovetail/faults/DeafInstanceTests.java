@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -101,7 +102,8 @@ class DeafInstanceTests {
     @Test
     void aSilentNetworkIsNoticed() throws Exception {
         Map<String, String> database = TestEngine.POSTGRESQL.freshDatabase();
-        URI address = URI.create(database.get("spring.datasource.url").substring("jdbc:".length()));
+        URI address = URI.create(
+                Objects.requireNonNull(database.get("spring.datasource.url")).substring("jdbc:".length()));
         try (Instance there = define(database);
                 Network network = new Network(address.getHost(), address.getPort());
                 Instance here = Instance.on(through(network, address, database), "logging.level.dev.dovetail=error")) {

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,8 @@ class ForeignChangeTests {
     @Test
     void ofAnotherProcess() throws Exception {
         Map<String, String> database = here.application().databaseProperties();
-        try (Child child = Child.start(directory, ForeignWriter.class, database.get("dovetail.sqlite.path"))) {
+        try (Child child = Child.start(
+                directory, ForeignWriter.class, Objects.requireNonNull(database.get("dovetail.sqlite.path")))) {
             child.await("ready");
             long longest = 0;
             for (int i = 1; i <= 20; i++) {

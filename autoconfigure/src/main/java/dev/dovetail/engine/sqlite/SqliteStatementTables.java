@@ -104,7 +104,8 @@ final class SqliteStatementTables {
         Set<Root> all = new HashSet<>(program.read());
         all.addAll(program.written());
         owners.putAll(roots.owners(all));
-        boolean found = addAll(program.read(), read) & addAll(program.written(), written);
+        boolean readFound = addAll(program.read(), read);
+        boolean found = addAll(program.written(), written) && readFound;
         read.addAll(written);
         unknownFunctions = SqliteFunctions.mayDoAnything(connection, program.functions());
         repeatable &= !SqliteFunctions.tellOfSession(program.functions());

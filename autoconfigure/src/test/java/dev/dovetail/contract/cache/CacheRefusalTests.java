@@ -36,6 +36,7 @@ class CacheRefusalTests {
 
     record Inner(Date since) {}
 
+    @SuppressWarnings("ArrayRecordComponent")
     record WithBytes(@Id Long id, byte[] picture) {}
 
     @Immutable

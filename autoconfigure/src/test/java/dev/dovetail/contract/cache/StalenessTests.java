@@ -353,7 +353,7 @@ class StalenessTests {
                                 .sql("SELECT count(*) FROM issuer")
                                 .query(Integer.class)
                                 .single());
-        inner.get();
+        assertThat(inner.get()).isNotNull();
         assertThat(outer.get()).isEqualTo(10);
         assertThat(application
                         .database()
@@ -377,7 +377,7 @@ class StalenessTests {
         isSeen(() -> application.database().inTransaction(TransactionOptions.defaults(), status -> {
             badges.award(1, 94);
             assertThat(badges.findById(1L).map(Badge::points)).contains(94);
-            return null;
+            return true;
         }));
         assertThatThrownBy(() -> application.database().inTransaction(status -> {
                     badges.award(1, 95);

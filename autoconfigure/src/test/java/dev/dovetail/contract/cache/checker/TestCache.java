@@ -55,7 +55,7 @@ final class TestCache {
             TableReading.include(known.stamp);
             return (T) known.value.orElse(null);
         }
-        return (T) load(key, load::get, stamping).orElse(null);
+        return (T) load(key, load, stamping).orElse(null);
     }
 
     private Optional<Object> load(Object key, Supplier<? extends @Nullable Object> load, Stamping stamping) {

@@ -1,0 +1,137 @@
+package dev.dovetail.contract.cache.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dovetail.contract.OwnThread;
+import dev.dovetail.contract.TestEngine;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The same for what only PostgreSQL has: results that change rows, functions, schemas, settings of a session. */
+class PostgresqlOddChangeTests extends OddChangeContract {
+
+    PostgresqlOddChangeTests() {
+        super(TestEngine.POSTGRESQL);
+    }
+
+    @Test
+    void aRowThatIsChangedThroughItsResult() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement =
+                        connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
+                ResultSet result = statement.executeQuery("SELECT id, version FROM item")) {
+            assertThat(result.next()).isTrue();
+            result.updateLong("version", 9);
+            result.updateRow();
+        }
+        assertThat(stored("item")).isEqualTo(9);
+    }
+
+    @Test
+    void aRowThatIsChangedThroughItsResultInATransaction() throws SQLException {
+        try (Connection connection = connect()) {
+            connection.setAutoCommit(false);
+            try (Statement statement =
+                            connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
+                    ResultSet result = statement.executeQuery("SELECT id, version FROM item")) {
+                assertThat(result.next()).isTrue();
+                result.deleteRow();
+                result.moveToInsertRow();
+                result.updateLong("id", 1);
+                result.updateLong("version", 10);
+                result.insertRow();
+            }
+            cached("item");
+            connection.commit();
+        }
+        assertThat(stored("item")).isEqualTo(10);
+    }
+
+    @Test
+    void aSchemaThatOnlyOneConnectionHas() throws SQLException {
+        execute("DROP SCHEMA IF EXISTS tenant CASCADE");
+        execute("CREATE SCHEMA tenant");
+        execute("CREATE TABLE tenant.item AS SELECT 1 AS id, 777 AS version");
+        execute("UPDATE item SET version = version + 1");
+        try (Connection connection = connect()) {
+            connection.setSchema("tenant");
+            readOn(connection, "item");
+            connection.setSchema("public");
+        }
+    }
+
+    @Test
+    void aTriggerThatWasMadeWhileTheStatementWaited() throws SQLException {
+        execute("""
+                CREATE OR REPLACE FUNCTION also() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN UPDATE other SET version = version + 1; RETURN NULL; END $$""");
+        execute("UPDATE item SET version = version + 1");
+        CompletableFuture<Void> waiting;
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("CREATE TRIGGER also AFTER UPDATE ON item FOR EACH ROW EXECUTE FUNCTION also()");
+            waiting = OwnThread.run(() -> application.transaction().executeWithoutResult(status -> {
+                execute("UPDATE item SET version = version + 1");
+                OwnThread.run(this::assertNothingOldIsKept).join();
+            }));
+            awaitWaiting();
+            connection.commit();
+        }
+        waiting.orTimeout(20, TimeUnit.SECONDS).join();
+        assertThat(stored("other")).isEqualTo(101);
+    }
+
+    private void awaitWaiting() {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long waiting;
+        do {
+            waiting = application
+                    .jdbc()
+                    .sql("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'item'::regclass")
+                    .query(Long.class)
+                    .single();
+        } while (waiting == 0 && System.nanoTime() - deadline < 0);
+        assertThat(waiting).isPositive();
+    }
+
+    @Test
+    void whatDependsOnTheSession() {
+        assertThat(readOf("SELECT current_setting('app.tenant', true)", "SET app.tenant = 'one'"))
+                .isNotEqualTo(readOf("SELECT current_setting('app.tenant', true)", "SET app.tenant = 'two'"));
+        execute(
+                "CREATE OR REPLACE VIEW tenants AS SELECT version || current_setting('app.tenant', true) AS v FROM item");
+        assertThat(readOf("SELECT v FROM tenants", "SET app.tenant = 'one'"))
+                .isNotEqualTo(readOf("SELECT v FROM tenants", "SET app.tenant = 'two'"));
+        execute("DROP VIEW tenants");
+    }
+
+    private String readOf(String sql, String setting) {
+        return Objects.requireNonNull(application.readOnlyTransaction().execute(status -> {
+            execute(setting);
+            return Objects.requireNonNull(cache.<String>get(
+                    sql, () -> application.jdbc().sql(sql).query(String.class).single()));
+        }));
+    }
+
+    @Test
+    void aFunctionThatMaintenanceCalls() throws SQLException {
+        execute("""
+                CREATE OR REPLACE FUNCTION migrate() RETURNS integer LANGUAGE plpgsql AS
+                $$ BEGIN UPDATE item SET version = 60; RETURN 1; END $$""");
+        assertNothingOldIsKept();
+        try (Connection connection = application.dataSource().maintenance().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT migrate()")) {
+            assertThat(result.next()).isTrue();
+        }
+        assertThat(cached("item")).isEqualTo(60);
+    }
+}
