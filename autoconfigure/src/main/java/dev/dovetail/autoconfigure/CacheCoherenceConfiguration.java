@@ -1,16 +1,13 @@
 package dev.dovetail.autoconfigure;
 
-import dev.dovetail.cache.Coherence;
 import dev.dovetail.cache.coherence.CacheCoherence;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.EngineConnections;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 
 /** What lets caches hear of changes by other processes. */
 @Configuration(proxyBeanMethods = false)
@@ -21,14 +18,11 @@ class CacheCoherenceConfiguration {
     @Bean
     @ConditionalOnMissingBean
     CacheCoherence cacheCoherence(
-            RoutingDataSource dataSource, EngineConnections connections, Environment environment) {
-        Binder properties = Binder.get(environment);
+            RoutingDataSource dataSource, EngineConnections connections, DovetailProperties properties) {
         return CacheCoherence.of(
                 dataSource,
                 connections,
-                properties.bind("dovetail.cache.coherence", Coherence.class).orElse(Coherence.TRANSACTIONAL),
-                properties
-                        .bind("dovetail.cache.signals", CacheCoherence.Signals.class)
-                        .orElse(CacheCoherence.Signals.AUTO));
+                properties.cache().coherence(),
+                properties.cache().signals());
     }
 }

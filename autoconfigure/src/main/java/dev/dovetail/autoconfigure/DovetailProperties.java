@@ -2,6 +2,7 @@ package dev.dovetail.autoconfigure;
 
 import dev.dovetail.cache.CacheSettings;
 import dev.dovetail.cache.Coherence;
+import dev.dovetail.cache.coherence.CacheCoherence;
 import dev.dovetail.engine.sqlite.SqliteSettings;
 import dev.dovetail.transaction.CircuitSettings;
 import dev.dovetail.transaction.OutboxSettings;
@@ -193,6 +194,8 @@ record DovetailProperties(
      * @param maximumSize How many results in each cache.
      * @param staleTtl How much longer, for when the database does not answer, at most 365 days. Zero for not at all.
      * @param coherence How other instances on the same database hear of changes.
+     * @param signals Whether they hear by the database's own signals, where it has them ('auto'), or by a table, as where a
+     *     connection pooler keeps signals away ('table').
      * @param caches Single caches by name.
      */
     record Cache(
@@ -201,6 +204,7 @@ record DovetailProperties(
             @DefaultValue("1000") long maximumSize,
             @DefaultValue("1h") Duration staleTtl,
             @DefaultValue("transactional") Coherence coherence,
+            @DefaultValue("auto") CacheCoherence.Signals signals,
             @DefaultValue Map<String, OneCache> caches) {
 
         CacheSettings settings() {

@@ -3,6 +3,7 @@ package dev.dovetail.autoconfigure;
 import dev.dovetail.Database;
 import dev.dovetail.cache.CacheSettings;
 import dev.dovetail.cache.Coherence;
+import dev.dovetail.cache.coherence.CacheCoherence;
 import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.EngineConnections;
@@ -198,7 +199,11 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
                 sqlite(
                         "dovetail.cache.coherence=none",
                         bound(properties -> properties.cache().coherence()),
-                        Coherence.NONE));
+                        Coherence.NONE),
+                sqlite(
+                        "dovetail.cache.signals=table",
+                        bound(properties -> properties.cache().signals()),
+                        CacheCoherence.Signals.TABLE));
     }
 
     private static Function<ApplicationContext, Object> caches(Function<CacheSettings, Object> part) {

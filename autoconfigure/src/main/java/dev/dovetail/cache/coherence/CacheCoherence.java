@@ -2,6 +2,7 @@ package dev.dovetail.cache.coherence;
 
 import dev.dovetail.cache.Coherence;
 import dev.dovetail.coordination.Rounds;
+import dev.dovetail.datasource.ChangedTables;
 import dev.dovetail.datasource.OutsideChanges;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.datasource.TableVersions;
@@ -106,10 +107,16 @@ public final class CacheCoherence implements SmartLifecycle {
         InstanceAnnouncer announcer = new InstanceAnnouncer(mode == Coherence.TRANSACTIONAL, wires, connecting);
         versions.announceTo(announcer);
         Hearing hearing = new Hearing(versions, wires, connecting);
-        CacheCoherence coherence = new CacheCoherence(versions, () -> hearing.awaitFirst(PATIENCE), hearing::isHeard);
+        CacheCoherence coherence = new CacheCoherence(versions, () -> beginHearing(announcer, hearing), hearing::isHeard);
         coherence.rounds.add(new Rounds("dovetail-cache-hearing", SETTLING, hearing));
         coherence.rounds.add(new Rounds("dovetail-cache-telling", TOGETHER, announcer));
         return coherence;
+    }
+
+    // What this process has changed before, for example by migrations, nobody was told.
+    private static void beginHearing(InstanceAnnouncer announcer, Hearing hearing) {
+        announcer.committed(ChangedTables.EVERYTHING);
+        hearing.awaitFirst(PATIENCE);
     }
 
     /** Whether anybody follows changes. */
