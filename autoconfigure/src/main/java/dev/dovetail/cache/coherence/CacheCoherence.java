@@ -107,7 +107,8 @@ public final class CacheCoherence implements SmartLifecycle {
         InstanceAnnouncer announcer = new InstanceAnnouncer(mode == Coherence.TRANSACTIONAL, wires, connecting);
         versions.announceTo(announcer);
         Hearing hearing = new Hearing(versions, wires, connecting);
-        CacheCoherence coherence = new CacheCoherence(versions, () -> beginHearing(announcer, hearing), hearing::isHeard);
+        CacheCoherence coherence =
+                new CacheCoherence(versions, () -> beginHearing(announcer, hearing), hearing::isHeard);
         coherence.rounds.add(new Rounds("dovetail-cache-hearing", SETTLING, hearing));
         coherence.rounds.add(new Rounds("dovetail-cache-telling", TOGETHER, announcer));
         return coherence;

@@ -24,8 +24,6 @@ import org.sqlite.jdbc4.JDBC4Connection;
  */
 final class SqliteConnection extends JDBC4Connection implements ManagedConnection {
 
-    private static final SqliteIsolation ISOLATION = new SqliteIsolation();
-
     // No initialisers: the constructor of the superclass already runs statements on this object.
     private boolean manual;
     private boolean inTransaction;
@@ -152,17 +150,12 @@ final class SqliteConnection extends JDBC4Connection implements ManagedConnectio
 
     @Override
     public void setTransactionIsolation(int level) throws SQLException {
-        ISOLATION.asked(level);
+        SqliteIsolation.OF_PROCESS.asked(level);
         super.setTransactionIsolation(level);
     }
 
-    /** What a batch does. */
-    interface Batch<T> {
-        T execute() throws SQLException;
-    }
-
     /** Runs a batch as one: a failure in the middle of it leaves nothing behind, in autocommit mode neither. */
-    <T> T batch(Batch<T> batch) throws SQLException {
+    <T> T batch(SqliteWork<T> batch) throws SQLException {
         try {
             return manual ? batch.execute() : inOneTransaction(batch);
         } catch (BatchUpdateException e) {
@@ -173,7 +166,7 @@ final class SqliteConnection extends JDBC4Connection implements ManagedConnectio
     }
 
     /** Asks about the schema, without beginning the transaction that the next statement is to begin. */
-    <T> T ask(Batch<T> question) throws SQLException {
+    <T> T ask(SqliteWork<T> question) throws SQLException {
         boolean wasManual = manual;
         manual = false;
         try {
@@ -183,7 +176,7 @@ final class SqliteConnection extends JDBC4Connection implements ManagedConnectio
         }
     }
 
-    private <T> T inOneTransaction(Batch<T> batch) throws SQLException {
+    private <T> T inOneTransaction(SqliteWork<T> batch) throws SQLException {
         manual = true;
         try {
             begin();

@@ -17,6 +17,8 @@ final class SqliteIsolation {
             Connection.TRANSACTION_READ_COMMITTED, "READ_COMMITTED",
             Connection.TRANSACTION_REPEATABLE_READ, "REPEATABLE_READ");
 
+    static final SqliteIsolation OF_PROCESS = new SqliteIsolation();
+
     private final Set<Integer> told = ConcurrentHashMap.newKeySet();
 
     void asked(int level) {

@@ -44,12 +44,12 @@ final class SqliteRoots {
      * Has a statement compiled for the schema in the file: only one that runs notices that there is a newer schema, and as long
      * as its rows are not all read, no other comes.
      */
-    <T> T inSnapshot(SqliteConnection.Batch<T> question) throws SQLException {
+    <T> T inSnapshot(SqliteWork<T> question) throws SQLException {
         return inSnapshot(SNAPSHOT, question);
     }
 
     /** The same for all databases that are attached. */
-    <T> T inSnapshotOfAll(SqliteConnection.Batch<T> question) throws SQLException {
+    <T> T inSnapshotOfAll(SqliteWork<T> question) throws SQLException {
         readAttached();
         String sql = attached.values().stream()
                 .map(database -> "SELECT 1 FROM " + quote(database.name) + ".sqlite_schema UNION ALL ")
@@ -57,7 +57,7 @@ final class SqliteRoots {
         return inSnapshot(sql, question);
     }
 
-    private <T> T inSnapshot(String sql, SqliteConnection.Batch<T> question) throws SQLException {
+    private <T> T inSnapshot(String sql, SqliteWork<T> question) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet unread = statement.executeQuery(sql)) {
             if (!unread.next()) {
