@@ -2,7 +2,9 @@ package dev.dovetail.autoconfigure;
 
 import dev.dovetail.cache.coherence.CacheCoherence;
 import dev.dovetail.datasource.RoutingDataSource;
+import dev.dovetail.datasource.TableVersions;
 import dev.dovetail.engine.EngineConnections;
+import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -11,18 +13,25 @@ import org.springframework.context.annotation.Configuration;
 
 /** What lets caches hear of changes by other processes. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBean({RoutingDataSource.class, EngineConnections.class})
+@ConditionalOnBean({TableVersions.class, EngineConnections.class})
 @ConditionalOnBooleanProperty(name = "dovetail.cache.enabled", matchIfMissing = true)
 class CacheCoherenceConfiguration {
 
+    // The data source may be wrapped by whatever else looks at data sources.
     @Bean
     @ConditionalOnMissingBean
     CacheCoherence cacheCoherence(
-            RoutingDataSource dataSource, EngineConnections connections, DovetailProperties properties) {
-        return CacheCoherence.of(
-                dataSource,
-                connections,
-                properties.cache().coherence(),
-                properties.cache().signals());
+            DataSource dataSource,
+            TableVersions versions,
+            EngineConnections connections,
+            DovetailProperties properties) {
+        RoutingDataSource own = RoutingDataSource.behind(dataSource);
+        return own == null
+                ? CacheCoherence.deaf(versions)
+                : CacheCoherence.of(
+                        own,
+                        connections,
+                        properties.cache().coherence(),
+                        properties.cache().signals());
     }
 }

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -32,6 +34,8 @@ public final class CacheCoherence implements SmartLifecycle {
         /** A table, where the database's own signals do not arrive, as behind PgBouncer. */
         TABLE
     }
+
+    private static final Logger log = LoggerFactory.getLogger(CacheCoherence.class);
 
     private static final int PHASE = Integer.MIN_VALUE + 1000;
     private static final Duration TOGETHER = Duration.ofMillis(50);
@@ -67,6 +71,18 @@ public final class CacheCoherence implements SmartLifecycle {
             return hearing(dataSource, connections, coherence, own, signals);
         }
         return settling(dataSource.versions());
+    }
+
+    /**
+     * Where the data source is wrapped by something that hides it: others cannot be heard, so nothing is ever current.
+     */
+    public static CacheCoherence deaf(TableVersions versions) {
+        versions.suspend();
+        return new CacheCoherence(
+                versions,
+                () -> log.warn("Nothing is served from caches: the data source is wrapped by something"
+                        + " that does not say what it wraps (java.sql.Wrapper), so changes by others cannot be heard"),
+                () -> false);
     }
 
     private static CacheCoherence settling(TableVersions versions) {
