@@ -4,6 +4,7 @@ import dev.dovetail.cache.Cached;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Page;
@@ -49,6 +50,7 @@ interface Badges extends ListCrudRepository<Badges.Badge, Long>, ListPagingAndSo
     long numberAbove(int points);
 
     @Query("SELECT max(points) FROM badge WHERE points > :points")
+    @Nullable
     Integer highestAbove(int points);
 
     @Cached(enabled = false)

@@ -73,7 +73,9 @@ class CachedRepositoryTests {
         isReadOnce(() -> badges.summary(1));
     }
 
+    // NullAway takes what the lambda returns for something.
     @Test
+    @SuppressWarnings("NullAway")
     void nothingAndNoneAreResultsToo() throws Exception {
         isReadOnce(() -> badges.findById(77L));
         isReadOnce(() -> badges.existsById(77L));
