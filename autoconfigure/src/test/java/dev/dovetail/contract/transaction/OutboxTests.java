@@ -13,10 +13,12 @@ import dev.dovetail.transaction.OutboxHandler;
 import dev.dovetail.transaction.OutboxMessage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,8 @@ class OutboxTests {
 
     private static final SharedApplications applications = SharedApplications.withRepositories(
             Handlers.class, "dovetail.outbox.poll-interval=100ms", "dovetail.outbox.first-delay=50ms");
+
+    private static final Set<TestEngine> DEFINED = EnumSet.noneOf(TestEngine.class);
 
     /** Remembers what it got, and fails as often as it is told to. */
     static final class Recorder implements OutboxHandler {
@@ -87,7 +91,12 @@ class OutboxTests {
 
     @BeforeEach
     void empty() {
-        application.defineOwnTables();
+        // The lease stays: an instance that has it from the test before would deliver beside one that takes it anew.
+        if (DEFINED.add(engine)) {
+            application.defineOwnTables();
+        } else {
+            application.jdbc().sql("DELETE FROM dovetail_outbox").update();
+        }
         recorder.failures.set(0);
         recorder.messages.clear();
     }
@@ -206,7 +215,6 @@ class OutboxTests {
             second.bean(Recorder.class).messages.forEach(each -> ids.add(each.id()));
             assertThat(ids).hasSize(200);
             assertThat(new HashSet<>(ids)).hasSize(200);
-            assertThat(engine).isNotNull();
         }
     }
 }
