@@ -50,7 +50,8 @@ class ReadersUnderWriterTests {
 
     @Test
     void readersGetOnWhileAWriterHoldsItsTransaction() {
-        readDuring(Duration.ofSeconds(2));
+        // Half of it is more than opening a connection takes, also where its first packet is lost.
+        readDuring(Duration.ofSeconds(4));
     }
 
     @Test
@@ -87,12 +88,9 @@ class ReadersUnderWriterTests {
                 readers.stop();
             });
             assertThat(least(progress)).as("reads of each reader: %s", progress).isGreaterThanOrEqualTo(READS_EACH);
-            // One that waits for the writer waits from its first read on until the transaction ends; a slow machine, or
-            // a
-            // connection that is only opened, keeps one for less.
             assertThat(Duration.ofNanos(longest.get()))
                     .as("longest read while a transaction was held for %s; reads: %s", Duration.ofNanos(held), progress)
-                    .isLessThan(Duration.ofNanos(held / 10 * 9));
+                    .isLessThan(Duration.ofNanos(held / 2));
         }
         assertThat(read(0)).isEqualTo(4);
     }

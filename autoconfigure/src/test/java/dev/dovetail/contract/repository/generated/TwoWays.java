@@ -18,14 +18,12 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.convert.ConversionException;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
 import org.springframework.data.jdbc.core.convert.EntityRowMapper;
 import org.springframework.data.jdbc.core.convert.JdbcConverter;
 import org.springframework.data.jdbc.core.convert.QueryMappingConfiguration;
 import org.springframework.data.jdbc.core.dialect.JdbcDialect;
 import org.springframework.data.jdbc.repository.config.JdbcConfiguration;
-import org.springframework.data.mapping.model.MappingInstantiationException;
 import org.springframework.data.relational.core.mapping.RelationalPersistentEntity;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -69,16 +67,10 @@ final class TwoWays {
             }
         }
 
-        private boolean isRefusal() {
-            return failure instanceof ConversionException || failure instanceof MappingInstantiationException;
-        }
-
         void isAs(Outcome expected, String doing, GeneratedEntity entity) {
             Class<?> failed = failure == null ? null : failure.getClass();
             Class<?> wanted = expected.failure == null ? null : expected.failure.getClass();
-            // A row that is wrong in two places may be refused for either.
-            boolean bothRefuse = failure != null && expected.failure != null && isRefusal() && expected.isRefusal();
-            if (!Objects.equals(failed, wanted) && !bothRefuse) {
+            if (!Objects.equals(failed, wanted)) {
                 AssertionError error = new AssertionError("%s: ours %s, stock %s\n%s\n%s"
                         .formatted(doing, failure, expected.failure, entity.source(), entity.table()));
                 error.addSuppressed(failure == null ? expected.failure : failure);
