@@ -12,44 +12,97 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-/** One peer on one engine at each size, in this JVM. */
+/**
+ * One peer on one engine at each size, in this JVM.
+ *
+ * <p>The sizes take turns in short slices: measured one after the other, the first of them meets a compiler that still
+ * works and a system that places client and server otherwise than a second later, which looked like growth.
+ */
 final class GrowthRun {
 
-    private GrowthRun() {}
+    private static final int SLICES = 20;
 
-    static GrowthResult of(Engine engine, Peer peer, List<Integer> sizes, int millis) {
-        // Otherwise the first size would be measured while the code is still being compiled, and growth would look
-        // small.
-        measure(engine, peer, sizes.get(0), 2 * millis);
-        List<Point> points = new ArrayList<>();
-        sizes.forEach(rows -> points.addAll(measure(engine, peer, rows, millis)));
-        return new GrowthResult(engine.id(), peer.id(), points);
+    private final List<Size> sizes;
+
+    private GrowthRun(List<Size> sizes) {
+        this.sizes = sizes;
     }
 
-    private static List<Point> measure(Engine engine, Peer peer, int rows, int millis) {
+    static GrowthResult of(Engine engine, Peer peer, List<Integer> rows, int millis) {
+        List<Size> sizes = new ArrayList<>();
+        try {
+            rows.forEach(size -> sizes.add(Size.open(engine, peer, size)));
+            return new GrowthResult(engine.id(), peer.id(), new GrowthRun(sizes).measure(millis));
+        } finally {
+            sizes.forEach(Size::close);
+        }
+    }
+
+    private List<Point> measure(int millis) {
         List<Point> points = new ArrayList<>();
-        DatabaseUnderTest database = Databases.lasting(engine, rows);
-        Agreement.reset(database, rows);
-        try (Subject subject = peer.open(database)) {
-            for (GrowthWork work : GrowthWork.values()) {
-                measure(subject, work, rows, millis / 2);
-                Agreement.reset(database, rows);
-                points.add(new Point(rows, work.name(), measure(subject, work, rows, millis)));
-                Agreement.reset(database, rows);
-            }
+        for (GrowthWork work : GrowthWork.values()) {
+            turns(work, millis);
+            sizes.forEach(Size::begin);
+            turns(work, millis);
+            sizes.forEach(size -> points.add(new Point(size.rows, work.name(), size.micros())));
+            sizes.forEach(Size::begin);
         }
         return points;
     }
 
-    /** Microseconds of a call, on average over this time. */
-    private static double measure(Subject subject, GrowthWork work, int rows, int millis) {
-        SplittableRandom random = new SplittableRandom(rows);
-        long start = System.nanoTime();
-        long end = start + TimeUnit.MILLISECONDS.toNanos(millis);
-        long count = 0;
-        do {
-            work.once(subject, random.nextInt(rows - Subject.PAGE_SIZE) + 1L, count++);
-        } while (System.nanoTime() < end);
-        return (System.nanoTime() - start) / 1_000.0 / count;
+    private void turns(GrowthWork work, int millis) {
+        long slice = TimeUnit.MILLISECONDS.toNanos(millis) / SLICES;
+        for (int turn = 0; turn < SLICES; turn++) {
+            sizes.forEach(size -> size.slice(work, slice));
+        }
+    }
+
+    /** The table of one size, and what its calls took since {@link #begin()}. */
+    private static final class Size {
+
+        private final int rows;
+        private final DatabaseUnderTest database;
+        private final Subject subject;
+        private final SplittableRandom random;
+        private long nanos;
+        private long calls;
+
+        private Size(int rows, DatabaseUnderTest database, Subject subject) {
+            this.rows = rows;
+            this.database = database;
+            this.subject = subject;
+            this.random = new SplittableRandom(rows);
+        }
+
+        static Size open(Engine engine, Peer peer, int rows) {
+            DatabaseUnderTest database = Databases.lasting(engine, rows);
+            Agreement.reset(database, rows);
+            return new Size(rows, database, peer.open(database));
+        }
+
+        /** Takes back what was inserted, and forgets what was measured. */
+        void begin() {
+            Agreement.reset(database, rows);
+            nanos = 0;
+            calls = 0;
+        }
+
+        void slice(GrowthWork work, long length) {
+            long start = System.nanoTime();
+            long now;
+            do {
+                work.once(subject, random.nextInt(rows - Subject.PAGE_SIZE) + 1L, calls++);
+                now = System.nanoTime();
+            } while (now - start < length);
+            nanos += now - start;
+        }
+
+        double micros() {
+            return nanos / 1_000.0 / calls;
+        }
+
+        void close() {
+            subject.close();
+        }
     }
 }
