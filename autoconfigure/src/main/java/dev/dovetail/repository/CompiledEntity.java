@@ -119,11 +119,7 @@ final class CompiledEntity<T> {
     T read(ResultSet rows) throws SQLException {
         @Nullable Object[] values = new @Nullable Object[columns.size()];
         for (int i = 0; i < values.length; i++) {
-            try {
-                values[i] = columns.get(i).reader().read(rows, i + 1);
-            } catch (IllegalArgumentException e) {
-                throw unreadable(rows, i, id + 1, e);
-            }
+            values[i] = value(rows, i, columns.get(i).reader(), i + 1, id + 1);
         }
         return assembly.assemble(values);
     }
@@ -135,15 +131,25 @@ final class CompiledEntity<T> {
      */
     T read(ResultSet rows, int[] positions) throws SQLException {
         @Nullable Object[] values = new @Nullable Object[positions.length];
+        int idPosition = id < 0 ? 0 : positions[id];
         for (int i = 0; i < values.length; i++) {
-            try {
-                values[i] =
-                        positions[i] == 0 ? null : columns.get(i).anyReader().read(rows, positions[i]);
-            } catch (IllegalArgumentException e) {
-                throw unreadable(rows, i, id < 0 ? 0 : positions[id], e);
-            }
+            values[i] = positions[i] == 0
+                    ? null
+                    : value(rows, i, columns.get(i).anyReader(), positions[i], idPosition);
         }
         return assembly.assemble(values);
+    }
+
+    private @Nullable Object value(ResultSet rows, int column, ColumnReader reader, int position, int idPosition)
+            throws SQLException {
+        try {
+            Object value = reader.read(rows, position);
+            return value != null || rows.wasNull() ? value : UnusualValue.NOTHING;
+        } catch (IllegalArgumentException e) {
+            return new UnusualValue(unreadable(rows, column, idPosition, e));
+        } catch (RuntimeException e) {
+            return new UnusualValue(e);
+        }
     }
 
     /**

@@ -37,6 +37,9 @@ final class EntityAssembly<T> {
         /** Whether the row has something for it, be it in one column of several. */
         boolean isIn(@Nullable Object[] values);
 
+        /** Whether what the row has replaces what the class sets by itself. */
+        boolean isSet(@Nullable Object[] values);
+
         /** Puts the value of the property where it belongs. */
         void take(@Nullable Object value, @Nullable Object[] values);
     }
@@ -46,7 +49,8 @@ final class EntityAssembly<T> {
 
         @Override
         public @Nullable Object of(@Nullable Object[] values) {
-            return values[place];
+            Object value = values[place];
+            return value instanceof UnusualValue unusual ? unusual.get() : value;
         }
 
         @Override
@@ -56,6 +60,12 @@ final class EntityAssembly<T> {
                 return !many.isEmpty();
             }
             return value != null && (!value.getClass().isArray() || Array.getLength(value) > 0);
+        }
+
+        // As Spring Data has it: a field keeps what it was initialised with where the column is NULL.
+        @Override
+        public boolean isSet(@Nullable Object[] values) {
+            return values[place] != null || property.isAssociation();
         }
 
         @Override
@@ -86,6 +96,11 @@ final class EntityAssembly<T> {
         }
 
         @Override
+        public boolean isSet(@Nullable Object[] values) {
+            return true;
+        }
+
+        @Override
         public void take(@Nullable Object value, @Nullable Object[] values) {
             if (value != null) {
                 assembly.disassembleAny(value, values);
@@ -111,7 +126,10 @@ final class EntityAssembly<T> {
         this.all = List.copyOf(all);
     }
 
-    /** Makes one of the values of all columns; null for NULL and for columns that a result does not have. */
+    /**
+     * Makes one of the values of all columns; null for NULL and for columns that a result does not have, an {@link
+     * UnusualValue} for what is neither that nor a value.
+     */
     T assemble(@Nullable Object[] values) {
         T instance = instantiator.createInstance(entity, new Arguments(arguments, values));
         return properties.isEmpty() ? instance : populated(instance, values);
@@ -120,10 +138,8 @@ final class EntityAssembly<T> {
     private T populated(T instance, @Nullable Object[] values) {
         PersistentPropertyAccessor<T> accessor = entity.getPropertyAccessor(instance);
         for (Part part : properties) {
-            Object value = part.of(values);
-            // As Spring Data has it: a field keeps what it was initialised with where the column is NULL.
-            if (value != null || part instanceof Embedded || part.property().isAssociation()) {
-                accessor.setProperty(part.property(), value);
+            if (part.isSet(values)) {
+                accessor.setProperty(part.property(), part.of(values));
             }
         }
         return accessor.getBean();
