@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * 16 threads on one SQLite file. Options: {@code --seconds=30}, {@code --warm-up=15}, {@code --repetitions=3},
+ * 16 threads on one SQLite file. Options: {@code --seconds=30}, {@code --warm-up=15}, {@code --repetitions=5},
  * {@code --set-ups=SPLIT,…}.
  */
 public final class LoadCommand {
@@ -30,7 +30,7 @@ public final class LoadCommand {
         List<String> setUps = new ArrayList<>(options.list(
                 "set-ups", Arrays.stream(SetUp.values()).map(Enum::name).toList()));
         List<LoadResult> results = new ArrayList<>();
-        for (int repetition = 1; repetition <= options.number("repetitions", 3); repetition++) {
+        for (int repetition = 1; repetition <= options.number("repetitions", 5); repetition++) {
             for (String setUp : setUps) {
                 System.out.printf("Repetition %d: %s%n", repetition, setUp);
                 LoadResult result = Fork.run(

@@ -1,27 +1,51 @@
 package dev.dovetail.benchmarks.subject;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.dovetail.test.ConnectionInfo;
 import dev.dovetail.test.PostgresServer;
+import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Databases on the server of the tests: the one that {@code dovetail.test.postgresql.url} names, else one that is
- * started.
+ * Databases on the server that {@code dovetail.test.postgresql.url} names, else on one that is started with a quarter of
+ * the memory for its pages: the manual's advice, which every team with ten million rows has followed.
  */
 public final class PostgresqlServer {
 
     /** System property: the version of the server, once it is in use. */
     public static final String VERSION = "dovetail.benchmarks.postgresql";
 
+    private static final String GIVEN = "dovetail.test.postgresql.url";
+    private static final long MIB = 1 << 20;
+
+    private static @Nullable PostgresServer running;
+
     private PostgresqlServer() {}
+
+    private static synchronized PostgresServer running() {
+        if (running == null) {
+            boolean given = System.getProperty(GIVEN, System.getenv("DOVETAIL_TEST_POSTGRESQL_URL")) != null;
+            running = given
+                    ? PostgresServer.shared()
+                    : PostgresServer.dedicated(Map.of("shared_buffers", quarterOfMemory()));
+        }
+        return running;
+    }
+
+    private static String quarterOfMemory() {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return system.getTotalMemorySize() / 4 / MIB + "MB";
+    }
 
     /** The arguments with which another JVM uses the server of this one. */
     public static String[] arguments() {
-        ConnectionInfo login = PostgresServer.shared().superuser();
+        ConnectionInfo login = running().superuser();
         noteVersion(login);
         return new String[] {
-            "-Ddovetail.test.postgresql.url=" + login.jdbcUrl(),
+            "-D" + GIVEN + "=" + login.jdbcUrl(),
             "-Ddovetail.test.postgresql.username=" + login.username(),
             "-Ddovetail.test.postgresql.password=" + login.password()
         };
@@ -29,8 +53,8 @@ public final class PostgresqlServer {
 
     /** An empty database, which is dropped when it is closed or this JVM ends. */
     public static DatabaseUnderTest empty() {
-        noteVersion(PostgresServer.shared().superuser());
-        var database = PostgresServer.shared().newDatabase();
+        noteVersion(running().superuser());
+        var database = running().newDatabase();
         return new DatabaseUnderTest(
                 Engine.POSTGRESQL, database.jdbcUrl(), database.username(), database.password(), database::close);
     }
@@ -75,11 +99,11 @@ public final class PostgresqlServer {
     }
 
     private static DatabaseUnderTest server() {
-        return database(PostgresServer.shared().superuser().database(), () -> {});
+        return database(running().superuser().database(), () -> {});
     }
 
     private static DatabaseUnderTest database(String name, Runnable remove) {
-        ConnectionInfo login = PostgresServer.shared().superuser();
+        ConnectionInfo login = running().superuser();
         String url = login.jdbcUrl().replaceFirst("(//[^/?]*)(/[^?]*)?", "$1/" + name);
         return new DatabaseUnderTest(Engine.POSTGRESQL, url, login.username(), login.password(), remove);
     }
