@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dovetail.contract.EngineContract;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -113,10 +112,8 @@ class UnusualValueTests {
         insert("1, NULL, '', 1, 1");
         insert("2, NULL, NULL, 1, 1");
         Drafts drafts = application.bean(Drafts.class);
-        assertThat(drafts.findById(1L).map(draft -> Optional.ofNullable(draft.mark)))
-                .contains(Optional.empty());
-        assertThat(drafts.findById(2L).map(draft -> Optional.ofNullable(draft.mark)))
-                .contains(Optional.of('x'));
+        assertThat(drafts.findById(1L).orElseThrow().mark).isNull();
+        assertThat(drafts.findById(2L).orElseThrow().mark).isEqualTo('x');
     }
 
     @Test
