@@ -3,9 +3,6 @@ package dev.dovetail.contract;
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.test.PostgresServer;
 import dev.dovetail.test.TestDatabase;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
@@ -16,13 +13,8 @@ public enum TestEngine {
     SQLITE {
         @Override
         public Map<String, String> freshDatabase() {
-            try {
-                Path directory = Files.createTempDirectory("dovetail-test-");
-                return Map.of(
-                        "dovetail.sqlite.path", directory.resolve("test.db").toString());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            Path file = TemporaryDirectories.create().resolve("test.db");
+            return Map.of("dovetail.sqlite.path", file.toString());
         }
 
         @Override
