@@ -32,7 +32,7 @@ class OddChangeTests extends OddChangeContract {
     @Test
     void aSnapshotThatIsOlderThanACommit() throws SQLException {
         try (Connection connection = repeatableRead()) {
-            readOn(connection, "other");
+            begin(connection);
             execute("UPDATE item SET version = version + 1");
             readOn(connection, "item");
         }
