@@ -7,6 +7,7 @@ import dev.dovetail.engine.ReusableStatement;
 import dev.dovetail.sql.StatementKind;
 import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -38,12 +39,7 @@ final class ListeningConnection extends DelegatingConnection implements LoadingC
         this.transaction = new PhysicalTransaction(delegate, services);
         this.managed = delegate instanceof ManagedConnection each ? each : null;
         this.guard = guard(managed, services.watchdog());
-        this.cache = cache(managed);
-    }
-
-    private static @Nullable StatementCache cache(@Nullable ManagedConnection managed) {
-        int size = managed == null ? 0 : managed.preparedStatementCacheSize();
-        return size == 0 ? null : new StatementCache(size);
+        this.cache = StatementCache.of(managed);
     }
 
     private static @Nullable ExecutionGuard guard(
@@ -157,6 +153,11 @@ final class ListeningConnection extends DelegatingConnection implements LoadingC
     @Override
     public Savepoint setSavepoint(String name) throws SQLException {
         return transaction.savepoint(name);
+    }
+
+    @Override
+    public DatabaseMetaData getMetaData() throws SQLException {
+        return transaction.descriptions().of(delegate.getMetaData());
     }
 
     @Override

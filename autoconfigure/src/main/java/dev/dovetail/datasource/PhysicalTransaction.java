@@ -55,6 +55,10 @@ final class PhysicalTransaction {
         return changes;
     }
 
+    OpenDescriptions descriptions() {
+        return changes.snapshot().descriptions();
+    }
+
     /** Whether a statement of this kind may be prepared or executed now. */
     void admit(StatementKind kind) throws SQLException {
         refuseTransactionControl(kind);
@@ -185,7 +189,7 @@ final class PhysicalTransaction {
     // A driver begins the next one with whatever it is asked first, and that need not be a statement.
     private void over() {
         id = 0;
-        changes.begin();
+        changes.snapshot().begin();
     }
 
     private void commit(SqlAction commit) throws SQLException {

@@ -1,6 +1,5 @@
 package dev.dovetail.datasource;
 
-import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DescribedSqlException;
 import dev.dovetail.engine.ErrorCode;
@@ -40,12 +39,8 @@ final class StatementRun {
         this.time = new StatementTime(connection);
     }
 
-    DatabaseEngine engine() {
-        return connection.services().engine();
-    }
-
-    PhysicalTransaction transaction() {
-        return connection.transaction();
+    ListeningConnection connection() {
+        return connection;
     }
 
     StatementTime time() {
@@ -115,7 +110,7 @@ final class StatementRun {
     private ListeningResultSet listening(ResultSet opened, Statement statement) {
         ListeningResultSet listening = new ListeningResultSet(opened, statement, this);
         result = listening;
-        connection.transaction().changes().resultOpened();
+        connection.transaction().changes().snapshot().resultOpened();
         if (kind == StatementKind.WRITE) {
             connection.opened(listening);
         }
@@ -129,7 +124,7 @@ final class StatementRun {
             executionNanos = System.nanoTime() - started;
             connection.transaction().succeeded(kind);
             awaitsResult = statement;
-            connection.transaction().changes().resultOpened();
+            connection.transaction().changes().snapshot().resultOpened();
         } else {
             updated(statement.getUpdateCount());
         }
@@ -146,13 +141,16 @@ final class StatementRun {
         if (opened == null) {
             return null;
         }
-        endAwaited();
+        // A driver may give the same one again.
+        if (awaitsResult != null) {
+            endAwaited();
+        }
         return listening(opened, statement);
     }
 
     private void endAwaited() {
         awaitsResult = null;
-        connection.transaction().changes().resultEnded();
+        connection.transaction().changes().snapshot().resultEnded();
     }
 
     /** After a failure: the error as it is let out. */
@@ -199,7 +197,7 @@ final class StatementRun {
     void finish(ListeningResultSet ended, @Nullable SQLException failure) {
         if (result == ended) {
             result = null;
-            connection.transaction().changes().resultEnded();
+            connection.transaction().changes().snapshot().resultEnded();
             if (kind == StatementKind.WRITE) {
                 connection.ended(ended);
             }

@@ -36,26 +36,26 @@ final class TransactionChanges {
     private final Connection delegate;
     private final ConnectionServices services;
     private final TableVersions versions;
+    private final ReadSnapshot snapshot;
     private final TransactionAnnouncements announcements;
     private final List<TableChanges> together = new ArrayList<>();
     private @Nullable TableChanges made;
     private boolean hasOwnNames;
     private boolean unfollowed;
     private boolean writesSchema;
-    private long snapshot;
-    private int openResults;
     private int running;
 
     TransactionChanges(Connection delegate, ConnectionServices services) {
         this.delegate = delegate;
         this.services = services;
         this.versions = services.versions();
+        this.snapshot = new ReadSnapshot(versions);
         this.announcements = new TransactionAnnouncements(delegate, services);
     }
 
-    /** Before a transaction can begin. */
-    void begin() {
-        snapshot = versions.now();
+    /** As of when it reads. */
+    ReadSnapshot snapshot() {
+        return snapshot;
     }
 
     /** After a transaction is open: whether it has just begun, and keeps all others from writing. */
@@ -105,7 +105,7 @@ final class TransactionChanges {
         announcements.failed(error);
     }
 
-    private @Nullable TableChanges statement(StatementKind kind, String sql, boolean autoCommit) {
+    private @Nullable TableChanges statement(StatementKind kind, String sql, boolean autoCommit) throws SQLException {
         if (!versions.isWatched()) {
             return unfollowed(kind, autoCommit);
         }
@@ -114,13 +114,13 @@ final class TransactionChanges {
         if (reads && !TableReading.isActive()) {
             return null;
         }
-        if (autoCommit && openResults == 0) {
-            snapshot = versions.now();
+        if (autoCommit) {
+            snapshot.beginUnlessReading();
         }
         int schema = versions.schemaVersion();
         StatementTables tables = tables(kind, sql);
         hasOwnNames |= tables.changesSchema() && OWN_NAMES.matcher(sql).find();
-        TableReading.statement(versions, tables, snapshot, hasOwnNames || lags(), !reads && tables.writes());
+        TableReading.statement(versions, tables, snapshot.beginning(), hasOwnNames || lags(), !reads && tables.writes());
         return reads || !tables.writes() ? null : change(tables, row, schema, autoCommit);
     }
 
@@ -130,7 +130,7 @@ final class TransactionChanges {
         if (!versions.isWatched()) {
             return unfollowed(StatementKind.WRITE, autoCommit);
         }
-        TableReading.statement(versions, StatementTables.UNKNOWN, snapshot, lags(), true);
+        TableReading.statement(versions, StatementTables.UNKNOWN, snapshot.beginning(), lags(), true);
         return change(StatementTables.UNKNOWN, null, versions.schemaVersion(), autoCommit);
     }
 
@@ -201,14 +201,6 @@ final class TransactionChanges {
         if (own.addEverythingIfSchemaChanged(versions.schemaVersion())) {
             versions.moveAll();
         }
-    }
-
-    void resultOpened() {
-        openResults++;
-    }
-
-    void resultEnded() {
-        openResults--;
     }
 
     /** Tells others in the transaction what will be committed, where that is their way of hearing it. */

@@ -91,4 +91,61 @@ class OddChangeTests extends OddChangeContract {
             }
         }
     }
+
+    @Test
+    void anOpenResultOfMetaData() throws SQLException {
+        execute("UPDATE item SET version = version + 1");
+        try (Connection connection = connect();
+                ResultSet tables = connection.getMetaData().getTables(null, null, null, null)) {
+            assertThat(tables.next()).isTrue();
+            execute("UPDATE item SET version = version + 1");
+            readOn(connection, "item");
+        }
+    }
+
+    @Test
+    void aResultOfMetaDataThatIsForgotten() throws SQLException {
+        for (int i = 0; i < 10; i++) {
+            Connection connection = connect();
+            assertThat(connection
+                            .getMetaData()
+                            .getTables(null, null, null, null)
+                            .next())
+                    .isTrue();
+            connection.close();
+        }
+        for (int i = 0; i < 10; i++) {
+            execute("UPDATE item SET version = " + (1000 + i));
+            assertThat(stored("item")).isEqualTo(1000 + i);
+            assertNothingOldIsKept();
+        }
+    }
+
+    @Test
+    void aResultThatIsAskedForTwice() throws SQLException {
+        for (int i = 0; i < 30; i++) {
+            try (Connection connection = connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SELECT version FROM other");
+                for (int j = 0; j < 3; j++) {
+                    ResultSet result = j == 0 || engine == TestEngine.POSTGRESQL ? statement.getResultSet() : null;
+                    while (result != null && !result.isClosed() && result.next()) {
+                        result.getLong(1);
+                    }
+                }
+            }
+        }
+        execute("UPDATE item SET version = version + 1");
+        cached("item");
+        long hits = cache.hits();
+        cached("item");
+        assertThat(cache.hits()).isEqualTo(hits + 1);
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet open = statement.executeQuery("SELECT 1 FROM other UNION ALL SELECT 2")) {
+            assertThat(open.next()).isTrue();
+            execute("UPDATE item SET version = version + 1");
+            readOn(connection, "item");
+        }
+    }
 }
