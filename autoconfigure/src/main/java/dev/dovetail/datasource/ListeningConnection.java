@@ -260,7 +260,7 @@ final class ListeningConnection extends DelegatingConnection implements LoadingC
     @Override
     public long load(BulkLoad load, int timeoutSeconds) throws SQLException {
         StatementRun run = new StatementRun(this, null);
-        run.begin(load.sql(), StatementKind.WRITE, load.rows().size());
+        run.begin(List.of(load.sql()), StatementKind.WRITE, load.rows().size());
         try {
             long rows = services.engine().load(delegate, load, services.limitOf(timeoutSeconds));
             run.updated(rows);

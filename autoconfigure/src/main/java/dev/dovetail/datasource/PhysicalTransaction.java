@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -81,11 +82,11 @@ final class PhysicalTransaction {
         }
     }
 
-    /** The same for a statement: returns what it changes if it commits by itself. */
+    /** The same for a statement, or a batch of several: returns what it changes if it commits by itself. */
     @Nullable
-    TableChanges begin(StatementKind kind, String sql, @Nullable Statement statement) throws SQLException {
+    TableChanges begin(StatementKind kind, List<String> texts, @Nullable Statement statement) throws SQLException {
         begin(kind);
-        return changes.statement(kind, sql, statement, autoCommit);
+        return changes.statement(kind, texts, statement, autoCommit);
     }
 
     /** The same for a row that is changed through a result, of which no text tells. */

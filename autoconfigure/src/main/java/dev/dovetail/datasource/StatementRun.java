@@ -7,6 +7,7 @@ import dev.dovetail.sql.StatementKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,15 +48,15 @@ final class StatementRun {
         return time;
     }
 
-    /** Before the statement is executed. What it throws has been reported. */
-    void begin(String sql, StatementKind kind, int batchSize) throws SQLException {
+    /** Before the statement, or a batch of several, is executed. What it throws has been reported. */
+    void begin(List<String> texts, StatementKind kind, int batchSize) throws SQLException {
         requireOpen();
         end();
-        start(sql, batchSize);
+        start(texts.get(0), batchSize);
         this.kind = kind;
         try {
             time.start();
-            changes = connection.transaction().begin(kind, sql, statement);
+            changes = connection.transaction().begin(kind, texts, statement);
         } catch (SQLException e) {
             throw failed(e);
         } finally {

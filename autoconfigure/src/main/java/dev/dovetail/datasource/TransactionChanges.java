@@ -25,6 +25,9 @@ final class TransactionChanges {
     /** A change whose tables were not looked at, as nobody followed changes when it began. */
     private static final TableChanges UNFOLLOWED = new TableChanges();
 
+    // Of a batch; to ask about each of more would take longer than to read anew what else is kept.
+    private static final int MOST_TEXTS = 20;
+
     // A COMMIT that was sent may lie in the network for as long as TCP sends it again.
     private static final Duration LONGEST_COMMIT = Duration.ofMinutes(15);
 
@@ -84,11 +87,11 @@ final class TransactionChanges {
      * @param autoCommit whether it is a transaction of its own
      */
     @Nullable
-    TableChanges statement(StatementKind kind, String sql, @Nullable Statement statement, boolean autoCommit)
+    TableChanges statement(StatementKind kind, List<String> texts, @Nullable Statement statement, boolean autoCommit)
             throws SQLException {
-        TableChanges own = statement(kind, sql, autoCommit);
+        TableChanges own = statement(kind, texts, autoCommit);
         if (own != null && own != UNFOLLOWED) {
-            announcements.begin(own, sql, statement);
+            announcements.begin(own, texts, statement);
         }
         return own;
     }
@@ -105,7 +108,8 @@ final class TransactionChanges {
         announcements.failed(error);
     }
 
-    private @Nullable TableChanges statement(StatementKind kind, String sql, boolean autoCommit) throws SQLException {
+    private @Nullable TableChanges statement(StatementKind kind, List<String> texts, boolean autoCommit)
+            throws SQLException {
         if (!versions.isWatched()) {
             return unfollowed(kind, autoCommit);
         }
@@ -118,8 +122,9 @@ final class TransactionChanges {
             snapshot.beginUnlessReading();
         }
         int schema = versions.schemaVersion();
-        StatementTables tables = tables(kind, sql);
-        hasOwnNames |= tables.changesSchema() && OWN_NAMES.matcher(sql).find();
+        StatementTables tables = tables(kind, texts);
+        hasOwnNames |= tables.changesSchema()
+                && texts.stream().anyMatch(sql -> OWN_NAMES.matcher(sql).find());
         TableReading.statement(versions, tables, snapshot.beginning(), hasOwnNames || lags(), !reads && tables.writes());
         return reads || !tables.writes() ? null : change(tables, row, schema, autoCommit);
     }
@@ -138,6 +143,14 @@ final class TransactionChanges {
         boolean writes = services.role() != ConnectionRole.READER;
         unfollowed |= writes && !autoCommit;
         return writes && autoCommit && kind != StatementKind.READ ? UNFOLLOWED : null;
+    }
+
+    private StatementTables tables(StatementKind kind, List<String> texts) {
+        StatementTables all = tables(kind, texts.get(0));
+        for (int i = 1; i < texts.size(); i++) {
+            all = i < MOST_TEXTS ? all.and(tables(kind, texts.get(i))) : StatementTables.UNKNOWN;
+        }
+        return all;
     }
 
     // Migrations and maintenance may begin and end transactions by text.

@@ -93,6 +93,17 @@ class OddChangeTests extends OddChangeContract {
     }
 
     @Test
+    void aBatchOfDifferentTexts() throws SQLException {
+        application.template().batchUpdate("UPDATE other SET version = 101", "UPDATE item SET version = 1");
+        assertNothingOldIsKept();
+        application
+                .transaction()
+                .executeWithoutResult(status -> application
+                        .template()
+                        .batchUpdate("UPDATE other SET version = 102", "UPDATE item SET version = 2"));
+    }
+
+    @Test
     void anOpenResultOfMetaData() throws SQLException {
         execute("UPDATE item SET version = version + 1");
         try (Connection connection = connect();
