@@ -8,6 +8,7 @@ final class ReadSnapshot {
     private final TableVersions versions;
     private final OpenDescriptions descriptions = new OpenDescriptions();
     private long beginning;
+    private int schema;
     private int openResults;
 
     ReadSnapshot(TableVersions versions) {
@@ -16,6 +17,7 @@ final class ReadSnapshot {
 
     /** Before a transaction can begin. */
     void begin() {
+        schema = versions.schemaVersion();
         beginning = versions.now();
     }
 
@@ -29,6 +31,16 @@ final class ReadSnapshot {
     /** No later than it has begun. */
     long beginning() {
         return beginning;
+    }
+
+    /** Of which version the schema was then. */
+    int schema() {
+        return schema;
+    }
+
+    /** Whether the schema is what it was then. */
+    boolean isOfThisSchema() {
+        return schema == versions.schemaVersion();
     }
 
     void resultOpened() {

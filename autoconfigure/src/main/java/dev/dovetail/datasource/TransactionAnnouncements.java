@@ -49,7 +49,7 @@ final class TransactionAnnouncements {
     void succeeded() throws SQLException {
         AnnouncedStatement own = ownTransaction;
         if (own != null) {
-            own.commit();
+            own.commit(services.versions().schemaVersion());
             ownTransaction = null;
         }
     }

@@ -13,7 +13,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +29,6 @@ final class TransactionChanges {
 
     // A COMMIT that was sent may lie in the network for as long as TCP sends it again.
     private static final Duration LONGEST_COMMIT = Duration.ofMinutes(15);
-
-    // After these, names mean other tables on this connection than on others, for as long as it is open.
-    private static final Pattern OWN_NAMES = Pattern.compile(
-            "\\A\\s*(SET|RESET|DISCARD)\\b|\\b(TEMP|TEMPORARY|PG_TEMP|SEARCH_PATH|SET_CONFIG)\\b",
-            Pattern.CASE_INSENSITIVE);
 
     private final Connection delegate;
     private final ConnectionServices services;
@@ -121,12 +115,10 @@ final class TransactionChanges {
         if (autoCommit) {
             snapshot.beginUnlessReading();
         }
-        int schema = versions.schemaVersion();
         StatementTables tables = tables(kind, texts);
-        hasOwnNames |= tables.changesSchema()
-                && texts.stream().anyMatch(sql -> OWN_NAMES.matcher(sql).find());
-        TableReading.statement(versions, tables, snapshot.beginning(), hasOwnNames || lags(), !reads && tables.writes());
-        return reads || !tables.writes() ? null : change(tables, row, schema, autoCommit);
+        hasOwnNames |= SessionSettings.areChanged(tables, texts);
+        TableReading.statement(versions, tables, snapshot.beginning(), isOnlyHere(), !reads && tables.writes());
+        return reads || !tables.writes() ? null : change(tables, row, autoCommit);
     }
 
     /** Before a row is changed through a result; the same as of a statement. */
@@ -135,14 +127,16 @@ final class TransactionChanges {
         if (!versions.isWatched()) {
             return unfollowed(StatementKind.WRITE, autoCommit);
         }
-        TableReading.statement(versions, StatementTables.UNKNOWN, snapshot.beginning(), lags(), true);
-        return change(StatementTables.UNKNOWN, null, versions.schemaVersion(), autoCommit);
+        TableReading.statement(versions, StatementTables.UNKNOWN, snapshot.beginning(), isOnlyHere(), true);
+        return change(StatementTables.UNKNOWN, null, autoCommit);
     }
 
     private @Nullable TableChanges unfollowed(StatementKind kind, boolean autoCommit) {
         boolean writes = services.role() != ConnectionRole.READER;
         unfollowed |= writes && !autoCommit;
-        return writes && autoCommit && kind != StatementKind.READ ? UNFOLLOWED : null;
+        // What a query calls may change something.
+        boolean mayChange = kind != StatementKind.READ || !(delegate instanceof ManagedConnection);
+        return writes && autoCommit && mayChange ? UNFOLLOWED : null;
     }
 
     private StatementTables tables(StatementKind kind, List<String> texts) {
@@ -159,7 +153,14 @@ final class TransactionChanges {
             boolean reads = kind == StatementKind.READ && !SqlFunctions.mayCallOthers(sql);
             return reads ? StatementTables.NONE : StatementTables.UNKNOWN;
         }
-        return versions.tablesOf(services.engine(), delegate, sql, !writesSchema && !hasOwnNames);
+        // A snapshot may be of another schema than what others read.
+        boolean common = !writesSchema && !hasOwnNames && snapshot.isOfThisSchema();
+        return versions.tablesOf(services.engine(), delegate, sql, common);
+    }
+
+    // What was changed is not committed yet, and may never be.
+    private boolean isOnlyHere() {
+        return hasOwnNames || made != null || unfollowed || lags();
     }
 
     private boolean lags() {
@@ -167,18 +168,17 @@ final class TransactionChanges {
                 && !services.engine().capabilities().autocommitReadsOnReaders();
     }
 
-    private @Nullable TableChanges change(
-            StatementTables tables, @Nullable Object row, int schema, boolean autoCommit) {
+    private @Nullable TableChanges change(StatementTables tables, @Nullable Object row, boolean autoCommit) {
         if (!autoCommit) {
             TableChanges all = made == null ? new TableChanges() : made;
             made = all;
-            all.since(schema);
+            all.since(snapshot.schema());
             all.add(versions, tables, row);
             writesSchema |= tables.changesSchema();
             return null;
         }
         TableChanges own = new TableChanges();
-        own.since(schema);
+        own.since(snapshot.schema());
         own.add(versions, tables, row);
         versions.committing(own);
         running++;
@@ -230,6 +230,9 @@ final class TransactionChanges {
             all.addEverything();
             made = all;
         }
+        if (made != null) {
+            made.addEverythingIfSchemaChanged(versions.schemaVersion());
+        }
         return made;
     }
 
@@ -244,7 +247,6 @@ final class TransactionChanges {
             return UNFOLLOWED;
         }
         if (changes != null) {
-            changes.addEverythingIfSchemaChanged(versions.schemaVersion());
             versions.committing(changes);
         }
         return changes;

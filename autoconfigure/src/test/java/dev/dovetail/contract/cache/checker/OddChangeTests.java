@@ -104,6 +104,36 @@ class OddChangeTests extends OddChangeContract {
     }
 
     @Test
+    void whatIsReadBeforeItIsCommitted() throws SQLException {
+        execute("UPDATE item SET version = version + 1");
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.executeUpdate("UPDATE item SET version = 666");
+            readOn(connection, "item");
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void anOldSnapshotAfterAViewWasMadeAnew() throws SQLException {
+        try (Connection connection = repeatableRead()) {
+            begin(connection);
+            execute("DROP VIEW seen");
+            execute("CREATE VIEW seen AS SELECT id, version FROM other");
+            try {
+                readOn(connection, "seen");
+            } catch (RuntimeException e) {
+                System.out.println("OLD SNAPSHOT " + e);
+            }
+            connection.rollback();
+        }
+        assertThat(cached("seen")).isEqualTo(100);
+        execute("UPDATE other SET version = 101");
+        assertThat(cached("seen")).isEqualTo(101);
+    }
+
+    @Test
     void anOpenResultOfMetaData() throws SQLException {
         execute("UPDATE item SET version = version + 1");
         try (Connection connection = connect();
