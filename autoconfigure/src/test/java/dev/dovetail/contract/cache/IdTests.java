@@ -8,6 +8,7 @@ import dev.dovetail.contract.EngineContract;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -79,10 +80,10 @@ class IdTests {
     @EnableJdbcRepositories(
             considerNestedRepositories = true,
             excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(?<!IdTests.(Codes|Numbers))"))
-    static class OfOthers {}
+    static class Repositories {}
 
     private void with(Consumer<TestApplication> work) {
-        try (TestApplication application = TestApplication.withRepositories(engine, OfOthers.class)) {
+        try (TestApplication application = TestApplication.withRepositories(engine, Repositories.class)) {
             String code = engine == TestEngine.SQLITE ? "TEXT COLLATE NOCASE" : "varchar(20) COLLATE nocase";
             if (engine == TestEngine.POSTGRESQL) {
                 application
@@ -125,9 +126,10 @@ class IdTests {
             Numbers numbers = application.bean(Numbers.class);
             Numbered first = numbers.save(new Numbered(null, "a", null));
             Numbered second = numbers.save(new Numbered(null, "b", null));
-            long gone = second.id();
+            long one = Objects.requireNonNull(first.id());
+            long gone = Objects.requireNonNull(second.id());
             Runnable read = () -> {
-                numbers.findById(first.id());
+                numbers.findById(one);
                 numbers.findById(gone);
                 numbers.existsById(gone);
                 numbers.findById(999L);
@@ -135,7 +137,7 @@ class IdTests {
             };
             Runnable exact = () -> {
                 for (int i = 0; i < 2; i++) {
-                    for (long id : new long[] {first.id(), gone, 999}) {
+                    for (long id : new long[] {one, gone, 999}) {
                         Optional<String> stored = application
                                 .jdbc()
                                 .sql("SELECT name FROM numbered WHERE id = ?")

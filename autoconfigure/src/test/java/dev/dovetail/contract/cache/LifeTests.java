@@ -71,24 +71,22 @@ class LifeTests {
     }
 
     @Test
-    void nothingIsLeftBehind() throws Exception {
+    void nothingIsLeftBehind() {
         try (TestApplication warm = TestApplication.with(engine.freshDatabase(), Plain.class)) {
             warm.define(BADGE);
             points(warm.bean(Badges.class), 1);
         }
         Set<String> before = threads();
-        WeakReference<Object> caches;
-        caches = open();
+        WeakReference<Object> caches = open();
         Awaitility.await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
             Set<String> after = threads();
             after.removeAll(before);
             after.removeIf(name -> name.startsWith("beside-the-test") || name.startsWith("awaitility"));
             assertThat(after).isEmpty();
         });
-        WeakReference<Object> found = caches;
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
             System.gc();
-            return found.get() == null;
+            return caches.get() == null;
         });
     }
 
