@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value immutable, or null
  * @param stamp what it depends on; null if it was put there by hand, and depends on nothing
- * @param storedAt by the cache's clock, in nanoseconds
+ * @param storedAt when it, or the oldest part of it, was stored, by the cache's clock, in nanoseconds
  * @param ttl for how long, in nanoseconds
  */
 record CacheEntry(@Nullable Object value, @Nullable TableStamp stamp, long storedAt, long ttl) {

@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -47,16 +50,23 @@ final class FrozenResult {
         if (value instanceof Optional<?> optional) {
             return optional.isEmpty() ? optional : Optional.ofNullable(of(optional.get(), checked));
         }
+        return isContainer(value) ? container(value, checked) : checked ? value : checked(value);
+    }
+
+    // A class of the application may be both, and must stay what it is.
+    private static boolean isContainer(Object value) {
+        boolean several = value instanceof Collection<?>
+                || value instanceof Map<?, ?>
+                || value instanceof Slice<?>
+                || value instanceof Streamable<?>;
+        return several && !Immutability.isImmutable(value.getClass());
+    }
+
+    private static Object container(Object value, boolean checked) {
         if (value instanceof Collection<?> values) {
             return collection(values, checked);
         }
-        if (value instanceof Map<?, ?> map) {
-            return map(map, checked);
-        }
-        if (value instanceof Slice<?> || value instanceof Streamable<?>) {
-            return several((Iterable<?>) value, checked);
-        }
-        return checked ? value : checked(value);
+        return value instanceof Map<?, ?> map ? map(map, checked) : several((Iterable<?>) value, checked);
     }
 
     private static Object checked(Object value) {
@@ -80,6 +90,10 @@ final class FrozenResult {
         if (values instanceof SortedSet<?> sorted) {
             return sorted(sorted, checked);
         }
+        // What is put in and taken out is not kept.
+        if (values instanceof Queue<?> && !(values instanceof List<?>)) {
+            checked(values);
+        }
         return values instanceof Set<?>
                 ? Collections.unmodifiableSet(new LinkedHashSet<>(list(values, checked)))
                 : list(values, checked);
@@ -94,9 +108,9 @@ final class FrozenResult {
 
     @SuppressWarnings("unchecked")
     private static Set<@Nullable Object> sorted(SortedSet<?> values, boolean checked) {
-        SortedSet<@Nullable Object> copy = new TreeSet<>(((SortedSet<Object>) values).comparator());
+        NavigableSet<@Nullable Object> copy = new TreeSet<>(((SortedSet<Object>) values).comparator());
         copy.addAll(list(values, checked));
-        return Collections.unmodifiableSortedSet(copy);
+        return Collections.unmodifiableNavigableSet(copy);
     }
 
     private static Map<?, @Nullable Object> map(Map<?, ?> values, boolean checked) {
@@ -116,8 +130,8 @@ final class FrozenResult {
 
     @SuppressWarnings("unchecked")
     private static Map<?, @Nullable Object> sorted(SortedMap<?, ?> values, boolean checked) {
-        SortedMap<Object, @Nullable Object> copy = new TreeMap<>(((SortedMap<Object, Object>) values).comparator());
+        NavigableMap<Object, @Nullable Object> copy = new TreeMap<>(((SortedMap<Object, Object>) values).comparator());
         values.forEach((key, value) -> copy.put(checked ? key : checked(key), of(value, checked)));
-        return Collections.unmodifiableSortedMap(copy);
+        return Collections.unmodifiableNavigableMap(copy);
     }
 }

@@ -38,7 +38,7 @@ final class Loading {
         try {
             return cache.rules().mayWait() ? together(cache, key, ttl, load) : alone(cache, key, ttl, load);
         } catch (Throwable e) {
-            CacheEntry old = outage.test(e) ? cache.findStale(key) : null;
+            CacheEntry old = outage.test(e) ? cache.findStale(key, ttl) : null;
             if (old == null) {
                 throw e;
             }
@@ -101,9 +101,11 @@ final class Loading {
     private Read read(ResultCache cache, Object key, int clearings, long ttl, Load load) throws Throwable {
         Object value;
         TableStamp stamp;
+        long since;
         try (TableReading reading = TableReading.of(versions)) {
             value = load.read();
             stamp = load.stamp(reading, value);
+            since = reading.since();
         }
         if (stamp == null) {
             return new Read(value, null);
@@ -118,7 +120,7 @@ final class Loading {
             cache.warn(e);
             return new Read(value, null);
         }
-        CacheEntry entry = new CacheEntry(frozen, stamp, cache.now(), ttl);
+        CacheEntry entry = new CacheEntry(frozen, stamp, Math.min(since, cache.now()), ttl);
         boolean stored = cache.rules().mayShare(entry) && cache.store(key, entry, clearings);
         return new Read(frozen, stored ? entry : null);
     }

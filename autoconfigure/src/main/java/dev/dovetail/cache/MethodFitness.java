@@ -91,7 +91,9 @@ final class MethodFitness {
 
     /** Where its result may be changed by whoever gets it; null if nowhere. */
     static @Nullable String mutablePart(RepositoryInformation repository, Method method) {
-        return mutablePart(ResolvableType.forMethodReturnType(method, repository.getRepositoryInterface()));
+        return mutablePart(
+                ResolvableType.forMethodReturnType(method, repository.getRepositoryInterface()),
+                repository.getDomainType());
     }
 
     /** Whether the caller says of which type its result is, as with dynamic projections. */
@@ -100,18 +102,20 @@ final class MethodFitness {
                 && List.of(method.getParameterTypes()).contains(Class.class);
     }
 
-    private static @Nullable String mutablePart(ResolvableType result) {
+    private static @Nullable String mutablePart(ResolvableType result, Class<?> entity) {
         Class<?> type = result.resolve(Object.class);
         if (CONTAINERS.contains(type)) {
-            return mutablePart(result.as(Iterable.class).getGeneric(0));
+            return mutablePart(result.as(Iterable.class).getGeneric(0), entity);
         }
         if (type == Optional.class) {
-            return mutablePart(result.getGeneric(0));
+            return mutablePart(result.getGeneric(0), entity);
         }
         if (type == Map.class) {
-            String key = mutablePart(result.getGeneric(0));
-            return key != null ? key : mutablePart(result.getGeneric(1));
+            String key = mutablePart(result.getGeneric(0), entity);
+            return key != null ? key : mutablePart(result.getGeneric(1), entity);
         }
-        return Immutability.mutablePart(result);
+        // What an entity is itself, its repository returns as the entity, and not as a projection.
+        boolean isEntity = type != Object.class && type.isAssignableFrom(entity);
+        return Immutability.mutablePart(isEntity ? ResolvableType.forClass(entity) : result);
     }
 }

@@ -95,7 +95,7 @@ final class ResultCache {
     // Whoever is being watched depends on it too.
     private static void used(CacheEntry entry) {
         if (entry.stamp() != null && TableReading.isActive()) {
-            TableReading.include(entry.stamp());
+            TableReading.include(entry.stamp(), entry.storedAt());
         }
     }
 
@@ -109,11 +109,18 @@ final class ResultCache {
         }
     }
 
-    /** What was kept for when the database does not answer; null if there is nothing, or if it is known to have changed. */
+    /**
+     * What was kept for when the database does not answer; null if there is nothing, or if it is known to have changed.
+     *
+     * @param age how old it might be if the database answered, in nanoseconds
+     */
     @Nullable
-    CacheEntry findStale(Object key) {
+    CacheEntry findStale(Object key, long age) {
         CacheEntry entry = staleNanos == 0 ? null : present(key);
-        if (entry == null || entry.stamp() == null || !entry.isCurrentHere()) {
+        if (entry == null
+                || entry.stamp() == null
+                || !entry.isCurrentHere()
+                || !entry.isYoungerThan(age, ticker.read() - staleNanos)) {
             return null;
         }
         stale.increment();

@@ -59,7 +59,8 @@ final class AnnouncedStatement {
     }
 
     /** After it has succeeded: to be rolled back if this fails. */
-    void commit() throws SQLException {
+    void commit(int schemaVersion) throws SQLException {
+        changes.addEverythingIfSchemaChanged(schemaVersion);
         announcer.announce(delegate, changes.summary());
         delegate.commit();
         try {

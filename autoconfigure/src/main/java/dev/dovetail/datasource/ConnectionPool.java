@@ -218,6 +218,24 @@ final class ConnectionPool implements AutoCloseable {
     /** Takes back a connection that it gave out. */
     void giveBack(Connection connection) throws SQLException {
         try {
+            closeDescriptions(connection);
+        } finally {
+            close(connection);
+        }
+    }
+
+    private static void closeDescriptions(Connection connection) throws SQLException {
+        if (!connection.isClosed()) {
+            connection
+                    .unwrap(ListeningConnection.class)
+                    .transaction()
+                    .descriptions()
+                    .close();
+        }
+    }
+
+    private void close(Connection connection) throws SQLException {
+        try {
             connection.close();
         } finally {
             if (refusing) {

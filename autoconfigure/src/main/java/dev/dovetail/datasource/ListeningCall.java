@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +87,7 @@ final class ListeningCall implements InvocationHandler {
 
     private @Nullable Object execute(
             CallableStatement statement, Method method, Object @Nullable [] arguments, int size) throws Throwable {
-        run.begin(sql, StatementKind.WRITE, size);
+        run.begin(List.of(sql), StatementKind.WRITE, size);
         try {
             Object outcome = invoke(method, arguments);
             if (outcome instanceof ResultSet opened) {

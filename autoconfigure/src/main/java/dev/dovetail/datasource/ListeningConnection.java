@@ -7,6 +7,7 @@ import dev.dovetail.engine.ReusableStatement;
 import dev.dovetail.sql.StatementKind;
 import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -38,12 +39,7 @@ final class ListeningConnection extends DelegatingConnection implements LoadingC
         this.transaction = new PhysicalTransaction(delegate, services);
         this.managed = delegate instanceof ManagedConnection each ? each : null;
         this.guard = guard(managed, services.watchdog());
-        this.cache = cache(managed);
-    }
-
-    private static @Nullable StatementCache cache(@Nullable ManagedConnection managed) {
-        int size = managed == null ? 0 : managed.preparedStatementCacheSize();
-        return size == 0 ? null : new StatementCache(size);
+        this.cache = StatementCache.of(managed);
     }
 
     private static @Nullable ExecutionGuard guard(
@@ -160,6 +156,11 @@ final class ListeningConnection extends DelegatingConnection implements LoadingC
     }
 
     @Override
+    public DatabaseMetaData getMetaData() throws SQLException {
+        return transaction.descriptions().of(delegate.getMetaData());
+    }
+
+    @Override
     public void setSchema(@Nullable String schema) throws SQLException {
         transaction.changes().namesAreItsOwn();
         delegate.setSchema(schema);
@@ -259,7 +260,7 @@ final class ListeningConnection extends DelegatingConnection implements LoadingC
     @Override
     public long load(BulkLoad load, int timeoutSeconds) throws SQLException {
         StatementRun run = new StatementRun(this, null);
-        run.begin(load.sql(), StatementKind.WRITE, load.rows().size());
+        run.begin(List.of(load.sql()), StatementKind.WRITE, load.rows().size());
         try {
             long rows = services.engine().load(delegate, load, services.limitOf(timeoutSeconds));
             run.updated(rows);

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A prepared statement whose executions are each reported once. */
@@ -18,7 +19,7 @@ final class ListeningPreparedStatement extends DelegatingPreparedStatement {
     private final ListeningConnection connection;
     private final PreparedStatement delegate;
     private final @Nullable Object key;
-    private final String sql;
+    private final List<String> texts;
     private final StatementKind kind;
     private final StatementRun run;
     private int batchSize;
@@ -32,7 +33,7 @@ final class ListeningPreparedStatement extends DelegatingPreparedStatement {
         this.connection = connection;
         this.delegate = delegate;
         this.key = key;
-        this.sql = sql;
+        this.texts = List.of(sql);
         this.kind = kind;
         this.run = new StatementRun(connection, delegate);
     }
@@ -45,7 +46,7 @@ final class ListeningPreparedStatement extends DelegatingPreparedStatement {
 
     @Override
     public ResultSet executeQuery() throws SQLException {
-        run.begin(sql, kind, 1);
+        run.begin(texts, kind, 1);
         try {
             return run.opened(delegate.executeQuery(), this);
         } catch (SQLException e) {
@@ -55,7 +56,7 @@ final class ListeningPreparedStatement extends DelegatingPreparedStatement {
 
     @Override
     public int executeUpdate() throws SQLException {
-        run.begin(sql, kind, 1);
+        run.begin(texts, kind, 1);
         try {
             int rows = delegate.executeUpdate();
             run.updated(rows);
@@ -67,7 +68,7 @@ final class ListeningPreparedStatement extends DelegatingPreparedStatement {
 
     @Override
     public long executeLargeUpdate() throws SQLException {
-        run.begin(sql, kind, 1);
+        run.begin(texts, kind, 1);
         try {
             long rows = delegate.executeLargeUpdate();
             run.updated(rows);
@@ -79,7 +80,7 @@ final class ListeningPreparedStatement extends DelegatingPreparedStatement {
 
     @Override
     public boolean execute() throws SQLException {
-        run.begin(sql, kind, 1);
+        run.begin(texts, kind, 1);
         try {
             boolean hasResult = delegate.execute();
             run.executed(hasResult, delegate);
@@ -163,7 +164,7 @@ final class ListeningPreparedStatement extends DelegatingPreparedStatement {
     private void beginBatch() throws SQLException {
         int size = batchSize;
         batchSize = 0;
-        run.begin(sql, kind, Math.max(1, size));
+        run.begin(texts, kind, Math.max(1, size));
     }
 
     @Override
@@ -222,6 +223,6 @@ final class ListeningPreparedStatement extends DelegatingPreparedStatement {
     // Not the driver's, which holds the values.
     @Override
     public String toString() {
-        return sql;
+        return texts.get(0);
     }
 }

@@ -53,7 +53,7 @@ final class ListeningResultSet extends DelegatingResultSet {
     @Override
     public <T> @Nullable T getObject(int columnIndex, Class<T> type) throws SQLException {
         try {
-            return run.engine().read(delegate, columnIndex, type);
+            return run.connection().services().engine().read(delegate, columnIndex, type);
         } catch (IllegalArgumentException e) {
             throw new DescribedSqlException(
                     "Column %d (%s) cannot be read as %s: %s"
@@ -94,7 +94,7 @@ final class ListeningResultSet extends DelegatingResultSet {
     }
 
     private void change(SqlAction change) throws SQLException {
-        PhysicalTransaction transaction = run.transaction();
+        PhysicalTransaction transaction = run.connection().transaction();
         TableChanges own = transaction.beginChangeOfRow();
         SQLException failure = null;
         try {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A statement whose texts are executed one at a time, each reported once. */
@@ -40,7 +41,7 @@ final class ListeningStatement extends DelegatingStatement {
     }
 
     private ResultSet query(String sql, Query query) throws SQLException {
-        run.begin(sql, StatementKind.of(sql), 1);
+        run.begin(List.of(sql), StatementKind.of(sql), 1);
         try {
             return run.opened(query.execute(), this);
         } catch (SQLException e) {
@@ -49,7 +50,7 @@ final class ListeningStatement extends DelegatingStatement {
     }
 
     private long update(String sql, Update update) throws SQLException {
-        run.begin(sql, StatementKind.of(sql), 1);
+        run.begin(List.of(sql), StatementKind.of(sql), 1);
         try {
             long rows = update.execute();
             run.updated(rows);
@@ -60,7 +61,7 @@ final class ListeningStatement extends DelegatingStatement {
     }
 
     private boolean either(String sql, Execution execution) throws SQLException {
-        run.begin(sql, StatementKind.of(sql), 1);
+        run.begin(List.of(sql), StatementKind.of(sql), 1);
         try {
             boolean hasResult = execution.execute();
             run.executed(hasResult, delegate);

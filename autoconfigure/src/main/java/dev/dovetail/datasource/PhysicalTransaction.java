@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,10 @@ final class PhysicalTransaction {
         return changes;
     }
 
+    OpenDescriptions descriptions() {
+        return changes.snapshot().descriptions();
+    }
+
     /** Whether a statement of this kind may be prepared or executed now. */
     void admit(StatementKind kind) throws SQLException {
         refuseTransactionControl(kind);
@@ -77,11 +82,11 @@ final class PhysicalTransaction {
         }
     }
 
-    /** The same for a statement: returns what it changes if it commits by itself. */
+    /** The same for a statement, or a batch of several: returns what it changes if it commits by itself. */
     @Nullable
-    TableChanges begin(StatementKind kind, String sql, @Nullable Statement statement) throws SQLException {
+    TableChanges begin(StatementKind kind, List<String> texts, @Nullable Statement statement) throws SQLException {
         begin(kind);
-        return changes.statement(kind, sql, statement, autoCommit);
+        return changes.statement(kind, texts, statement, autoCommit);
     }
 
     /** The same for a row that is changed through a result, of which no text tells. */
@@ -185,7 +190,7 @@ final class PhysicalTransaction {
     // A driver begins the next one with whatever it is asked first, and that need not be a statement.
     private void over() {
         id = 0;
-        changes.begin();
+        changes.snapshot().begin();
     }
 
     private void commit(SqlAction commit) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.dovetail.datasource;
 
+import dev.dovetail.engine.ManagedConnection;
 import dev.dovetail.engine.ReusableStatement;
 import java.sql.SQLException;
 import java.util.Iterator;
@@ -22,8 +23,14 @@ final class StatementCache {
     private final int size;
     private final Map<Object, ReusableStatement> idle = new LinkedHashMap<>();
 
-    StatementCache(int size) {
+    private StatementCache(int size) {
         this.size = size;
+    }
+
+    /** That of a connection; null if it is to have none. */
+    static @Nullable StatementCache of(@Nullable ManagedConnection connection) {
+        int size = connection == null ? 0 : connection.preparedStatementCacheSize();
+        return size == 0 ? null : new StatementCache(size);
     }
 
     /** A text whose statement also returns what the database generated. */

@@ -1,6 +1,5 @@
 package dev.dovetail.datasource;
 
-import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DescribedSqlException;
 import dev.dovetail.engine.ErrorCode;
@@ -8,6 +7,7 @@ import dev.dovetail.sql.StatementKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,27 +40,23 @@ final class StatementRun {
         this.time = new StatementTime(connection);
     }
 
-    DatabaseEngine engine() {
-        return connection.services().engine();
-    }
-
-    PhysicalTransaction transaction() {
-        return connection.transaction();
+    ListeningConnection connection() {
+        return connection;
     }
 
     StatementTime time() {
         return time;
     }
 
-    /** Before the statement is executed. What it throws has been reported. */
-    void begin(String sql, StatementKind kind, int batchSize) throws SQLException {
+    /** Before the statement, or a batch of several, is executed. What it throws has been reported. */
+    void begin(List<String> texts, StatementKind kind, int batchSize) throws SQLException {
         requireOpen();
         end();
-        start(sql, batchSize);
+        start(texts.get(0), batchSize);
         this.kind = kind;
         try {
             time.start();
-            changes = connection.transaction().begin(kind, sql, statement);
+            changes = connection.transaction().begin(kind, texts, statement);
         } catch (SQLException e) {
             throw failed(e);
         } finally {
@@ -115,7 +111,7 @@ final class StatementRun {
     private ListeningResultSet listening(ResultSet opened, Statement statement) {
         ListeningResultSet listening = new ListeningResultSet(opened, statement, this);
         result = listening;
-        connection.transaction().changes().resultOpened();
+        connection.transaction().changes().snapshot().resultOpened();
         if (kind == StatementKind.WRITE) {
             connection.opened(listening);
         }
@@ -129,7 +125,7 @@ final class StatementRun {
             executionNanos = System.nanoTime() - started;
             connection.transaction().succeeded(kind);
             awaitsResult = statement;
-            connection.transaction().changes().resultOpened();
+            connection.transaction().changes().snapshot().resultOpened();
         } else {
             updated(statement.getUpdateCount());
         }
@@ -146,13 +142,16 @@ final class StatementRun {
         if (opened == null) {
             return null;
         }
-        endAwaited();
+        // A driver may give the same one again.
+        if (awaitsResult != null) {
+            endAwaited();
+        }
         return listening(opened, statement);
     }
 
     private void endAwaited() {
         awaitsResult = null;
-        connection.transaction().changes().resultEnded();
+        connection.transaction().changes().snapshot().resultEnded();
     }
 
     /** After a failure: the error as it is let out. */
@@ -199,7 +198,7 @@ final class StatementRun {
     void finish(ListeningResultSet ended, @Nullable SQLException failure) {
         if (result == ended) {
             result = null;
-            connection.transaction().changes().resultEnded();
+            connection.transaction().changes().snapshot().resultEnded();
             if (kind == StatementKind.WRITE) {
                 connection.ended(ended);
             }

@@ -22,6 +22,7 @@ public final class TableReading implements AutoCloseable {
     private final Set<String> tables = new HashSet<>();
     private final Set<ChangeCounter> included = Collections.newSetFromMap(new IdentityHashMap<>());
     private long stamp;
+    private long since = Long.MAX_VALUE;
     private int statements;
     private boolean readsAll;
     private boolean unrepeatable;
@@ -45,15 +46,16 @@ public final class TableReading implements AutoCloseable {
         return CURRENT.get() != null;
     }
 
-    /** Something that was kept takes part in what the current thread reads. */
-    public static void include(TableStamp kept) {
+    /** Something takes part in what the current thread reads that was kept since then, by its keeper's clock. */
+    public static void include(TableStamp kept, long since) {
         for (TableReading each = CURRENT.get(); each != null; each = each.outer) {
-            each.add(kept);
+            each.add(kept, since);
         }
     }
 
-    private void add(TableStamp kept) {
+    private void add(TableStamp kept, long keptSince) {
         statements++;
+        since = Math.min(since, keptSince);
         stamp = Math.min(stamp, kept.stamp());
         tables.addAll(kept.tables());
         Collections.addAll(included, kept.dependencies());
@@ -74,6 +76,11 @@ public final class TableReading implements AutoCloseable {
         unrepeatable |= lags || !statement.repeatable() || others != versions;
         stamp = Math.min(stamp, snapshot);
         tables.addAll(statement.read());
+    }
+
+    /** Since when the oldest part of it was kept; the greatest number if all of it was just read. */
+    public long since() {
+        return since;
     }
 
     /** Whether anything was read, or changed, by this thread. */

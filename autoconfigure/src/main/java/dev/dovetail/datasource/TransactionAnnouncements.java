@@ -5,6 +5,7 @@ import dev.dovetail.engine.DescribedSqlException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tells others what the transactions of one physical connection change. Used by one thread at a time. */
@@ -24,9 +25,9 @@ final class TransactionAnnouncements {
      *
      * @param statement the driver's, if it is executed by one
      */
-    void begin(TableChanges own, String sql, @Nullable Statement statement) throws SQLException {
+    void begin(TableChanges own, List<String> texts, @Nullable Statement statement) throws SQLException {
         ChangeAnnouncer announcer = services.versions().announcer();
-        if (announcer != null && isAnnouncedInside(announcer, sql)) {
+        if (announcer != null && isAnnouncedInside(announcer, texts)) {
             try {
                 ownTransaction = AnnouncedStatement.begin(delegate, announcer, own, statement);
                 own.markAnnounced();
@@ -38,17 +39,17 @@ final class TransactionAnnouncements {
     }
 
     // Migrations and maintenance may be in a transaction that was begun by text.
-    private boolean isAnnouncedInside(ChangeAnnouncer announcer, String sql) {
+    private boolean isAnnouncedInside(ChangeAnnouncer announcer, List<String> texts) {
         return announcer.isTransactional()
                 && services.role() != ConnectionRole.MAINTENANCE
-                && AnnouncedStatement.isPossible(sql);
+                && texts.stream().allMatch(AnnouncedStatement::isPossible);
     }
 
     /** After a statement has been executed, before its result is handed on: commits what was made a transaction. */
     void succeeded() throws SQLException {
         AnnouncedStatement own = ownTransaction;
         if (own != null) {
-            own.commit();
+            own.commit(services.versions().schemaVersion());
             ownTransaction = null;
         }
     }

@@ -13,7 +13,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,37 +24,35 @@ final class TransactionChanges {
     /** A change whose tables were not looked at, as nobody followed changes when it began. */
     private static final TableChanges UNFOLLOWED = new TableChanges();
 
+    // Of a batch; to ask about each of more would take longer than to read anew what else is kept.
+    private static final int MOST_TEXTS = 20;
+
     // A COMMIT that was sent may lie in the network for as long as TCP sends it again.
     private static final Duration LONGEST_COMMIT = Duration.ofMinutes(15);
-
-    // After these, names mean other tables on this connection than on others, for as long as it is open.
-    private static final Pattern OWN_NAMES = Pattern.compile(
-            "\\A\\s*(SET|RESET|DISCARD)\\b|\\b(TEMP|TEMPORARY|PG_TEMP|SEARCH_PATH|SET_CONFIG)\\b",
-            Pattern.CASE_INSENSITIVE);
 
     private final Connection delegate;
     private final ConnectionServices services;
     private final TableVersions versions;
+    private final ReadSnapshot snapshot;
     private final TransactionAnnouncements announcements;
     private final List<TableChanges> together = new ArrayList<>();
     private @Nullable TableChanges made;
     private boolean hasOwnNames;
     private boolean unfollowed;
     private boolean writesSchema;
-    private long snapshot;
-    private int openResults;
     private int running;
 
     TransactionChanges(Connection delegate, ConnectionServices services) {
         this.delegate = delegate;
         this.services = services;
         this.versions = services.versions();
+        this.snapshot = new ReadSnapshot(versions);
         this.announcements = new TransactionAnnouncements(delegate, services);
     }
 
-    /** Before a transaction can begin. */
-    void begin() {
-        snapshot = versions.now();
+    /** As of when it reads. */
+    ReadSnapshot snapshot() {
+        return snapshot;
     }
 
     /** After a transaction is open: whether it has just begun, and keeps all others from writing. */
@@ -84,11 +81,11 @@ final class TransactionChanges {
      * @param autoCommit whether it is a transaction of its own
      */
     @Nullable
-    TableChanges statement(StatementKind kind, String sql, @Nullable Statement statement, boolean autoCommit)
+    TableChanges statement(StatementKind kind, List<String> texts, @Nullable Statement statement, boolean autoCommit)
             throws SQLException {
-        TableChanges own = statement(kind, sql, autoCommit);
+        TableChanges own = statement(kind, texts, autoCommit);
         if (own != null && own != UNFOLLOWED) {
-            announcements.begin(own, sql, statement);
+            announcements.begin(own, texts, statement);
         }
         return own;
     }
@@ -105,7 +102,8 @@ final class TransactionChanges {
         announcements.failed(error);
     }
 
-    private @Nullable TableChanges statement(StatementKind kind, String sql, boolean autoCommit) {
+    private @Nullable TableChanges statement(StatementKind kind, List<String> texts, boolean autoCommit)
+            throws SQLException {
         if (!versions.isWatched()) {
             return unfollowed(kind, autoCommit);
         }
@@ -114,14 +112,13 @@ final class TransactionChanges {
         if (reads && !TableReading.isActive()) {
             return null;
         }
-        if (autoCommit && openResults == 0) {
-            snapshot = versions.now();
+        if (autoCommit) {
+            snapshot.beginUnlessReading();
         }
-        int schema = versions.schemaVersion();
-        StatementTables tables = tables(kind, sql);
-        hasOwnNames |= tables.changesSchema() && OWN_NAMES.matcher(sql).find();
-        TableReading.statement(versions, tables, snapshot, hasOwnNames || lags(), !reads && tables.writes());
-        return reads || !tables.writes() ? null : change(tables, row, schema, autoCommit);
+        StatementTables tables = tables(kind, texts);
+        hasOwnNames |= SessionSettings.areChanged(tables, texts);
+        TableReading.statement(versions, tables, snapshot.beginning(), isOnlyHere(), !reads && tables.writes());
+        return reads || !tables.writes() ? null : change(tables, row, autoCommit);
     }
 
     /** Before a row is changed through a result; the same as of a statement. */
@@ -130,14 +127,24 @@ final class TransactionChanges {
         if (!versions.isWatched()) {
             return unfollowed(StatementKind.WRITE, autoCommit);
         }
-        TableReading.statement(versions, StatementTables.UNKNOWN, snapshot, lags(), true);
-        return change(StatementTables.UNKNOWN, null, versions.schemaVersion(), autoCommit);
+        TableReading.statement(versions, StatementTables.UNKNOWN, snapshot.beginning(), isOnlyHere(), true);
+        return change(StatementTables.UNKNOWN, null, autoCommit);
     }
 
     private @Nullable TableChanges unfollowed(StatementKind kind, boolean autoCommit) {
         boolean writes = services.role() != ConnectionRole.READER;
         unfollowed |= writes && !autoCommit;
-        return writes && autoCommit && kind != StatementKind.READ ? UNFOLLOWED : null;
+        // What a query calls may change something.
+        boolean mayChange = kind != StatementKind.READ || !(delegate instanceof ManagedConnection);
+        return writes && autoCommit && mayChange ? UNFOLLOWED : null;
+    }
+
+    private StatementTables tables(StatementKind kind, List<String> texts) {
+        StatementTables all = tables(kind, texts.get(0));
+        for (int i = 1; i < texts.size(); i++) {
+            all = i < MOST_TEXTS ? all.and(tables(kind, texts.get(i))) : StatementTables.UNKNOWN;
+        }
+        return all;
     }
 
     // Migrations and maintenance may begin and end transactions by text.
@@ -146,7 +153,14 @@ final class TransactionChanges {
             boolean reads = kind == StatementKind.READ && !SqlFunctions.mayCallOthers(sql);
             return reads ? StatementTables.NONE : StatementTables.UNKNOWN;
         }
-        return versions.tablesOf(services.engine(), delegate, sql, !writesSchema && !hasOwnNames);
+        // A snapshot may be of another schema than what others read.
+        boolean common = !writesSchema && !hasOwnNames && snapshot.isOfThisSchema();
+        return versions.tablesOf(services.engine(), delegate, sql, common);
+    }
+
+    // What was changed is not committed yet, and may never be.
+    private boolean isOnlyHere() {
+        return hasOwnNames || made != null || unfollowed || lags();
     }
 
     private boolean lags() {
@@ -154,18 +168,17 @@ final class TransactionChanges {
                 && !services.engine().capabilities().autocommitReadsOnReaders();
     }
 
-    private @Nullable TableChanges change(
-            StatementTables tables, @Nullable Object row, int schema, boolean autoCommit) {
+    private @Nullable TableChanges change(StatementTables tables, @Nullable Object row, boolean autoCommit) {
         if (!autoCommit) {
             TableChanges all = made == null ? new TableChanges() : made;
             made = all;
-            all.since(schema);
+            all.since(snapshot.schema());
             all.add(versions, tables, row);
             writesSchema |= tables.changesSchema();
             return null;
         }
         TableChanges own = new TableChanges();
-        own.since(schema);
+        own.since(snapshot.schema());
         own.add(versions, tables, row);
         versions.committing(own);
         running++;
@@ -203,14 +216,6 @@ final class TransactionChanges {
         }
     }
 
-    void resultOpened() {
-        openResults++;
-    }
-
-    void resultEnded() {
-        openResults--;
-    }
-
     /** Tells others in the transaction what will be committed, where that is their way of hearing it. */
     void announce() throws SQLException {
         TableChanges changes = pending();
@@ -224,6 +229,9 @@ final class TransactionChanges {
             TableChanges all = made == null ? new TableChanges() : made;
             all.addEverything();
             made = all;
+        }
+        if (made != null) {
+            made.addEverythingIfSchemaChanged(versions.schemaVersion());
         }
         return made;
     }
@@ -239,7 +247,6 @@ final class TransactionChanges {
             return UNFOLLOWED;
         }
         if (changes != null) {
-            changes.addEverythingIfSchemaChanged(versions.schemaVersion());
             versions.committing(changes);
         }
         return changes;

@@ -1,5 +1,6 @@
 package dev.dovetail.engine;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -50,6 +51,22 @@ public record StatementTables(
     /** A query on these tables. */
     public static StatementTables reading(Set<String> tables) {
         return new StatementTables(tables, Set.of(), false, false, true, false, Effect.ANY_ROWS);
+    }
+
+    /** What both do together. */
+    public StatementTables and(StatementTables other) {
+        Set<String> bothRead = new HashSet<>(read);
+        bothRead.addAll(other.read);
+        Set<String> bothWritten = new HashSet<>(written);
+        bothWritten.addAll(other.written);
+        return new StatementTables(
+                bothRead,
+                bothWritten,
+                readsAll || other.readsAll,
+                writesAll || other.writesAll,
+                repeatable && other.repeatable,
+                changesSchema || other.changesSchema,
+                Effect.ANY_ROWS);
     }
 
     /** Whether it may change something. */

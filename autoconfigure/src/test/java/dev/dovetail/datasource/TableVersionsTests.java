@@ -208,7 +208,7 @@ class TableVersionsTests {
                 observe(StatementTables.reading(Set.of("item")));
                 assertThat(kept(inner.stamp()).tables()).containsExactly("item");
             }
-            TableReading.include(kept);
+            TableReading.include(kept, Long.MAX_VALUE);
             TableStamp stamp = kept(outer.stamp());
             assertThat(stamp.tables()).containsExactlyInAnyOrder("item", "owner");
             commit(changing("owner"));

@@ -73,7 +73,9 @@ final class PostgresqlStatementTables {
         int at = text.at(1).is("LOCAL") || text.at(1).is("SESSION") ? 2 : 1;
         boolean ofApplication = text.at(at + 1).is('.');
         String name = text.at(at).text().toLowerCase(Locale.ROOT);
-        return ofApplication || HARMLESS_SETTINGS.contains(name) ? StatementTables.NONE : StatementTables.UNKNOWN;
+        // The snapshot of another transaction is older than this one.
+        boolean harmless = HARMLESS_SETTINGS.contains(name) && !text.has("SNAPSHOT");
+        return ofApplication || harmless ? StatementTables.NONE : StatementTables.UNKNOWN;
     }
 
     private static void addTargets(StatementText text) {

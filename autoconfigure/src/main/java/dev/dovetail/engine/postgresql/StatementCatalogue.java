@@ -16,7 +16,8 @@ import java.util.Set;
 final class StatementCatalogue {
 
     // A rule's own text names what it uses by number, also what belongs to the server: of that no dependency is
-    // recorded.
+    // recorded. No name tells of an operator or a cast: those that somebody added, from 16384 on, count as called
+    // everywhere unless their maker said that they depend on nothing.
     private static final String QUERY = """
             WITH RECURSIVE edge (kind, source, target) AS (
                 SELECT 'named', 0::oid, c.oid FROM pg_catalog.pg_class c
@@ -68,7 +69,12 @@ final class StatementCatalogue {
                 UNION
                 SELECT 'call', 0::oid, p.oid FROM pg_catalog.pg_proc p
                   JOIN pg_catalog.pg_type t ON t.oid = p.proargtypes[0] AND t.typtype IN ('c', 'd', 'p')
-                 WHERE p.proname = ANY (?::text[]::name[]) AND p.pronamespace <> 'pg_catalog'::regnamespace),
+                 WHERE p.proname = ANY (?::text[]::name[]) AND p.pronamespace <> 'pg_catalog'::regnamespace
+                UNION
+                SELECT 'call', 0::oid, p.oid FROM pg_catalog.pg_proc p
+                 WHERE p.oid >= 16384 AND p.provolatile <> 'i'
+                   AND (EXISTS (SELECT FROM pg_catalog.pg_operator o WHERE o.oid >= 16384 AND o.oprcode = p.oid)
+                        OR EXISTS (SELECT FROM pg_catalog.pg_cast c WHERE c.oid >= 16384 AND c.castfunc = p.oid))),
             row_of (kind, source, target, name, detail) AS (
                 SELECT kind, source::bigint, target::bigint, NULL::text, NULL::text FROM edge
                 UNION ALL

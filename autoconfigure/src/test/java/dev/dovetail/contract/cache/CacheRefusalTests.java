@@ -62,6 +62,28 @@ class CacheRefusalTests {
     @Cached
     interface Pictures extends ListCrudRepository<WithBytes, Long> {}
 
+    interface Named {
+        String getName();
+    }
+
+    static class Renamed implements Named {
+        @Id
+        @Nullable
+        Long id;
+
+        String name = "";
+
+        @Override
+        public String getName() {
+            return name;
+        }
+    }
+
+    @Cached
+    interface Renames extends Repository<Renamed, Long> {
+        List<Named> findByName(String name);
+    }
+
     interface Streams extends Repository<Fine, Long> {
         @Cached
         Stream<Fine> findBySinceAfter(Instant since);
@@ -107,6 +129,11 @@ class CacheRefusalTests {
     }
 
     @Test
+    void anInterfaceOfTheEntityIsRefusedAsTheEntityIs() {
+        isRefused(OfRenames.class, "Renames.findByName", "Renamed.id: not final");
+    }
+
+    @Test
     void whatIsInsideOfItIsRefusedWithItsPath() {
         isRefused(OfLists.class, "Lists.", "WithList.tags: java.util.List");
         isRefused(OfDates.class, "Dates.", "WithDate.inner.since: java.util.Date");
@@ -136,6 +163,12 @@ class CacheRefusalTests {
             considerNestedRepositories = true,
             excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(?<!\\$Mutables)"))
     static class OfMutables {}
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableJdbcRepositories(
+            considerNestedRepositories = true,
+            excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(?<!\\$Renames)"))
+    static class OfRenames {}
 
     @Configuration(proxyBeanMethods = false)
     @EnableJdbcRepositories(

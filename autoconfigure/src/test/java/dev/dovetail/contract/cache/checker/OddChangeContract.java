@@ -6,7 +6,9 @@ import dev.dovetail.contract.SharedApplications;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -36,8 +38,10 @@ abstract class OddChangeContract {
         applications.close();
     }
 
+    // What one test sets on a connection, another must not find there.
     @BeforeEach
     void create() {
+        application.dataSource().reconnect();
         application.define("""
                 DROP VIEW IF EXISTS seen;
                 DROP TABLE IF EXISTS item;
@@ -86,6 +90,13 @@ abstract class OddChangeContract {
         connection.setAutoCommit(false);
         connection.setReadOnly(true);
         return connection;
+    }
+
+    final void begin(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(VERSION.formatted("other"))) {
+            result.next();
+        }
     }
 
     final void readOn(Connection connection, String table) {

@@ -32,7 +32,7 @@ class OddChangeTests extends OddChangeContract {
     @Test
     void aSnapshotThatIsOlderThanACommit() throws SQLException {
         try (Connection connection = repeatableRead()) {
-            readOn(connection, "other");
+            begin(connection);
             execute("UPDATE item SET version = version + 1");
             readOn(connection, "item");
         }
@@ -89,6 +89,100 @@ class OddChangeTests extends OddChangeContract {
             } finally {
                 statement.execute("DROP TABLE " + (engine == TestEngine.SQLITE ? "temp." : "pg_temp.") + "item");
             }
+        }
+    }
+
+    @Test
+    void aBatchOfDifferentTexts() {
+        application.template().batchUpdate("UPDATE other SET version = 101", "UPDATE item SET version = 1");
+        assertNothingOldIsKept();
+        application
+                .transaction()
+                .executeWithoutResult(status -> application
+                        .template()
+                        .batchUpdate("UPDATE other SET version = 102", "UPDATE item SET version = 2"));
+    }
+
+    @Test
+    void whatIsReadBeforeItIsCommitted() throws SQLException {
+        execute("UPDATE item SET version = version + 1");
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.executeUpdate("UPDATE item SET version = 666");
+            readOn(connection, "item");
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void anOldSnapshotAfterAViewWasMadeAnew() throws SQLException {
+        try (Connection connection = repeatableRead()) {
+            begin(connection);
+            execute("DROP VIEW seen");
+            execute("CREATE VIEW seen AS SELECT id, version FROM other");
+            readOn(connection, "seen");
+            connection.rollback();
+        }
+        assertThat(cached("seen")).isEqualTo(100);
+        execute("UPDATE other SET version = 101");
+        assertThat(cached("seen")).isEqualTo(101);
+    }
+
+    @Test
+    void anOpenResultOfMetaData() throws SQLException {
+        execute("UPDATE item SET version = version + 1");
+        try (Connection connection = connect();
+                ResultSet tables = connection.getMetaData().getTables(null, null, null, null)) {
+            assertThat(tables.next()).isTrue();
+            execute("UPDATE item SET version = version + 1");
+            readOn(connection, "item");
+        }
+    }
+
+    @Test
+    void aResultOfMetaDataThatIsForgotten() throws SQLException {
+        for (int i = 0; i < 10; i++) {
+            Connection connection = connect();
+            assertThat(connection
+                            .getMetaData()
+                            .getTables(null, null, null, null)
+                            .next())
+                    .isTrue();
+            connection.close();
+        }
+        for (int i = 0; i < 10; i++) {
+            execute("UPDATE item SET version = " + (1000 + i));
+            assertThat(stored("item")).isEqualTo(1000 + i);
+            assertNothingOldIsKept();
+        }
+    }
+
+    @Test
+    void aResultThatIsAskedForTwice() throws SQLException {
+        for (int i = 0; i < 30; i++) {
+            try (Connection connection = connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SELECT version FROM other");
+                for (int j = 0; j < 3; j++) {
+                    ResultSet result = j == 0 || engine == TestEngine.POSTGRESQL ? statement.getResultSet() : null;
+                    while (result != null && !result.isClosed() && result.next()) {
+                        result.getLong(1);
+                    }
+                }
+            }
+        }
+        execute("UPDATE item SET version = version + 1");
+        cached("item");
+        long hits = cache.hits();
+        cached("item");
+        assertThat(cache.hits()).isEqualTo(hits + 1);
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet open = statement.executeQuery("SELECT 1 FROM other UNION ALL SELECT 2")) {
+            assertThat(open.next()).isTrue();
+            execute("UPDATE item SET version = version + 1");
+            readOn(connection, "item");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.dovetail.contract.cache.checker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dovetail.contract.OwnThread;
+import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,7 +13,10 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The same for what only PostgreSQL has: results that change rows, functions, schemas, settings of a session. */
 class PostgresqlOddChangeTests extends OddChangeContract {
@@ -133,5 +137,149 @@ class PostgresqlOddChangeTests extends OddChangeContract {
             assertThat(result.next()).isTrue();
         }
         assertThat(cached("item")).isEqualTo(60);
+    }
+
+    @Test
+    void aTriggerMadeAfterTheSnapshot() throws SQLException {
+        execute("""
+                CREATE OR REPLACE FUNCTION also() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN UPDATE other SET version = version + 1; RETURN NULL; END $$""");
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setAutoCommit(false);
+            statement.executeQuery("SELECT 1 FROM other").close();
+            execute("CREATE TRIGGER also AFTER UPDATE ON item FOR EACH ROW EXECUTE FUNCTION also()");
+            assertNothingOldIsKept();
+            statement.executeUpdate("UPDATE item SET version = version + 1");
+            connection.commit();
+        }
+        assertNothingOldIsKept();
+        execute("UPDATE item SET version = version + 1");
+        assertThat(stored("other")).isEqualTo(102);
+    }
+
+    @Test
+    void aSnapshotOfAnother() throws SQLException {
+        try (Connection exporting = repeatableRead();
+                Statement statement = exporting.createStatement()) {
+            String id;
+            try (ResultSet result = statement.executeQuery("SELECT pg_export_snapshot()")) {
+                result.next();
+                id = result.getString(1);
+            }
+            execute("UPDATE item SET version = version + 1");
+            try (Connection importing = repeatableRead();
+                    Statement set = importing.createStatement()) {
+                set.execute("SET TRANSACTION SNAPSHOT '" + id + "'");
+                readOn(importing, "item");
+            }
+        }
+    }
+
+    @Test
+    void aZoneThatIsSetBehindAComment() throws SQLException {
+        execute("DROP TABLE IF EXISTS moment");
+        execute("CREATE TABLE moment AS SELECT 1 AS id, timestamptz '2024-01-01 12:00:00Z' AS at");
+        String sql = "SELECT extract(hour FROM at)::bigint FROM moment";
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("/* here */ SET TIME ZONE 'Asia/Tokyo'");
+            JdbcClient same = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            cache.<Long>get(sql, () -> same.sql(sql).query(Long.class).single());
+            assertThat(number(sql)).isNotEqualTo(21);
+        } finally {
+            execute("DROP TABLE moment");
+        }
+    }
+
+    @Test
+    void aZoneOfOneTransaction() {
+        execute("DROP TABLE IF EXISTS moment");
+        execute("CREATE TABLE moment AS SELECT timestamptz '2024-01-01 12:00:00Z' AS at");
+        String sql = "SELECT extract(hour FROM at)::bigint FROM moment";
+        application.readOnlyTransaction().executeWithoutResult(status -> {
+            application
+                    .jdbc()
+                    .sql("SELECT set_config('TimeZone', 'Asia/Tokyo', true)")
+                    .query(String.class)
+                    .single();
+            number(sql);
+        });
+        assertThat(number(sql)).isEqualTo(direct(sql));
+        try {
+            application.readOnlyTransaction().executeWithoutResult(status -> {
+                assertThat(number(sql)).isEqualTo(direct(sql));
+                application.template().execute("SET LOCAL TIME ZONE 'Asia/Tokyo'");
+            });
+        } finally {
+            execute("DROP TABLE moment");
+        }
+    }
+
+    @Test
+    void aSearchPathByFunction() {
+        execute("DROP SCHEMA IF EXISTS tenant CASCADE");
+        execute("CREATE SCHEMA tenant");
+        execute("CREATE TABLE tenant.item AS SELECT 1 AS id, 777 AS version");
+        execute("UPDATE item SET version = version + 1");
+        application.readOnlyTransaction().executeWithoutResult(status -> {
+            application
+                    .jdbc()
+                    .sql("SELECT set_config('search_path', 'tenant', true)")
+                    .query(String.class)
+                    .single();
+            cached("item");
+        });
+        assertNothingOldIsKept();
+        execute("DROP SCHEMA tenant CASCADE");
+    }
+
+    @Test
+    void aFunctionThatRunsWhenChangesAreFirstFollowed() throws Exception {
+        try (TestApplication fresh = TestApplication.with(application.databaseProperties())) {
+            execute("""
+                    CREATE OR REPLACE FUNCTION slow() RETURNS bigint LANGUAGE plpgsql AS
+                    $$ BEGIN PERFORM pg_advisory_lock(77); UPDATE item SET version = 60; RETURN pg_advisory_unlock(77)::int; END $$""");
+            TestCache mine = null;
+            CompletableFuture<Void> slow;
+            try (Connection connection = application.foreignConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SELECT pg_advisory_lock(77)");
+                slow = OwnThread.run(() ->
+                        fresh.jdbc().sql("SELECT slow()").query(Long.class).single());
+                Awaitility.await()
+                        .until(() -> direct("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                                == 1);
+                mine = new TestCache(fresh.dataSource().versions());
+                TestCache used = mine;
+                Awaitility.await().until(() -> {
+                    long hits = used.hits();
+                    used.<Long>get(
+                            "item",
+                            () -> fresh.jdbc()
+                                    .sql("SELECT version FROM item WHERE id = 1")
+                                    .query(Long.class)
+                                    .single());
+                    return used.hits() > hits;
+                });
+            }
+            slow.join();
+            assertThat(mine.<Long>get(
+                            "item",
+                            () -> fresh.jdbc()
+                                    .sql("SELECT version FROM item WHERE id = 1")
+                                    .query(Long.class)
+                                    .single()))
+                    .isEqualTo(60);
+        }
+    }
+
+    private long number(String sql) {
+        return Objects.requireNonNull(cache.<Long>get(sql, () -> direct(sql)));
+    }
+
+    private long direct(String sql) {
+        return application.jdbc().sql(sql).query(Long.class).single();
     }
 }
