@@ -101,13 +101,29 @@ final class Loading {
     private Read read(ResultCache cache, Object key, int clearings, long ttl, Load load) throws Throwable {
         Object value;
         TableStamp stamp;
+        long began = System.nanoTime();
+        long read;
         try (TableReading reading = TableReading.of(versions)) {
             value = load.read();
+            read = System.nanoTime();
             stamp = load.stamp(reading, value);
         }
-        if (stamp == null) {
-            return new Read(value, null);
-        }
+        Read result = stamp == null ? new Read(value, null) : keep(cache, key, clearings, ttl, load, value, stamp);
+        long keeping = System.nanoTime() - read;
+        long rows = ResultSize.of(value);
+        cache.counts().loaded(read - began, keeping, rows);
+        load.loaded(read - began, keeping, rows);
+        return result;
+    }
+
+    private static Read keep(
+            ResultCache cache,
+            Object key,
+            int clearings,
+            long ttl,
+            Load load,
+            @Nullable Object value,
+            TableStamp stamp) {
         Object frozen;
         try {
             frozen = load.frozen(value);
