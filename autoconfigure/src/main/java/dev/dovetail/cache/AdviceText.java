@@ -57,8 +57,11 @@ final class AdviceText {
 
     private static String time(Duration time) {
         double millis = time.toNanos() / 1e6;
+        if (millis < 1) {
+            return String.format(Locale.ROOT, "%.0f µs", millis * 1000);
+        }
         return millis < 1000
-                ? String.format(Locale.ROOT, "%.3g ms", millis)
+                ? String.format(Locale.ROOT, "%.1f ms", millis)
                 : String.format(Locale.ROOT, "%,.1f s", millis / 1000);
     }
 
