@@ -30,7 +30,9 @@ final class CacheSection {
         Map<String, Object> section = new LinkedHashMap<>();
         section.put(
                 "caches",
-                caches.names().stream().map(name -> cache(name, caches.statistics(name))).toList());
+                caches.names().stream()
+                        .map(name -> cache(name, caches.statistics(name)))
+                        .toList());
         if (coherence != null) {
             section.put("coherence", coherence(coherence));
         }

@@ -94,8 +94,7 @@ public final class DovetailActuatorAutoConfiguration {
                 ObjectProvider<DataSource> dataSource,
                 ObjectProvider<SchemaCatalog> catalog,
                 ObjectProvider<CacheCoherence> coherence) {
-            return new DovetailEndpoint(
-                    database, routing(dataSource), catalog.getIfUnique(), coherence.getIfUnique());
+            return new DovetailEndpoint(database, routing(dataSource), catalog.getIfUnique(), coherence.getIfUnique());
         }
 
         @Bean

@@ -20,7 +20,11 @@ class PresetEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordere
 
     static final Map<String, Map<String, Object>> PRESETS = Map.of(
             "development",
-                    Map.of("spring.datasource.hikari.leak-detection-threshold", "60000", "dovetail.cache.advice", "true"),
+                    Map.of(
+                            "spring.datasource.hikari.leak-detection-threshold",
+                            "60000",
+                            "dovetail.cache.advice",
+                            "true"),
             "production", Map.of(),
             "test", Map.of("dovetail.sqlite.path", ":memory:"));
 

@@ -76,8 +76,7 @@ final class CacheAdvisor {
      */
     WatchedMethod watch(WatchedMethod.Description described, Size size) {
         ResultCache cache = new ResultCache(described.name(), size, Duration.ZERO, true, ticker, rules);
-        WatchedMethod method =
-                new WatchedMethod(described, new GhostCache(cache, this::keysOfOne), cache, versions);
+        WatchedMethod method = new WatchedMethod(described, new GhostCache(cache, this::keysOfOne), cache, versions);
         watched.add(method);
         return method;
     }

@@ -65,7 +65,11 @@ class CacheEndpointTests {
                 .query(query)
                 .key(key)
                 .cached()
-                .run(() -> application.jdbc().sql("SELECT name FROM badge").query(String.class).list());
+                .run(() -> application
+                        .jdbc()
+                        .sql("SELECT name FROM badge")
+                        .query(String.class)
+                        .list());
     }
 
     private static Origin origin(TestApplication application) {
@@ -74,7 +78,11 @@ class CacheEndpointTests {
                 .query("names")
                 .key(1)
                 .cached()
-                .runForResult(() -> application.jdbc().sql("SELECT count(*) FROM badge").query(Long.class).single())
+                .runForResult(() -> application
+                        .jdbc()
+                        .sql("SELECT count(*) FROM badge")
+                        .query(Long.class)
+                        .single())
                 .origin();
     }
 
@@ -153,8 +161,7 @@ class CacheEndpointTests {
     void whenNothingIsCachedThenTheSectionIsThereAndSaysSo() {
         TestApplication application = start("dovetail.cache.enabled=false");
 
-        assertThat(section(application).toString())
-                .isEqualTo("{\"caches\":[],\"advising\":false,\"advice\":[]}");
+        assertThat(section(application).toString()).isEqualTo("{\"caches\":[],\"advising\":false,\"advice\":[]}");
     }
 
     @Test

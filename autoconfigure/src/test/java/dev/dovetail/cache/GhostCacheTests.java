@@ -28,7 +28,12 @@ class GhostCacheTests {
 
     private static ResultCache cache(long size) {
         return new ResultCache(
-                "test", new Size(Duration.ofNanos(TTL), size), Duration.ZERO, true, Ticker.systemTicker(), new CacheRules(() -> null));
+                "test",
+                new Size(Duration.ofNanos(TTL), size),
+                Duration.ZERO,
+                true,
+                Ticker.systemTicker(),
+                new CacheRules(() -> null));
     }
 
     private static long key(Object... arguments) {

@@ -105,5 +105,4 @@ final class AdvisedRepositories {
         application.define(TABLES);
         return application;
     }
-
 }

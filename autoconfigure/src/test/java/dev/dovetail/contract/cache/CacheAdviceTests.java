@@ -71,9 +71,11 @@ class CacheAdviceTests {
         List<Object[]> rows = IntStream.rangeClosed(1, count)
                 .mapToObj(i -> new Object[] {i, "badge" + i, i % 10})
                 .toList();
-        application.transaction().executeWithoutResult(status -> application
-                .template()
-                .batchUpdate("INSERT INTO badge (id, name, points) VALUES (?, ?, ?)", rows));
+        application
+                .transaction()
+                .executeWithoutResult(status -> application
+                        .template()
+                        .batchUpdate("INSERT INTO badge (id, name, points) VALUES (?, ?, ?)", rows));
     }
 
     private void change() {
@@ -189,14 +191,16 @@ class CacheAdviceTests {
 
     @Test
     void aQueryThatIsNeverFoundIsNamed() {
-        times(500, i -> application
-                .database()
-                .query("never")
-                .key(i)
-                .cached()
-                .run(() -> application
-                        .template()
-                        .queryForObject("SELECT count(*) FROM badge WHERE id = ?", Long.class, i)));
+        times(
+                500,
+                i -> application
+                        .database()
+                        .query("never")
+                        .key(i)
+                        .cached()
+                        .run(() -> application
+                                .template()
+                                .queryForObject("SELECT count(*) FROM badge WHERE id = ?", Long.class, i)));
 
         CacheAdvice advice = requiredAdviceOn("never");
 
@@ -310,8 +314,7 @@ class CacheAdviceTests {
         times(FIRST, i -> plain.findByName("badge1"));
         application.template().execute("ALTER TABLE badge RENAME TO badge_away");
         try {
-            assertThatThrownBy(() -> plain.findByName("badge1"))
-                    .isInstanceOf(DataAccessException.class);
+            assertThatThrownBy(() -> plain.findByName("badge1")).isInstanceOf(DataAccessException.class);
         } finally {
             application.template().execute("ALTER TABLE badge_away RENAME TO badge");
         }
