@@ -22,8 +22,8 @@ final class CacheAdvisor {
     static final double WORTHWHILE_HIT_RATE = 0.2;
     // Well below the other, so that nobody is told to remove what he was told to add.
     static final double USELESS_HIT_RATE = 0.1;
-    // One millisecond in a second: less is noticed by nobody, while a cache has to be thought of.
-    static final Duration WORTHWHILE_HOURLY_SAVING = Duration.ofMillis(3600);
+    // One millisecond in a second: less is noticed by nobody, be it saved or lost, while a cache has to be thought of.
+    static final Duration NOTICED_PER_HOUR = Duration.ofMillis(3600);
     // What a hit and keeping a result cost, generously: measured were 0.3 µs and 2 µs.
     static final long HIT_NANOS = 1_000;
     static final long KEEPING_NANOS = 5_000;
@@ -114,7 +114,7 @@ final class CacheAdvisor {
         double saved = hitRate * (calls.meanLoadNanos() - HIT_NANOS) - (1 - hitRate) * KEEPING_NANOS;
         double invalidations = (double) expected.invalidations() / expected.lookups();
         Numbers numbers = numbers(calls, calls.loads(), hitRate, calls.loads() * saved, calls.loads() * invalidations);
-        if (hitRate < WORTHWHILE_HIT_RATE || numbers.timeSaved().compareTo(WORTHWHILE_HOURLY_SAVING) < 0) {
+        if (hitRate < WORTHWHILE_HIT_RATE || numbers.timeSaved().compareTo(NOTICED_PER_HOUR) < 0) {
             return Optional.empty();
         }
         String name = method.name();
@@ -131,15 +131,16 @@ final class CacheAdvisor {
             return Optional.empty();
         }
         double saved = counts.hits() * (counts.meanLoadNanos() - HIT_NANOS) - counts.keepingNanos();
-        if (counts.hitRate() >= USELESS_HIT_RATE && saved >= 0) {
+        Numbers numbers = numbers(counts, counts.lookups(), counts.hitRate(), saved, (double) counts.invalidations());
+        boolean costly = numbers.timeSaved().compareTo(NOTICED_PER_HOUR.negated()) <= 0;
+        if (counts.hitRate() >= USELESS_HIT_RATE && !costly) {
             return Optional.empty();
         }
-        Numbers numbers = numbers(counts, counts.lookups(), counts.hitRate(), saved, counts.invalidations());
         String text = AdviceText.remove(one.remedy, numbers, one.cache.isTooSmall());
         return Optional.of(numbers.advice(one.name, Kind.DO_NOT_CACHE, text));
     }
 
-    private Numbers numbers(LookupCounts counts, double calls, double hitRate, double saved, double invalidations) {
+    private Numbers numbers(LookupCounts counts, long calls, double hitRate, double saved, double invalidations) {
         double hours = Math.max(ticker.read() - counts.since(), SHORTEST_NANOS) / HOUR_NANOS;
         return new Numbers(
                 hitRate,

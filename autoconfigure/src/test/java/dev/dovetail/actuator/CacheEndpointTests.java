@@ -11,6 +11,7 @@ import dev.dovetail.contract.TestEngine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,7 @@ class CacheEndpointTests {
         Object response =
                 action(application).orElseThrow().invoke(new InvocationContext(SecurityContext.NONE, arguments));
         assertThat(response).isInstanceOf(WebEndpointResponse.class);
-        return (WebEndpointResponse<?>) response;
+        return (WebEndpointResponse<?>) Objects.requireNonNull(response);
     }
 
     @Test

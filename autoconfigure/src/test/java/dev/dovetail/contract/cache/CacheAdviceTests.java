@@ -129,7 +129,7 @@ class CacheAdviceTests {
         assertThat(advice.kind()).isEqualTo(Kind.CACHE);
         assertThat(advice.hitRate()).isCloseTo(real.hitRate(), within(0.02)).isBetween(0.3, 0.9);
         assertThat(advice.callsPerHour()).isEqualTo(4000 * 60);
-        assertThat(advice.invalidationsPerHour() / 60).isCloseTo(real.invalidations(), within(20.0));
+        assertThat(advice.invalidationsPerHour() / 60).isCloseTo((double) real.invalidations(), within(20.0));
         assertThat(advice.meanRows()).isCloseTo(1, within(0.01));
         assertThat(advice.meanLoadTime()).isPositive();
         assertThat(advice.text()).contains(BY_NAME, "@Cached", " % of 240,000 calls an hour");
