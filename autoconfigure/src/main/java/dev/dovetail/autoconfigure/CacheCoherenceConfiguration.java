@@ -27,7 +27,7 @@ class CacheCoherenceConfiguration {
             DovetailProperties properties) {
         RoutingDataSource own = RoutingDataSource.behind(dataSource);
         return own == null
-                ? CacheCoherence.deaf(versions)
+                ? CacheCoherence.deaf(properties.cache().coherence(), versions)
                 : CacheCoherence.of(
                         own,
                         connections,

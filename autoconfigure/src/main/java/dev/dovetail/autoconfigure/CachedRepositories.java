@@ -2,9 +2,11 @@ package dev.dovetail.autoconfigure;
 
 import dev.dovetail.cache.CachedCalls;
 import dev.dovetail.cache.ResultCaches;
+import dev.dovetail.cache.WatchedCalls;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.repository.DovetailAggregateTemplate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.BeanClassLoaderAware;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -38,12 +40,24 @@ final class CachedRepositories implements BeanPostProcessor, BeanClassLoaderAwar
                 && environment.getProperty("dovetail.cache.enabled", Boolean.class, true)) {
             factoryBean.addRepositoryFactoryCustomizer(factory ->
                     factory.addRepositoryProxyPostProcessor((proxy, repository) -> {
+                        watch(proxy, repository);
                         if (CachedCalls.areAskedFor(repository.getRepositoryInterface())) {
                             proxy.addAdvice(0, around(repository));
                         }
                     }));
         }
         return bean;
+    }
+
+    // Where nothing could be cached, there is nothing to say about it.
+    private void watch(ProxyFactory proxy, RepositoryInformation repository) {
+        if (environment.getProperty("dovetail.cache.advice", Boolean.class, false)
+                && ClassUtils.isPresent(CAFFEINE, classes)) {
+            ResultCaches caches = beans.getBeanProvider(ResultCaches.class).getIfUnique();
+            if (caches != null && caches.isAdvising()) {
+                proxy.addAdvice(0, WatchedCalls.of(caches, repository, () -> isOneRow(repository)));
+            }
+        }
     }
 
     private CachedCalls around(RepositoryInformation repository) {

@@ -6,6 +6,7 @@ import dev.dovetail.actuator.CacheMetrics;
 import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.actuator.DatabaseMetrics;
 import dev.dovetail.actuator.DovetailEndpoint;
+import dev.dovetail.actuator.DovetailWebEndpoint;
 import dev.dovetail.actuator.StorageFailures;
 import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.cache.coherence.CacheCoherence;
@@ -89,8 +90,19 @@ public final class DovetailActuatorAutoConfiguration {
         @ConditionalOnMissingBean
         @ConditionalOnAvailableEndpoint
         DovetailEndpoint dovetailEndpoint(
-                Database database, ObjectProvider<DataSource> dataSource, ObjectProvider<SchemaCatalog> catalog) {
-            return new DovetailEndpoint(database, routing(dataSource), catalog.getIfUnique());
+                Database database,
+                ObjectProvider<DataSource> dataSource,
+                ObjectProvider<SchemaCatalog> catalog,
+                ObjectProvider<CacheCoherence> coherence) {
+            return new DovetailEndpoint(database, routing(dataSource), catalog.getIfUnique(), coherence.getIfUnique());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnBean(DovetailEndpoint.class)
+        @ConditionalOnAvailableEndpoint(endpoint = DovetailEndpoint.class)
+        DovetailWebEndpoint dovetailWebEndpoint(DovetailEndpoint endpoint) {
+            return new DovetailWebEndpoint(endpoint);
         }
     }
 

@@ -196,6 +196,7 @@ record DovetailProperties(
      * @param coherence How other instances on the same database hear of changes.
      * @param signals Whether they hear by the database's own signals, where it has them ('auto'), or by a table, as where a
      *     connection pooler keeps signals away ('table').
+     * @param advice Whether calls of repositories are watched to say what would be worth caching, and what is not.
      * @param caches Single caches by name.
      */
     record Cache(
@@ -205,12 +206,13 @@ record DovetailProperties(
             @DefaultValue("1h") Duration staleTtl,
             @DefaultValue("transactional") Coherence coherence,
             @DefaultValue("auto") CacheCoherence.Signals signals,
+            @DefaultValue("false") boolean advice,
             @DefaultValue Map<String, OneCache> caches) {
 
         CacheSettings settings() {
             Map<String, CacheSettings.Own> own = new LinkedHashMap<>();
             caches.forEach((name, one) -> own.put(name, new CacheSettings.Own(one.ttl, one.maximumSize, one.enabled)));
-            return new CacheSettings(ttl, maximumSize, staleTtl, own);
+            return new CacheSettings(ttl, maximumSize, staleTtl, advice, own);
         }
 
         /**

@@ -19,7 +19,12 @@ import org.springframework.util.StringUtils;
 class PresetEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
     static final Map<String, Map<String, Object>> PRESETS = Map.of(
-            "development", Map.of("spring.datasource.hikari.leak-detection-threshold", "60000"),
+            "development",
+                    Map.of(
+                            "spring.datasource.hikari.leak-detection-threshold",
+                            "60000",
+                            "dovetail.cache.advice",
+                            "true"),
             "production", Map.of(),
             "test", Map.of("dovetail.sqlite.path", ":memory:"));
 

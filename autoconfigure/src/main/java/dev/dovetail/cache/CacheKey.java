@@ -19,6 +19,11 @@ final class CacheKey {
         this.hash = 31 * System.identityHashCode(method) + Arrays.hashCode(arguments);
     }
 
+    @Nullable
+    CachedMethod method() {
+        return method;
+    }
+
     // A method is described by one object only.
     @Override
     @SuppressWarnings("ReferenceEquality")

@@ -1,5 +1,6 @@
 package dev.dovetail.cache;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,15 @@ public interface CacheOperations {
      * @throws IllegalArgumentException if there is no such cache; it names those there are
      */
     CacheStatistics statistics(String cache);
+
+    /** Whether calls are watched to give advice: {@code dovetail.cache.advice}. */
+    boolean isAdvising();
+
+    /**
+     * What would be better cached, and what is better not; what saves most comes first. Empty while nothing was called often
+     * enough, and if nobody watches. To ask changes nothing.
+     */
+    List<CacheAdvice> advice();
 
     /**
      * What was read from this table is not current any more, nor is what is just being read from it.

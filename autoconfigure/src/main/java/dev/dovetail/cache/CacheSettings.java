@@ -5,14 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long and how much is kept.
+ * How long and how much is kept, and whether calls are watched to say what would be worth keeping.
  *
  * @param ttl how long at the longest, where nothing else is said
  * @param maximumSize how many results in each cache, where nothing else is said
  * @param staleTtl how much longer for when the database does not answer; zero for not at all
+ * @param advice whether calls are watched
  * @param caches what is said of single caches, which has the last word
  */
-public record CacheSettings(Duration ttl, long maximumSize, Duration staleTtl, Map<String, Own> caches) {
+public record CacheSettings(
+        Duration ttl, long maximumSize, Duration staleTtl, boolean advice, Map<String, Own> caches) {
 
     private static final Duration LONGEST = Duration.ofDays(365);
 

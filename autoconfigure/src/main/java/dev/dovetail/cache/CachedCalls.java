@@ -60,6 +60,10 @@ public final class CachedCalls implements MethodInterceptor {
             return invocation.proceed();
         }
         CacheEntry entry = method.cache().find(key, method.ttl());
+        LookupCounts counts = method.counts();
+        if (counts != null) {
+            counts.lookedUp(entry != null);
+        }
         return entry != null
                 ? entry.value()
                 : loading.load(method.cache(), key, method.ttl(), new Call(method, invocation))
@@ -81,6 +85,14 @@ public final class CachedCalls implements MethodInterceptor {
         @Override
         public void mutable(MutableResultException reason) {
             method.cache().warn(reason);
+        }
+
+        @Override
+        public void loaded(long nanos, long keeping, long rows) {
+            LookupCounts counts = method.counts();
+            if (counts != null) {
+                counts.loaded(nanos, keeping, rows);
+            }
         }
 
         @Override

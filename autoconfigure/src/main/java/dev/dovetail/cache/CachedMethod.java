@@ -17,19 +17,27 @@ final class CachedMethod {
     private final long ttl;
     private final boolean immutable;
     private final @Nullable BooleanSupplier byPrimaryKey;
+    private final @Nullable LookupCounts counts;
 
     /**
      * A method of this name.
      *
      * @param immutable whether what is in its results never changes; otherwise each result is looked at
      * @param byPrimaryKey whether it reads one row by its primary key; null if it cannot
+     * @param counts what is counted of this method, as others may share its cache; null if nobody wants to know
      */
-    CachedMethod(String name, ResultCache cache, boolean immutable, @Nullable BooleanSupplier byPrimaryKey) {
+    CachedMethod(
+            String name,
+            ResultCache cache,
+            boolean immutable,
+            @Nullable BooleanSupplier byPrimaryKey,
+            @Nullable LookupCounts counts) {
         this.name = name;
         this.cache = cache;
         this.ttl = cache.ttl().toNanos();
         this.immutable = immutable;
         this.byPrimaryKey = byPrimaryKey;
+        this.counts = counts;
     }
 
     String name() {
@@ -46,6 +54,12 @@ final class CachedMethod {
 
     long ttl() {
         return ttl;
+    }
+
+    /** What is counted of it; null if nobody wants to know. */
+    @Nullable
+    LookupCounts counts() {
+        return counts;
     }
 
     /** What its call is kept under; null if that cannot be a key. */

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.BridgeMethodResolver;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -87,7 +89,39 @@ final class CachedMethods {
             checkResult(method);
         }
         ResultCache cache = cache(method, own);
-        return cache.isEnabled() ? new CachedMethod(method.getName(), cache, !chosen, byPrimaryKey(method)) : null;
+        return cache.isEnabled() ? observed(method, own != null, cache, chosen) : null;
+    }
+
+    private CachedMethod observed(Method method, boolean asked, ResultCache cache, boolean chosen) {
+        CacheAdvisor advisor = caches.advisor();
+        LookupCounts counts = advisor == null ? null : advisor.newCounts();
+        CachedMethod cached = new CachedMethod(method.getName(), cache, !chosen, byPrimaryKey(method), counts);
+        if (advisor != null) {
+            String remedy = asked ? "Remove @Cached from " : "Say @Cached(enabled = false) on ";
+            advisor.observe(signature(method), remedy + signature(method), cached);
+        }
+        return cached;
+    }
+
+    /** What would come of it if a method's results were kept; empty if that cannot be, or if its author has decided. */
+    Optional<WatchedMethod> watched(Method called) {
+        Method method = specific(called);
+        CacheAdvisor advisor = caches.advisor();
+        boolean decided = ofType != null || AnnotatedElementUtils.hasAnnotation(method, Cached.class);
+        if (advisor == null || decided || MethodFitness.reasonAgainst(repository, method, false) != null) {
+            return Optional.empty();
+        }
+        boolean chosen = MethodFitness.isChosenByCaller(method);
+        String mutable = chosen ? null : MethodFitness.mutablePart(repository, method);
+        return Optional.of(advisor.watch(
+                new WatchedMethod.Description(signature(method), chosen, mutable, byPrimaryKey(method)),
+                caches.size(name(method, null), null, null)));
+    }
+
+    private String signature(Method method) {
+        return Stream.of(method.getParameterTypes())
+                .map(Class::getSimpleName)
+                .collect(Collectors.joining(",", type.getSimpleName() + "." + method.getName() + "(", ")"));
     }
 
     private void checkResult(Method method) {

@@ -19,6 +19,14 @@ interface Load {
     @Nullable
     Object frozen(@Nullable Object value);
 
+    /**
+     * It was read.
+     *
+     * @param nanos how long that took
+     * @param keeping how long it took to keep it, in nanoseconds
+     */
+    default void loaded(long nanos, long keeping, long rows) {}
+
     /** It cannot be given to several, and is not kept. */
     void mutable(MutableResultException reason);
 

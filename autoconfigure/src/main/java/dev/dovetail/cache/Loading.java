@@ -102,14 +102,27 @@ final class Loading {
         Object value;
         TableStamp stamp;
         long since;
+        long began = System.nanoTime();
+        long read;
         try (TableReading reading = TableReading.of(versions)) {
             value = load.read();
+            read = System.nanoTime();
             stamp = load.stamp(reading, value);
             since = reading.since();
         }
-        if (stamp == null) {
-            return new Read(value, null);
-        }
+        Read result = stamp == null ? new Read(value, null) : keep(cache, key, clearings, load, value, new Since(stamp, since, ttl));
+        long keeping = System.nanoTime() - read;
+        long rows = ResultSize.of(value);
+        cache.counts().loaded(read - began, keeping, rows);
+        load.loaded(read - began, keeping, rows);
+        return result;
+    }
+
+    /** What of a reading belongs to its entry: as of when it is, and for how long. */
+    private record Since(TableStamp stamp, long nanos, long ttl) {}
+
+    private static Read keep(
+            ResultCache cache, Object key, int clearings, Load load, @Nullable Object value, Since since) {
         Object frozen;
         try {
             frozen = load.frozen(value);
@@ -120,7 +133,7 @@ final class Loading {
             cache.warn(e);
             return new Read(value, null);
         }
-        CacheEntry entry = new CacheEntry(frozen, stamp, Math.min(since, cache.now()), ttl);
+        CacheEntry entry = new CacheEntry(frozen, since.stamp, Math.min(since.nanos, cache.now()), since.ttl);
         boolean stored = cache.rules().mayShare(entry) && cache.store(key, entry, clearings);
         return new Read(frozen, stored ? entry : null);
     }

@@ -1,5 +1,6 @@
 package dev.dovetail.cache;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,16 @@ enum NoCaches implements CacheOperations {
 
     private static IllegalArgumentException unknown(String cache) {
         return new IllegalArgumentException("There is no cache '%s': nothing is cached here".formatted(cache));
+    }
+
+    @Override
+    public boolean isAdvising() {
+        return false;
+    }
+
+    @Override
+    public List<CacheAdvice> advice() {
+        return List.of();
     }
 
     @Override

@@ -26,8 +26,7 @@ final class ResultCache {
     private final CacheRules rules;
     private final Cache<Object, CacheEntry> entries;
     private final OccasionalWarning trouble = new OccasionalWarning();
-    private final LongAdder hits = new LongAdder();
-    private final LongAdder misses = new LongAdder();
+    private final LookupCounts counts;
     private final LongAdder puts = new LongAdder();
     private final LongAdder stale = new LongAdder();
     private final LongAdder evictions = new LongAdder();
@@ -41,6 +40,7 @@ final class ResultCache {
         this.enabled = enabled;
         this.ticker = ticker;
         this.rules = rules;
+        this.counts = new LookupCounts(ticker.read());
         this.entries = Caffeine.newBuilder()
                 .maximumSize(maximumSize)
                 .expireAfter(
@@ -82,14 +82,43 @@ final class ResultCache {
      */
     @Nullable
     CacheEntry find(Object key, long age) {
-        CacheEntry entry = present(key);
-        if (entry != null && entry.isYoungerThan(age, ticker.read()) && rules.isCurrent(entry)) {
-            hits.increment();
+        CacheEntry entry = look(key, age);
+        if (entry != null) {
             used(entry);
-            return entry;
         }
-        misses.increment();
-        return null;
+        return entry;
+    }
+
+    /** The same for who does not use it: nobody depends on it then. */
+    @Nullable
+    CacheEntry look(Object key, long age) {
+        CacheEntry entry = present(key);
+        boolean young = entry != null && entry.isYoungerThan(age, ticker.read());
+        boolean found = entry != null && young && rules.isCurrent(entry);
+        counts.lookedUp(found);
+        if (entry != null && !found && !entry.isCurrentHere() && removeChanged(key, entry) && young) {
+            invalidated(key);
+        }
+        return found ? entry : null;
+    }
+
+    // Nobody can use it any more, and it is counted once.
+    private boolean removeChanged(Object key, CacheEntry entry) {
+        try {
+            return entries.asMap().remove(key, entry);
+        } catch (RuntimeException e) {
+            warn(e);
+            return false;
+        }
+    }
+
+    private void invalidated(Object key) {
+        counts.invalidated();
+        CachedMethod method = key instanceof CacheKey own ? own.method() : null;
+        LookupCounts ofMethod = method == null ? null : method.counts();
+        if (ofMethod != null) {
+            ofMethod.invalidated();
+        }
     }
 
     // Whoever is being watched depends on it too.
@@ -152,8 +181,27 @@ final class ResultCache {
         trouble.log("Cache '%s' failed, and is not used for this call".formatted(name), cause);
     }
 
+    LookupCounts counts() {
+        return counts;
+    }
+
     long now() {
         return ticker.read();
+    }
+
+    /** How many there are, about. */
+    long count() {
+        return entries.estimatedSize();
+    }
+
+    /** Whether most of what it is given is dropped for want of room. */
+    boolean isTooSmall() {
+        return count() >= maximumSize * 9 / 10 && evictions.sum() > puts.sum() / 2;
+    }
+
+    /** Keeps no more than this from now on. */
+    void resize(long most) {
+        entries.policy().eviction().ifPresent(eviction -> eviction.setMaximum(most));
     }
 
     boolean remove(Object key) {
@@ -183,12 +231,15 @@ final class ResultCache {
 
     CacheStatistics statistics() {
         return new CacheStatistics(
-                hits.sum(),
-                misses.sum(),
+                counts.hits(),
+                counts.misses(),
+                counts.loads(),
+                counts.loadTime(),
                 puts.sum(),
-                entries.estimatedSize(),
+                count(),
                 maximumSize,
                 evictions.sum(),
+                counts.invalidations(),
                 stale.sum());
     }
 }

@@ -27,6 +27,7 @@ public final class ResultCaches implements CacheOperations, AutoCloseable {
     private final Ticker ticker;
     private final CacheRules rules;
     private final Loading loading;
+    private final @Nullable CacheAdvisor advisor;
     private final Map<String, ResultCache> caches = new ConcurrentHashMap<>();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
@@ -44,6 +45,7 @@ public final class ResultCaches implements CacheOperations, AutoCloseable {
                         .filter(error ->
                                 error.code() == ErrorCode.CIRCUIT_OPEN || error.code() == ErrorCode.UNREACHABLE)
                         .isPresent());
+        this.advisor = settings.advice() ? new CacheAdvisor(versions, ticker, rules) : null;
         settings.caches().keySet().forEach(name -> cache(name, null, null));
     }
 
@@ -70,6 +72,12 @@ public final class ResultCaches implements CacheOperations, AutoCloseable {
 
     Loading loading() {
         return loading;
+    }
+
+    /** Who watches; null if nobody does. */
+    @Nullable
+    CacheAdvisor advisor() {
+        return advisor;
     }
 
     /**
@@ -104,7 +112,8 @@ public final class ResultCaches implements CacheOperations, AutoCloseable {
                 name, size, settings.staleTtl(), settings.of(name).enabled(), ticker, rules);
     }
 
-    private Size size(String name, @Nullable Duration ttl, @Nullable Long maximumSize) {
+    /** What a cache of this name has for its size and times, where its users say that. */
+    Size size(String name, @Nullable Duration ttl, @Nullable Long maximumSize) {
         CacheSettings.Own own = settings.of(name);
         return new Size(
                 first(own.ttl(), ttl, settings.ttl()), first(own.maximumSize(), maximumSize, settings.maximumSize()));
@@ -144,6 +153,16 @@ public final class ResultCaches implements CacheOperations, AutoCloseable {
     @Override
     public CacheStatistics statistics(String cache) {
         return existing(cache).statistics();
+    }
+
+    @Override
+    public boolean isAdvising() {
+        return advisor != null;
+    }
+
+    @Override
+    public List<CacheAdvice> advice() {
+        return advisor == null ? List.of() : advisor.advice(caches.values());
     }
 
     @Override

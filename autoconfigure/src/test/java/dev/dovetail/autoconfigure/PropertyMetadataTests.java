@@ -45,6 +45,7 @@ class PropertyMetadataTests {
             Map.entry("dovetail.transaction.jitter", "0.2"),
             Map.entry("dovetail.transaction.retry-timeout", "30s"),
             Map.entry("dovetail.transaction.slow-threshold", "1s"),
+            Map.entry("dovetail.cache.advice", "false"),
             Map.entry("dovetail.cache.caches", ""),
             Map.entry("dovetail.cache.coherence", "transactional"),
             Map.entry("dovetail.cache.enabled", "true"),

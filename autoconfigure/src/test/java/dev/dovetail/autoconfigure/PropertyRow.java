@@ -195,6 +195,10 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
                                                 .maximumSize()
                                         : 0,
                         9L),
+                sqlite(
+                        "dovetail.cache.advice=true",
+                        context -> context.getBean(Database.class).caches().isAdvising(),
+                        true),
                 // Its effects are seen where there is another instance.
                 sqlite(
                         "dovetail.cache.coherence=none",

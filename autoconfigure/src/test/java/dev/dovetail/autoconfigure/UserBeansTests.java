@@ -223,7 +223,7 @@ class UserBeansTests {
                 .withBean(
                         "ownEndpoint",
                         DovetailEndpoint.class,
-                        () -> new DovetailEndpoint(new OwnDatabase(), null, null))
+                        () -> new DovetailEndpoint(new OwnDatabase(), null, null, null))
                 .withBean("ownMetrics", DatabaseMetrics.class, () -> new DatabaseMetrics(new H2Engine()))
                 .withPropertyValues("management.endpoints.web.exposure.include=dovetail")
                 .run(context -> assertThat(context)

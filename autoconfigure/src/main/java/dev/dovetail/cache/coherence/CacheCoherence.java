@@ -43,13 +43,15 @@ public final class CacheCoherence implements SmartLifecycle {
     private static final Duration SETTLING = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private final Coherence mode;
     private final TableVersions versions;
     private final List<Rounds> rounds = new ArrayList<>();
     private final Runnable begin;
     private final BooleanSupplier heard;
     private boolean running;
 
-    private CacheCoherence(TableVersions versions, Runnable begin, BooleanSupplier heard) {
+    private CacheCoherence(Coherence mode, TableVersions versions, Runnable begin, BooleanSupplier heard) {
+        this.mode = mode;
         this.versions = versions;
         this.begin = begin;
         this.heard = heard;
@@ -65,34 +67,35 @@ public final class CacheCoherence implements SmartLifecycle {
         OutsideChanges outside = dataSource.outsideChanges();
         ChangeSignals own = dataSource.engine().changeSignals();
         if (coherence != Coherence.NONE && outside != null) {
-            return looking(dataSource.versions(), outside);
+            return looking(coherence, dataSource.versions(), outside);
         }
         if (coherence != Coherence.NONE && own != null) {
             return hearing(dataSource, connections, coherence, own, signals);
         }
-        return settling(dataSource.versions());
+        return settling(coherence, dataSource.versions());
     }
 
     /**
      * Where the data source is wrapped by something that hides it: others cannot be heard, so nothing is ever current.
      */
-    public static CacheCoherence deaf(TableVersions versions) {
+    public static CacheCoherence deaf(Coherence mode, TableVersions versions) {
         versions.suspend();
         return new CacheCoherence(
+                mode,
                 versions,
                 () -> log.warn("Nothing is served from caches: the data source is wrapped by something"
                         + " that does not say what it wraps (java.sql.Wrapper), so changes by others cannot be heard"),
                 () -> false);
     }
 
-    private static CacheCoherence settling(TableVersions versions) {
-        CacheCoherence coherence = new CacheCoherence(versions, () -> {}, () -> true);
+    private static CacheCoherence settling(Coherence mode, TableVersions versions) {
+        CacheCoherence coherence = new CacheCoherence(mode, versions, () -> {}, () -> true);
         coherence.rounds.add(new Rounds("dovetail-cache-settling", SETTLING, goesOn -> versions.settle()));
         return coherence;
     }
 
-    private static CacheCoherence looking(TableVersions versions, OutsideChanges outside) {
-        CacheCoherence coherence = new CacheCoherence(versions, () -> beginLooking(outside), outside::isSeen);
+    private static CacheCoherence looking(Coherence mode, TableVersions versions, OutsideChanges outside) {
+        CacheCoherence coherence = new CacheCoherence(mode, versions, () -> beginLooking(outside), outside::isSeen);
         coherence.rounds.add(new Rounds("dovetail-cache-looking", BETWEEN_LOOKS, goesOn -> {
             outside.poll();
             versions.settle();
@@ -124,7 +127,7 @@ public final class CacheCoherence implements SmartLifecycle {
         versions.announceTo(announcer);
         Hearing hearing = new Hearing(versions, wires, connecting);
         CacheCoherence coherence =
-                new CacheCoherence(versions, () -> beginHearing(announcer, hearing), hearing::isHeard);
+                new CacheCoherence(mode, versions, () -> beginHearing(announcer, hearing), hearing::isHeard);
         coherence.rounds.add(new Rounds("dovetail-cache-hearing", SETTLING, hearing));
         coherence.rounds.add(new Rounds("dovetail-cache-telling", TOGETHER, announcer));
         return coherence;
@@ -134,6 +137,11 @@ public final class CacheCoherence implements SmartLifecycle {
     private static void beginHearing(InstanceAnnouncer announcer, Hearing hearing) {
         announcer.committed(ChangedTables.EVERYTHING);
         hearing.awaitFirst(PATIENCE);
+    }
+
+    /** How others are to hear of changes. */
+    public Coherence mode() {
+        return mode;
     }
 
     /** Whether anybody follows changes. */
