@@ -110,7 +110,9 @@ final class Loading {
             stamp = load.stamp(reading, value);
             since = reading.since();
         }
-        Read result = stamp == null ? new Read(value, null) : keep(cache, key, clearings, load, value, new Since(stamp, since, ttl));
+        Read result = stamp == null
+                ? new Read(value, null)
+                : keep(cache, key, clearings, load, value, new Since(stamp, since, ttl));
         long keeping = System.nanoTime() - read;
         long rows = ResultSize.of(value);
         cache.counts().loaded(read - began, keeping, rows);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 @EngineContract
 class CacheCheckerTests {
 
-    private static final Duration ORDINARY = Duration.ofSeconds(6);
+    private static final Duration ORDINARY = Duration.ofSeconds(60);
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final long READS_OF_LONG = 10_000_000;
 
