@@ -320,7 +320,10 @@ class PostgresqlCoherenceTests {
 
             here.execute(CacheTriggers.drop("item"));
             here.execute(CacheTriggers.drop("public", "Odd \"Table"));
+            // Who hears of it only while it writes says that everything may have changed.
+            Kept elsewhere = there.current(COUNT);
             here.execute(CacheTriggers.dropFunction());
+            Instance.awaitNotCurrent(elsewhere);
             Kept kept = here.current(COUNT);
             statement.execute("INSERT INTO item (value) VALUES (1)");
             awaitMark();
