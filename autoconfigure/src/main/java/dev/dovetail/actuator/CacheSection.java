@@ -8,6 +8,7 @@ import dev.dovetail.cache.coherence.CacheCoherence;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,11 @@ final class CacheSection {
     }
 
     private static Map<String, Object> coherence(CacheCoherence coherence) {
-        return Map.of("mode", coherence.mode(), "needed", coherence.isNeeded(), "listening", coherence.isHeard());
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("mode", coherence.mode().name().toLowerCase(Locale.ROOT));
+        described.put("needed", coherence.isNeeded());
+        described.put("listening", coherence.isHeard());
+        return described;
     }
 
     private static Map<String, Object> advice(CacheAdvice advice) {

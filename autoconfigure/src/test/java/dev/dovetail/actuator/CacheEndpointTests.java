@@ -131,7 +131,7 @@ class CacheEndpointTests {
             assertThat(cache.path("evictions").asLong(-1)).isZero();
             assertThat(cache.path("invalidations").asLong(-1)).isEqualTo(1);
             assertThat(cache.path("stale").asLong(-1)).isZero();
-            assertThat(section.at("/coherence/mode").asString("")).isEqualTo("TRANSACTIONAL");
+            assertThat(section.at("/coherence/mode").asString("")).isEqualTo("transactional");
             assertThat(section.at("/coherence/needed").asBoolean(false)).isTrue();
             assertThat(section.at("/coherence/listening").asBoolean(false)).isTrue();
             assertThat(section.path("advising").asBoolean(true)).isFalse();
