@@ -9,7 +9,6 @@ import dev.dovetail.cache.CacheStatistics;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.contract.cache.AdvisedRepositories.Badge;
 import dev.dovetail.contract.cache.AdvisedRepositories.Open;
-import dev.dovetail.contract.cache.AdvisedRepositories.Plain;
 import dev.dovetail.contract.cache.AdvisedRepositories.Scores;
 import dev.dovetail.contract.cache.AdvisedRepositories.Twin;
 import dev.dovetail.contract.cache.AdvisedRepositories.Useless;
