@@ -3,48 +3,21 @@ package dev.dovetail.contract.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dovetail.Database;
 import dev.dovetail.QuerySpec;
+import dev.dovetail.cache.QueryResult;
 import dev.dovetail.cache.QueryResult.Origin;
-import dev.dovetail.contract.EngineContract;
-import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.contract.cache.BadgeApplications.Clock;
 import dev.dovetail.datasource.CircuitOpenException;
 import dev.dovetail.engine.CircuitOpenSqlException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How old a result may be, where it rests on others. */
-@EngineContract
-class AgeTests {
-
-    private final TestApplication application;
-    private final Database database;
+class AgeTests extends BadgeContract {
 
     AgeTests(TestEngine engine) {
-        this.application = BadgeApplications.on(engine);
-        this.database = application.database();
-    }
-
-    @AfterAll
-    static void stop() {
-        BadgeApplications.stop();
-    }
-
-    @BeforeEach
-    void threeBadges() {
-        BadgeApplications.reset(application);
-    }
-
-    private long count() {
-        return application
-                .jdbc()
-                .sql("SELECT count(*) FROM badge")
-                .query(Long.class)
-                .single();
+        super(engine);
     }
 
     private static CircuitOpenException away() {
@@ -92,5 +65,33 @@ class AgeTests {
                             throw away();
                         }))
                 .isInstanceOf(CircuitOpenException.class);
+    }
+
+    private long countUnless(boolean away) {
+        if (away) {
+            throw away();
+        }
+        return count();
+    }
+
+    @Test
+    void whatIsTooOldIsUsedWhereTheDatabaseDoesNotAnswer() {
+        Clock clock = application.bean(Clock.class);
+        QuerySpec query = database.query("stale").key().cached();
+        query.run(() -> countUnless(false));
+        clock.advance(Duration.ofMinutes(6));
+
+        assertThat(query.runForResult(() -> countUnless(true))).isEqualTo(new QueryResult<>(3L, Origin.STALE));
+        assertThat(database.caches().statistics("stale").stale()).isEqualTo(1);
+        assertThat(query.runForResult(() -> countUnless(false)).origin()).isEqualTo(Origin.DATABASE);
+
+        badges.deleteById(1L);
+        assertThatThrownBy(() -> query.run(() -> countUnless(true))).isInstanceOf(CircuitOpenException.class);
+        assertThat(query.fallback(() -> 7L).runForResult(() -> countUnless(true)))
+                .isEqualTo(new QueryResult<>(7L, Origin.FALLBACK));
+
+        query.run(() -> countUnless(false));
+        clock.advance(Duration.ofMinutes(66));
+        assertThatThrownBy(() -> query.run(() -> countUnless(true))).isInstanceOf(CircuitOpenException.class);
     }
 }

@@ -15,10 +15,13 @@ import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 /** An application with a cached repository, and a clock that only moves when it is told to. */
 final class BadgeApplications {
 
-    private static final SharedApplications applications = SharedApplications.withTables(Repositories.class, """
-            CREATE TABLE badge (id ${identity}, name ${text} NOT NULL, points ${integer} NOT NULL) ${strict};
-            CREATE TABLE issuer (id ${identity}, name ${text} NOT NULL) ${strict}
-            """);
+    static final String BADGE = """
+            CREATE TABLE badge (id ${identity}, name ${text} NOT NULL, points ${integer} NOT NULL) ${strict}""";
+
+    private static final String ISSUER = "CREATE TABLE issuer (id ${identity}, name ${text} NOT NULL) ${strict}";
+
+    private static final SharedApplications applications =
+            SharedApplications.withTables(Repositories.class, BADGE + ";" + ISSUER);
 
     private BadgeApplications() {}
 
@@ -47,6 +50,11 @@ final class BadgeApplications {
         }
     }
 
+    /** The same repository, with the clock of the machine. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableJdbcRepositories(excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(?<!\\.Badges)"))
+    static class Plain {}
+
     static TestApplication on(TestEngine engine) {
         return applications.on(engine);
     }
@@ -63,5 +71,12 @@ final class BadgeApplications {
                 .execute("INSERT INTO badge (id, name, points) VALUES (1, 'java', 10), (2, 'sql', 20), (3, 'css', 20)");
         application.template().execute("DELETE FROM issuer");
         application.database().caches().clear();
+    }
+
+    /** Reads a badge twice, with something else between; -1 if there is none. */
+    static int pointsOf(Badges badges, long id) {
+        badges.findById(id);
+        badges.count();
+        return badges.findById(id).map(Badges.Badge::points).orElse(-1);
     }
 }

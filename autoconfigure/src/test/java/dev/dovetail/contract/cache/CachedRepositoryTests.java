@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.cache.CacheStatistics;
-import dev.dovetail.contract.EngineContract;
-import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.contract.cache.Badges.Badge;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Page;
@@ -21,25 +17,10 @@ import org.springframework.data.domain.Slice;
 import org.springframework.data.domain.Sort;
 
 /** What is read twice is read from the database once, and nobody can change what others are given. */
-@EngineContract
-class CachedRepositoryTests {
-
-    private final TestApplication application;
-    private final Badges badges;
+class CachedRepositoryTests extends BadgeContract {
 
     CachedRepositoryTests(TestEngine engine) {
-        this.application = BadgeApplications.on(engine);
-        this.badges = application.bean(Badges.class);
-    }
-
-    @AfterAll
-    static void stop() {
-        BadgeApplications.stop();
-    }
-
-    @BeforeEach
-    void threeBadges() {
-        BadgeApplications.reset(application);
+        super(engine);
     }
 
     private int statements(Callable<?> reading) throws Exception {

@@ -2,36 +2,15 @@ package dev.dovetail.contract.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dovetail.contract.EngineContract;
-import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.TransactionDefinition;
 
 /** Transactions inside of others see what is theirs to see. */
-@EngineContract
-class InnerTransactionTests {
-
-    private final TestEngine engine;
-    private final TestApplication application;
-    private final Badges badges;
+class InnerTransactionTests extends BadgeContract {
 
     InnerTransactionTests(TestEngine engine) {
-        this.engine = engine;
-        this.application = BadgeApplications.on(engine);
-        this.badges = application.bean(Badges.class);
-    }
-
-    @AfterAll
-    static void stop() {
-        BadgeApplications.stop();
-    }
-
-    @BeforeEach
-    void threeBadges() {
-        BadgeApplications.reset(application);
+        super(engine);
     }
 
     @Test

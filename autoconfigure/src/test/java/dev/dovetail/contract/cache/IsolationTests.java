@@ -9,10 +9,6 @@ import dev.dovetail.contract.TestEngine;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.annotation.ComponentScan.Filter;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.FilterType;
-import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
@@ -22,23 +18,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EngineContract
 class IsolationTests {
 
-    private static final String BADGE = """
-            CREATE TABLE badge (id ${identity}, name ${text} NOT NULL, points ${integer} NOT NULL) ${strict}""";
-
     private final TestEngine engine;
 
     IsolationTests(TestEngine engine) {
         this.engine = engine;
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableJdbcRepositories(excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(?<!\\.Badges)"))
-    static class Plain {}
-
-    private static int points(Badges badges, long id) {
-        badges.findById(id);
-        badges.count();
-        return badges.findById(id).map(Badges.Badge::points).orElse(-1);
     }
 
     private static TransactionTemplate readOnly(TestApplication application, int isolation) {
@@ -53,43 +36,45 @@ class IsolationTests {
         for (String level : List.of("TRANSACTION_SERIALIZABLE", "TRANSACTION_REPEATABLE_READ")) {
             Map<String, String> database = engine.freshDatabase();
             try (TestApplication application = TestApplication.with(
-                    database, Plain.class, "spring.datasource.hikari.transaction-isolation=" + level)) {
-                application.define(BADGE);
+                    database,
+                    BadgeApplications.Plain.class,
+                    "spring.datasource.hikari.transaction-isolation=" + level)) {
+                application.define(BadgeApplications.BADGE);
                 application.template().execute("INSERT INTO badge (id, name, points) VALUES (1, 'java', 10)");
                 Badges badges = application.bean(Badges.class);
-                points(badges, 1);
+                BadgeApplications.pointsOf(badges, 1);
                 application.statements();
-                points(badges, 1);
+                BadgeApplications.pointsOf(badges, 1);
                 boolean hit = application.statements().isEmpty();
                 assertThat(hit).isEqualTo(engine == TestEngine.SQLITE || level.equals("TRANSACTION_REPEATABLE_READ"));
                 application.readOnlyTransaction().executeWithoutResult(status -> {
-                    points(badges, 1);
+                    BadgeApplications.pointsOf(badges, 1);
                     OwnThread.run(() -> badges.award(1, 20)).join();
-                    points(badges, 1);
+                    BadgeApplications.pointsOf(badges, 1);
                 });
-                assertThat(points(badges, 1)).isEqualTo(20);
+                assertThat(BadgeApplications.pointsOf(badges, 1)).isEqualTo(20);
                 application.transaction().executeWithoutResult(status -> {
-                    assertThat(points(badges, 1)).isEqualTo(20);
+                    assertThat(BadgeApplications.pointsOf(badges, 1)).isEqualTo(20);
                     badges.award(1, 30);
                 });
-                assertThat(points(badges, 1)).isEqualTo(30);
+                assertThat(BadgeApplications.pointsOf(badges, 1)).isEqualTo(30);
                 readOnly(application, TransactionDefinition.ISOLATION_READ_COMMITTED)
                         .executeWithoutResult(status -> {
-                            points(badges, 1);
+                            BadgeApplications.pointsOf(badges, 1);
                             OwnThread.run(() -> badges.award(1, 40)).join();
-                            points(badges, 1);
+                            BadgeApplications.pointsOf(badges, 1);
                         });
-                assertThat(points(badges, 1)).isEqualTo(40);
+                assertThat(BadgeApplications.pointsOf(badges, 1)).isEqualTo(40);
                 readOnly(application, TransactionDefinition.ISOLATION_REPEATABLE_READ)
                         .executeWithoutResult(status -> {
                             badges.summary(1);
                             badges.findByName("java");
                             OwnThread.run(() -> badges.award(1, 50)).join();
-                            points(badges, 1);
+                            BadgeApplications.pointsOf(badges, 1);
                             badges.summary(1);
                             badges.findByName("java");
                         });
-                assertThat(points(badges, 1)).isEqualTo(50);
+                assertThat(BadgeApplications.pointsOf(badges, 1)).isEqualTo(50);
                 assertThat(badges.summary(1)).isEqualTo("java:50");
                 assertThat(badges.findByName("java").orElseThrow().points()).isEqualTo(50);
             }
@@ -99,19 +84,19 @@ class IsolationTests {
     @Test
     void whereNothingCommitsByItselfNothingUncommittedIsKept() {
         try (TestApplication application = TestApplication.with(
-                engine.freshDatabase(), Plain.class, "spring.datasource.hikari.auto-commit=false")) {
-            application.transaction().executeWithoutResult(status -> application.define(BADGE));
+                engine.freshDatabase(), BadgeApplications.Plain.class, "spring.datasource.hikari.auto-commit=false")) {
+            application.transaction().executeWithoutResult(status -> application.define(BadgeApplications.BADGE));
             application
                     .transaction()
                     .executeWithoutResult(status -> application
                             .template()
                             .execute("INSERT INTO badge (id, name, points) VALUES (1, 'java', 10)"));
             Badges badges = application.bean(Badges.class);
-            assertThat(points(badges, 1)).isEqualTo(10);
+            assertThat(BadgeApplications.pointsOf(badges, 1)).isEqualTo(10);
             application.template().execute("UPDATE badge SET points = 99");
-            assertThat(points(badges, 1)).isEqualTo(10);
+            assertThat(BadgeApplications.pointsOf(badges, 1)).isEqualTo(10);
             application.transaction().executeWithoutResult(status -> badges.award(1, 20));
-            assertThat(points(badges, 1)).isEqualTo(20);
+            assertThat(BadgeApplications.pointsOf(badges, 1)).isEqualTo(20);
             badges.findByName("java");
             application.transaction(TransactionDefinition.PROPAGATION_SUPPORTS).executeWithoutResult(status -> {
                 application.template().execute("UPDATE badge SET points = 97");

@@ -3,47 +3,22 @@ package dev.dovetail.contract.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dovetail.Database;
-import dev.dovetail.contract.EngineContract;
 import dev.dovetail.contract.OwnThread;
-import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Loads that call themselves, fail or are interrupted. */
-@EngineContract
-class LoadingTests {
-
-    private final TestApplication application;
-    private final Database database;
+class LoadingTests extends BadgeContract {
 
     LoadingTests(TestEngine engine) {
-        this.application = BadgeApplications.on(engine);
-        this.database = application.database();
-    }
-
-    @AfterAll
-    static void stop() {
-        BadgeApplications.stop();
-    }
-
-    @BeforeEach
-    void threeBadges() {
-        BadgeApplications.reset(application);
-    }
-
-    private long count() {
-        return application
-                .jdbc()
-                .sql("SELECT count(*) FROM badge")
-                .query(Long.class)
-                .single();
+        super(engine);
     }
 
     private int depth(int n) {
@@ -51,14 +26,6 @@ class LoadingTests {
                 .key()
                 .cached()
                 .<Integer>run(() -> n == 0 ? (int) count() : depth(n - 1) + (int) count());
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test
@@ -110,5 +77,68 @@ class LoadingTests {
         assertThat(own).hasValue(1);
         go.countDown();
         loading.join();
+    }
+
+    @Test
+    void fiftyAtOnceReadOnce() {
+        CountDownLatch start = new CountDownLatch(1);
+        application.statements();
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            all.add(OwnThread.run(() -> {
+                try {
+                    start.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                assertThat(badges.numberAbove(0)).isEqualTo(3);
+            }));
+        }
+        start.countDown();
+        all.forEach(CompletableFuture::join);
+        assertThat(application.statements())
+                .filteredOn(event -> event.sql().contains("badge"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aFailedLoadFailsAloneAndTheOthersTryThemselves() {
+        AtomicInteger tries = new AtomicInteger();
+        CountDownLatch both = new CountDownLatch(1);
+        Supplier<Long> failingFirst = () -> {
+            if (tries.incrementAndGet() == 1) {
+                await(both);
+                throw new IllegalStateException("the first fails");
+            }
+            return count();
+        };
+        CompletableFuture<Void> first = OwnThread.run(() -> assertThatThrownBy(
+                        () -> database.query("failing").key().cached().run(failingFirst))
+                .hasMessage("the first fails"));
+        while (tries.get() == 0) {
+            Thread.onSpinWait();
+        }
+        CompletableFuture<Void> second = OwnThread.run(
+                () -> assertThat(database.query("failing").key().cached().run(failingFirst))
+                        .isEqualTo(3));
+        both.countDown();
+        first.join();
+        second.join();
+    }
+
+    @Test
+    void twoThatNeedEachOtherDoNotWaitForEver() throws Exception {
+        CountDownLatch bothBegan = new CountDownLatch(2);
+        CompletableFuture<Void> one = OwnThread.run(() -> crossed("a", "b", bothBegan));
+        CompletableFuture<Void> other = OwnThread.run(() -> crossed("b", "a", bothBegan));
+        CompletableFuture.allOf(one, other).get(20, java.util.concurrent.TimeUnit.SECONDS);
+    }
+
+    private void crossed(String mine, String others, CountDownLatch bothBegan) {
+        database.query("crossed").key(mine).cached().run(() -> {
+            bothBegan.countDown();
+            await(bothBegan);
+            return database.query("crossed").key(others).cached().run(this::count);
+        });
     }
 }

@@ -4,29 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dovetail.Database;
-import dev.dovetail.QuerySpec;
 import dev.dovetail.cache.QueryResult;
 import dev.dovetail.cache.QueryResult.Origin;
-import dev.dovetail.contract.EngineContract;
-import dev.dovetail.contract.OwnThread;
-import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.contract.cache.BadgeApplications.Clock;
-import dev.dovetail.datasource.CircuitOpenException;
-import dev.dovetail.engine.CircuitOpenSqlException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -35,38 +24,19 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 /** Named queries that are kept: their keys, their age, and what is not kept of them. */
 // Date is what applications still have, and may be changed.
 @SuppressWarnings("JavaUtilDate")
-@EngineContract
 @ExtendWith(OutputCaptureExtension.class)
-class QueryCacheTests {
+class QueryCacheTests extends BadgeContract {
 
-    private final TestApplication application;
-    private final Database database;
-    private final Badges badges;
     private final AtomicInteger runs = new AtomicInteger();
 
     QueryCacheTests(TestEngine engine) {
-        this.application = BadgeApplications.on(engine);
-        this.database = application.database();
-        this.badges = application.bean(Badges.class);
+        super(engine);
     }
 
-    @AfterAll
-    static void stop() {
-        BadgeApplications.stop();
-    }
-
-    @BeforeEach
-    void threeBadges() {
-        BadgeApplications.reset(application);
-    }
-
-    private long count() {
+    @Override
+    long count() {
         runs.incrementAndGet();
-        return application
-                .jdbc()
-                .sql("SELECT count(*) FROM badge")
-                .query(Long.class)
-                .single();
+        return super.count();
     }
 
     @Test
@@ -223,77 +193,6 @@ class QueryCacheTests {
     }
 
     @Test
-    void fiftyAtOnceReadOnce() {
-        CountDownLatch start = new CountDownLatch(1);
-        application.statements();
-        List<CompletableFuture<Void>> all = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
-            all.add(OwnThread.run(() -> {
-                try {
-                    start.await();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-                assertThat(badges.numberAbove(0)).isEqualTo(3);
-            }));
-        }
-        start.countDown();
-        all.forEach(CompletableFuture::join);
-        assertThat(application.statements())
-                .filteredOn(event -> event.sql().contains("badge"))
-                .hasSize(1);
-    }
-
-    @Test
-    void aFailedLoadFailsAloneAndTheOthersTryThemselves() {
-        AtomicInteger tries = new AtomicInteger();
-        CountDownLatch both = new CountDownLatch(1);
-        Supplier<Long> failingFirst = () -> {
-            if (tries.incrementAndGet() == 1) {
-                await(both);
-                throw new IllegalStateException("the first fails");
-            }
-            return count();
-        };
-        CompletableFuture<Void> first = OwnThread.run(() -> assertThatThrownBy(
-                        () -> database.query("failing").key().cached().run(failingFirst))
-                .hasMessage("the first fails"));
-        while (tries.get() == 0) {
-            Thread.onSpinWait();
-        }
-        CompletableFuture<Void> second = OwnThread.run(
-                () -> assertThat(database.query("failing").key().cached().run(failingFirst))
-                        .isEqualTo(3));
-        both.countDown();
-        first.join();
-        second.join();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @Test
-    void twoThatNeedEachOtherDoNotWaitForEver() throws Exception {
-        CountDownLatch bothBegan = new CountDownLatch(2);
-        CompletableFuture<Void> one = OwnThread.run(() -> crossed("a", "b", bothBegan));
-        CompletableFuture<Void> other = OwnThread.run(() -> crossed("b", "a", bothBegan));
-        CompletableFuture.allOf(one, other).get(20, java.util.concurrent.TimeUnit.SECONDS);
-    }
-
-    private void crossed(String mine, String others, CountDownLatch bothBegan) {
-        database.query("crossed").key(mine).cached().run(() -> {
-            bothBegan.countDown();
-            await(bothBegan);
-            return database.query("crossed").key(others).cached().run(this::count);
-        });
-    }
-
-    @Test
     void neverHoldsMoreThanItMay() {
         for (int i = 0; i < 1500; i++) {
             int number = i;
@@ -343,35 +242,6 @@ class QueryCacheTests {
                         .runForResult(this::count)
                         .origin())
                 .isEqualTo(Origin.DATABASE);
-    }
-
-    private long countUnless(boolean away) {
-        if (away) {
-            Duration pause = Duration.ofSeconds(1);
-            throw new CircuitOpenException("away", new CircuitOpenSqlException(pause, null), pause);
-        }
-        return count();
-    }
-
-    @Test
-    void whatIsTooOldIsUsedWhereTheDatabaseDoesNotAnswer() {
-        Clock clock = application.bean(Clock.class);
-        QuerySpec query = database.query("stale").key().cached();
-        query.run(() -> countUnless(false));
-        clock.advance(Duration.ofMinutes(6));
-
-        assertThat(query.runForResult(() -> countUnless(true))).isEqualTo(new QueryResult<>(3L, Origin.STALE));
-        assertThat(database.caches().statistics("stale").stale()).isEqualTo(1);
-        assertThat(query.runForResult(() -> countUnless(false)).origin()).isEqualTo(Origin.DATABASE);
-
-        badges.deleteById(1L);
-        assertThatThrownBy(() -> query.run(() -> countUnless(true))).isInstanceOf(CircuitOpenException.class);
-        assertThat(query.fallback(() -> 7L).runForResult(() -> countUnless(true)))
-                .isEqualTo(new QueryResult<>(7L, Origin.FALLBACK));
-
-        query.run(() -> countUnless(false));
-        clock.advance(Duration.ofMinutes(66));
-        assertThatThrownBy(() -> query.run(() -> countUnless(true))).isInstanceOf(CircuitOpenException.class);
     }
 
     @Test

@@ -3,9 +3,6 @@ package dev.dovetail.contract.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dovetail.Database;
-import dev.dovetail.contract.EngineContract;
-import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
@@ -17,38 +14,13 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** In which form results and keys are kept. */
-@EngineContract
-class ResultFormTests {
-
-    private final TestApplication application;
-    private final Database database;
+class ResultFormTests extends BadgeContract {
 
     ResultFormTests(TestEngine engine) {
-        this.application = BadgeApplications.on(engine);
-        this.database = application.database();
-    }
-
-    @AfterAll
-    static void stop() {
-        BadgeApplications.stop();
-    }
-
-    @BeforeEach
-    void threeBadges() {
-        BadgeApplications.reset(application);
-    }
-
-    private long count() {
-        return application
-                .jdbc()
-                .sql("SELECT count(*) FROM badge")
-                .query(Long.class)
-                .single();
+        super(engine);
     }
 
     private List<String> names() {

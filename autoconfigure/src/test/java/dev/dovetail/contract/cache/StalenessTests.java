@@ -1,87 +1,23 @@
 package dev.dovetail.contract.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.cache.QueryResult.Origin;
-import dev.dovetail.contract.EngineContract;
 import dev.dovetail.contract.OwnThread;
-import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.contract.cache.Badges.Badge;
-import dev.dovetail.transaction.TransactionOptions;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.transaction.TransactionDefinition;
 
 /** Whoever reads after a change was committed sees it, however it was made. */
-@EngineContract
-class StalenessTests {
-
-    private final TestEngine engine;
-    private final TestApplication application;
-    private final Badges badges;
+class StalenessTests extends StalenessContract {
 
     StalenessTests(TestEngine engine) {
-        this.engine = engine;
-        this.application = BadgeApplications.on(engine);
-        this.badges = application.bean(Badges.class);
-    }
-
-    @AfterAll
-    static void stop() {
-        BadgeApplications.stop();
-    }
-
-    @BeforeEach
-    void threeBadges() {
-        BadgeApplications.reset(application);
-    }
-
-    private void readAll() {
-        badges.findById(1L);
-        badges.findByName("java");
-        badges.count();
-        badges.numberAbove(0);
-        badges.existsById(9L);
-    }
-
-    /** What the cache says is what the database says. */
-    private void isExact() {
-        for (int i = 0; i < 2; i++) {
-            assertThat(badges.findById(1L).map(Badge::points))
-                    .isEqualTo(stored("SELECT points FROM badge WHERE id = 1"));
-            assertThat(badges.findByName("java").map(Badge::points))
-                    .isEqualTo(stored("SELECT points FROM badge WHERE name = 'java'"));
-            assertThat(badges.count())
-                    .isEqualTo(
-                            stored("SELECT count(*) FROM badge").orElseThrow().longValue());
-            assertThat(badges.numberAbove(0))
-                    .isEqualTo(stored("SELECT count(*) FROM badge WHERE points > 0")
-                            .orElseThrow()
-                            .longValue());
-            assertThat(badges.existsById(9L))
-                    .isEqualTo(stored("SELECT id FROM badge WHERE id = 9").isPresent());
-        }
-    }
-
-    private Optional<Integer> stored(String sql) {
-        return application.jdbc().sql(sql).query(Integer.class).optional();
-    }
-
-    private void isSeen(Runnable change) {
-        readAll();
-        change.run();
-        isExact();
+        super(engine);
     }
 
     @Test
@@ -179,19 +115,6 @@ class StalenessTests {
     }
 
     @Test
-    void whatIsRolledBackRemovesNothing() {
-        readAll();
-        application.transaction().executeWithoutResult(status -> {
-            badges.save(new Badge(1L, "java", 50));
-            status.setRollbackOnly();
-        });
-        application.statements();
-        assertThat(badges.findById(1L).map(Badge::points)).contains(10);
-        assertThat(badges.count()).isEqualTo(3);
-        assertThat(application.statements()).isEmpty();
-    }
-
-    @Test
     void anotherTableRemovesNothingAndAnotherRowKeepsWhatIsReadById() {
         readAll();
         application.template().execute("INSERT INTO issuer (id, name) VALUES (1, 'a')");
@@ -204,76 +127,6 @@ class StalenessTests {
         assertThat(badges.findById(1L).map(Badge::points)).contains(10);
         assertThat(application.statements()).isEmpty();
         isExact();
-    }
-
-    @Test
-    void aTransactionSeesItsOwnChangesAndNobodyElseDoes() throws Exception {
-        readAll();
-        application.transaction().executeWithoutResult(status -> {
-            badges.save(new Badge(1L, "java", 60));
-            assertThat(badges.findById(1L).map(Badge::points)).contains(60);
-            assertThat(badges.numberAbove(50)).isEqualTo(1);
-            OwnThread.run(() ->
-                            assertThat(badges.findById(1L).map(Badge::points)).contains(10))
-                    .join();
-            status.setRollbackOnly();
-        });
-        assertThat(badges.findById(1L).map(Badge::points)).contains(10);
-        assertThat(badges.numberAbove(50)).isZero();
-    }
-
-    @Test
-    void whatASavepointTakesBackIsNotSeen() {
-        readAll();
-        application.transaction().executeWithoutResult(status -> {
-            Object savepoint = status.createSavepoint();
-            badges.award(1, 70);
-            status.rollbackToSavepoint(savepoint);
-            badges.award(2, 71);
-        });
-        isExact();
-    }
-
-    @Test
-    void anUnboundTransactionOfAConnectionIsSeenWhenItIsCommitted() throws SQLException {
-        readAll();
-        try (Connection connection = application.dataSource().getConnection()) {
-            connection.setAutoCommit(false);
-            connection.createStatement().executeUpdate("UPDATE badge SET points = 80 WHERE id = 1");
-            assertThat(badges.findById(1L).map(Badge::points)).contains(10);
-            connection.commit();
-            isExact();
-            connection.setAutoCommit(true);
-        }
-    }
-
-    @Test
-    void readOnlyTransactionsHitAndFill() {
-        application.readOnlyTransaction().executeWithoutResult(status -> readAll());
-        application.statements();
-        application.readOnlyTransaction().executeWithoutResult(status -> readAll());
-        readAll();
-        assertThat(application.statements())
-                .noneMatch(
-                        event -> event.sql().toLowerCase(java.util.Locale.ROOT).contains("badge"));
-    }
-
-    @Test
-    void underSerializableNothingIsUsed() {
-        readAll();
-        TransactionDefinition serializable =
-                new org.springframework.transaction.support.DefaultTransactionDefinition() {
-                    {
-                        setReadOnly(true);
-                        setIsolationLevel(ISOLATION_SERIALIZABLE);
-                    }
-                };
-        application.statements();
-        new org.springframework.transaction.support.TransactionTemplate(
-                        application.bean(org.springframework.transaction.PlatformTransactionManager.class),
-                        serializable)
-                .executeWithoutResult(status -> badges.findById(1L));
-        assertThat(application.statements()).isNotEmpty();
     }
 
     /** The load has read the old row when a writer commits; what it keeps must not be found afterwards. */
@@ -323,14 +176,6 @@ class StalenessTests {
         });
     }
 
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Test
     void whatIsInsideOfAnotherDependsOnItsTablesToo() {
         Supplier<Integer> inner = () -> application
@@ -370,20 +215,5 @@ class StalenessTests {
         assertThat(badges.summary(1)).isEqualTo("java:92");
         badges.award(1, 93);
         assertThat(badges.summary(1)).isEqualTo("java:93");
-    }
-
-    @Test
-    void aUnitOfWorkIsSeenWhenItIsCommitted() {
-        isSeen(() -> application.database().inTransaction(TransactionOptions.defaults(), status -> {
-            badges.award(1, 94);
-            assertThat(badges.findById(1L).map(Badge::points)).contains(94);
-            return true;
-        }));
-        assertThatThrownBy(() -> application.database().inTransaction(status -> {
-                    badges.award(1, 95);
-                    throw new IllegalStateException("no");
-                }))
-                .hasMessage("no");
-        isExact();
     }
 }
