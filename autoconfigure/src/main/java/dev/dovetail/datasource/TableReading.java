@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,20 @@ public final class TableReading implements AutoCloseable {
     public static void include(TableStamp kept, long since) {
         for (TableReading each = CURRENT.get(); each != null; each = each.outer) {
             each.add(kept, since);
+        }
+    }
+
+    /** Reads something of which the current thread's result holds nothing, such as which tables there are. */
+    public static <T> T apart(Supplier<T> reading) {
+        TableReading current = CURRENT.get();
+        if (current == null) {
+            return reading.get();
+        }
+        CURRENT.remove();
+        try {
+            return reading.get();
+        } finally {
+            CURRENT.set(current);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.dovetail.schema;
 
+import dev.dovetail.datasource.TableReading;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.TableInfo;
 import java.sql.Connection;
@@ -58,8 +59,11 @@ public final class SchemaCatalog {
         return read.equals(known) ? read.schema : keep(read);
     }
 
+    // Whoever asks in the middle of a result does not depend on it: a change of the schema changes all that was ever
+    // read.
     private Reading read(@Nullable Reading known) {
-        return Objects.requireNonNull(jdbc.execute((Connection connection) -> read(connection, known)));
+        return TableReading.apart(
+                () -> Objects.requireNonNull(jdbc.execute((Connection connection) -> read(connection, known))));
     }
 
     // The version comes first: if the schema changes in between, it is only read once more than needed.

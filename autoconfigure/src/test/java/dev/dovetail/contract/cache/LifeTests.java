@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dovetail.QuerySpec;
 import dev.dovetail.cache.ResultCaches;
+import dev.dovetail.cache.coherence.CacheCoherence;
 import dev.dovetail.contract.EngineContract;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
@@ -14,35 +15,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.annotation.ComponentScan.Filter;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.FilterType;
-import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 
 /** Several applications in one process, and what is left of one that has ended. */
 @EngineContract
 class LifeTests {
 
-    private static final String BADGE = """
-            CREATE TABLE badge (id ${identity}, name ${text} NOT NULL, points ${integer} NOT NULL) ${strict}""";
-
     private final TestEngine engine;
 
     LifeTests(TestEngine engine) {
         this.engine = engine;
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableJdbcRepositories(excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(?<!\\.Badges)"))
-    static class Plain {}
-
-    private static int points(Badges badges, long id) {
-        badges.findById(id);
-        badges.count();
-        return badges.findById(id).map(Badges.Badge::points).orElse(-1);
     }
 
     private static Set<String> threads() {
@@ -53,8 +38,11 @@ class LifeTests {
 
     private WeakReference<Object> open() {
         try (TestApplication application = TestApplication.with(
-                engine.freshDatabase(), Plain.class, "dovetail.cache.ttl=1s", "dovetail.cache.stale-ttl=0s")) {
-            application.define(BADGE);
+                engine.freshDatabase(),
+                BadgeApplications.Plain.class,
+                "dovetail.cache.ttl=1s",
+                "dovetail.cache.stale-ttl=0s")) {
+            application.define(BadgeApplications.BADGE);
             Badges badges = application.bean(Badges.class);
             for (long i = 0; i < 100; i++) {
                 badges.findById(i);
@@ -72,9 +60,9 @@ class LifeTests {
 
     @Test
     void nothingIsLeftBehind() {
-        try (TestApplication warm = TestApplication.with(engine.freshDatabase(), Plain.class)) {
-            warm.define(BADGE);
-            points(warm.bean(Badges.class), 1);
+        try (TestApplication warm = TestApplication.with(engine.freshDatabase(), BadgeApplications.Plain.class)) {
+            warm.define(BadgeApplications.BADGE);
+            BadgeApplications.pointsOf(warm.bean(Badges.class), 1);
         }
         Set<String> before = threads();
         WeakReference<Object> caches = open();
@@ -94,16 +82,17 @@ class LifeTests {
     void whatWasReadFromTwoDatabasesDependsOnBoth() {
         Map<String, String> one = engine.freshDatabase();
         Map<String, String> two = engine.freshDatabase();
-        try (TestApplication first = TestApplication.with(one, Plain.class);
-                TestApplication second = TestApplication.with(two, Plain.class);
-                TestApplication third = TestApplication.with(one, Plain.class)) {
+        try (TestApplication first = TestApplication.with(one, BadgeApplications.Plain.class);
+                TestApplication second = TestApplication.with(two, BadgeApplications.Plain.class);
+                TestApplication third = TestApplication.with(one, BadgeApplications.Plain.class)) {
             for (TestApplication each : List.of(first, second)) {
-                each.define(BADGE);
+                each.define(BadgeApplications.BADGE);
                 each.template().execute("INSERT INTO badge (id, name, points) VALUES (1, 'java', 10)");
             }
             Badges ofSecond = second.bean(Badges.class);
             QuerySpec both = first.database().query("both").key().cached();
-            Supplier<Integer> read = () -> points(ofSecond, 1) + points(first.bean(Badges.class), 1);
+            Supplier<Integer> read = () ->
+                    BadgeApplications.pointsOf(ofSecond, 1) + BadgeApplications.pointsOf(first.bean(Badges.class), 1);
             for (int i = 0; i < 3; i++) {
                 assertThat(both.<Integer>run(read)).isEqualTo(20);
             }
@@ -113,10 +102,35 @@ class LifeTests {
             }
             first.bean(Badges.class).award(1, 30);
             assertThat(both.<Integer>run(read)).isEqualTo(50);
-            Awaitility.await().until(() -> points(third.bean(Badges.class), 1) == 30);
+            Awaitility.await().until(() -> BadgeApplications.pointsOf(third.bean(Badges.class), 1) == 30);
             third.bean(Badges.class).award(1, 40);
-            Awaitility.await().atMost(Duration.ofSeconds(3)).until(() -> points(first.bean(Badges.class), 1) == 40);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(3))
+                    .until(() -> BadgeApplications.pointsOf(first.bean(Badges.class), 1) == 40);
             assertThat(both.<Integer>run(read)).isEqualTo(60);
+        }
+    }
+
+    /** For the first one the layer looks up how the tables are made. */
+    @Test
+    void theFirstReadOfAnApplicationIsKept() {
+        for (ToLongFunction<Badges> read : List.<ToLongFunction<Badges>>of(
+                badges -> badges.numberAbove(0),
+                badges -> badges.findById(1L).orElseThrow().points())) {
+            try (TestApplication application =
+                    TestApplication.with(engine.freshDatabase(), BadgeApplications.Plain.class)) {
+                application.define(BadgeApplications.BADGE);
+                application.template().execute("INSERT INTO badge (id, name, points) VALUES (1, 'java', 10)");
+                Badges badges = application.bean(Badges.class);
+                Awaitility.await().until(application.bean(CacheCoherence.class)::isHeard);
+                long first = read.applyAsLong(badges);
+                application.statements();
+                assertThat(read.applyAsLong(badges)).isEqualTo(first);
+                assertThat(application.statements()).isEmpty();
+
+                application.template().execute("UPDATE badge SET points = -1");
+                assertThat(read.applyAsLong(badges)).isNotEqualTo(first);
+            }
         }
     }
 }
