@@ -27,7 +27,7 @@ final class GhostCache {
         this.ttl = cache.ttl().toNanos();
     }
 
-    /** What stands for a key here: two of 16 million that are followed are mistaken for each other. */
+    /** What stands for a key here. Arguments with equal hash codes are taken for the same, which is rare among so few keys. */
     static long hash(@Nullable Object[] arguments) {
         long hash = 0;
         for (Object argument : arguments) {

@@ -112,7 +112,7 @@ final class Loading {
         }
         Read result = stamp == null
                 ? new Read(value, null)
-                : keep(cache, key, clearings, load, value, new Since(stamp, since, ttl));
+                : keep(cache, key, clearings, load, value, new Validity(stamp, since, ttl));
         long keeping = System.nanoTime() - read;
         long rows = ResultSize.of(value);
         cache.counts().loaded(read - began, keeping, rows);
@@ -120,11 +120,15 @@ final class Loading {
         return result;
     }
 
-    /** What of a reading belongs to its entry: as of when it is, and for how long. */
-    private record Since(TableStamp stamp, long nanos, long ttl) {}
+    /**
+     * How long something that was read may be used.
+     *
+     * @param since when the oldest part of it was stored
+     */
+    private record Validity(TableStamp stamp, long since, long ttl) {}
 
     private static Read keep(
-            ResultCache cache, Object key, int clearings, Load load, @Nullable Object value, Since since) {
+            ResultCache cache, Object key, int clearings, Load load, @Nullable Object value, Validity validity) {
         Object frozen;
         try {
             frozen = load.frozen(value);
@@ -135,7 +139,7 @@ final class Loading {
             cache.warn(e);
             return new Read(value, null);
         }
-        CacheEntry entry = new CacheEntry(frozen, since.stamp, Math.min(since.nanos, cache.now()), since.ttl);
+        CacheEntry entry = new CacheEntry(frozen, validity.stamp, Math.min(validity.since, cache.now()), validity.ttl);
         boolean stored = cache.rules().mayShare(entry) && cache.store(key, entry, clearings);
         return new Read(frozen, stored ? entry : null);
     }

@@ -140,9 +140,12 @@ final class TransactionChanges {
     }
 
     private StatementTables tables(StatementKind kind, List<String> texts) {
+        if (texts.size() > MOST_TEXTS) {
+            return StatementTables.UNKNOWN;
+        }
         StatementTables all = tables(kind, texts.get(0));
         for (int i = 1; i < texts.size(); i++) {
-            all = i < MOST_TEXTS ? all.and(tables(kind, texts.get(i))) : StatementTables.UNKNOWN;
+            all = all.and(tables(kind, texts.get(i)));
         }
         return all;
     }

@@ -8,10 +8,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 /**
  * Databases on the server that {@code dovetail.test.postgresql.url} names, else on one that is started with a quarter of
- * the memory for its pages: the manual's advice, which every team with ten million rows has followed.
+ * the memory for its pages, as PostgreSQL's manual advises.
  */
 public final class PostgresqlServer {
 
@@ -27,8 +28,8 @@ public final class PostgresqlServer {
 
     private static synchronized PostgresServer running() {
         if (running == null) {
-            boolean given = System.getProperty(GIVEN, System.getenv("DOVETAIL_TEST_POSTGRESQL_URL")) != null;
-            running = given
+            String given = System.getProperty(GIVEN, System.getenv("DOVETAIL_TEST_POSTGRESQL_URL"));
+            running = StringUtils.hasText(given)
                     ? PostgresServer.shared()
                     : PostgresServer.dedicated(Map.of("shared_buffers", quarterOfMemory()));
         }
