@@ -11,9 +11,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,37 +37,55 @@ class ScheduleTests {
         assertThat(schedule.next(two.plusSeconds(60), null)).isEqualTo(two.plus(DAY));
     }
 
-    // Lord Howe's clocks change by half an hour, Santiago's at midnight, Berlin's between two and three.
+    // Lord Howe's clocks change by half an hour, Santiago's at midnight, Berlin's between two and three. Timers fire early,
+    // and work waits for other work, past midnight too.
     @ParameterizedTest
     @CsvSource({
         "02:00, Europe/Berlin",
         "02:30, Europe/Berlin",
         "03:00, Europe/Berlin",
+        "00:00, Europe/Berlin",
         "00:00, America/Santiago",
-        "23:30, America/Santiago",
+        "00:30, America/Santiago",
+        "23:45, America/Santiago",
         "02:15, Australia/Lord_Howe",
         "01:45, Australia/Lord_Howe",
         "12:00, UTC"
     })
     void eachOf400DaysHasExactlyOneTime(String time, String zone) {
-        Schedule schedule = at(time, DAY, zone);
-        Instant now = local("2026-01-01T12:34", zone);
+        for (Duration delay : List.of(Duration.ofMillis(-3), Duration.ZERO, Duration.ofMillis(120), Duration.ofMinutes(30))) {
+            List<LocalDate> days = days(at(time, DAY, zone), local("2026-01-01T12:34", zone), delay);
+            assertThat(days).as("%s later", delay).doesNotHaveDuplicates().hasSize(400);
+            assertThat(days).as("%s later", delay).contains(days.get(0).plusDays(399));
+        }
+    }
+
+    /** The days of 400 times, each of which is met so much later. */
+    private static List<LocalDate> days(Schedule schedule, Instant start, Duration delay) {
+        List<LocalDate> days = new ArrayList<>();
+        Instant now = start;
         Instant last = null;
-        Set<LocalDate> days = new HashSet<>();
-        List<Duration> gaps = new ArrayList<>();
-        for (int i = 0; i < 400; i++) {
+        while (days.size() < 400) {
             Instant next = schedule.next(now, last);
             assertThat(next).isAfter(now);
-            assertThat(days.add(next.atZone(ZoneId.of(zone)).toLocalDate())).isTrue();
-            if (last != null) {
-                gaps.add(Duration.between(last, next));
-            }
-            last = next;
-            now = next.plusSeconds(i % 7);
+            days.add(next.atZone(schedule.zone()).toLocalDate());
+            now = next.plus(delay);
+            last = now;
         }
-        LocalDate first = days.stream().min(LocalDate::compareTo).orElseThrow();
-        assertThat(days).contains(first.plusDays(399)).hasSize(400);
-        assertThat(gaps).allMatch(gap -> gap.compareTo(Duration.ofHours(22)) > 0 && gap.compareTo(Duration.ofHours(26)) < 0);
+        return days;
+    }
+
+    @Test
+    void aLastTimeInTheFutureStopsNothing() {
+        Instant now = Instant.parse("2026-11-28T05:00:00Z");
+        assertThat(at("02:00", DAY, "UTC").next(now, now.plus(Duration.ofDays(300))))
+                .isEqualTo(Instant.parse("2026-11-29T02:00:00Z"));
+    }
+
+    @Test
+    void whatWasMadeUpForAfterMidnightTakesNothingFromTheDay() {
+        Instant madeUp = Instant.parse("2026-06-02T00:00:30Z");
+        assertThat(at("02:00", DAY, "UTC").next(madeUp, madeUp)).isEqualTo(Instant.parse("2026-06-02T02:00:00Z"));
     }
 
     @Test
@@ -114,7 +130,7 @@ class ScheduleTests {
     void aClockThatWasSetBackDoesNotStopIt() {
         Schedule schedule = at("02:00", Duration.ofHours(1), "UTC");
         Instant last = Instant.parse("2026-01-02T02:00:00Z");
-        assertThat(schedule.next(last.minus(DAY), last)).isEqualTo(last.plus(Duration.ofHours(1)));
+        assertThat(schedule.next(last.minus(DAY), last)).isEqualTo(last.minus(DAY).plus(Duration.ofHours(1)));
     }
 
     @Test
