@@ -31,7 +31,9 @@ final class ConnectionPool implements AutoCloseable {
     private final DatabaseEngine engine;
     private final ConnectionListener listener;
     private final ConnectionGuard guard;
+    private final PhysicalDataSource physical;
     private final HikariDataSource hikari;
+    private final PauseGate gate = new PauseGate();
     private boolean autoCommit;
     private volatile boolean refusing;
 
@@ -45,6 +47,7 @@ final class ConnectionPool implements AutoCloseable {
         this.engine = services.engine();
         this.listener = listener;
         this.guard = services.guard();
+        this.physical = physical;
         this.hikari = new HikariDataSource(configuration(physical, settings, customizer));
         physical.whileUnconnected(() -> {
             HikariPoolMXBean pool = hikari.getHikariPoolMXBean();
@@ -109,13 +112,25 @@ final class ConnectionPool implements AutoCloseable {
         boolean succeeded = false;
         try {
             requireOpen();
-            Connection connection = guarded();
+            Connection connection = unlessPaused(started + TimeUnit.MILLISECONDS.toNanos(hikari.getConnectionTimeout()));
             giveBackIfRefused(connection);
             succeeded = true;
             return connection;
         } finally {
             listener.onAcquisition(role, Duration.ofNanos(System.nanoTime() - started), succeeded);
         }
+    }
+
+    // Whoever was waiting when the pause began is one of those who have to wait for its end.
+    private Connection unlessPaused(long deadline) throws SQLException {
+        gate.pass(deadline);
+        Connection connection = guarded();
+        while (gate.isClosed()) {
+            giveBack(connection);
+            gate.pass(deadline);
+            connection = guarded();
+        }
+        return connection;
     }
 
     int defaultIsolation() {
@@ -210,6 +225,23 @@ final class ConnectionPool implements AutoCloseable {
         return hikari;
     }
 
+    /** Gives out no connections until {@link #resume()}; whoever wants one waits. */
+    void pause() {
+        gate.close();
+    }
+
+    /** Ends those that are open, whoever uses them. */
+    void disconnect() {
+        reconnect();
+        physical.abortOpened();
+    }
+
+    /** Gives out new connections again, none that were open before. */
+    void resume() {
+        reconnect();
+        gate.open();
+    }
+
     /** Gives out no more connections from now on. */
     void refuse() {
         refusing = true;
@@ -220,7 +252,7 @@ final class ConnectionPool implements AutoCloseable {
         try {
             connection.close();
         } finally {
-            if (refusing) {
+            if (refusing || gate.isClosed()) {
                 wakeThoseWhoAwaitRest();
             }
         }
@@ -231,7 +263,7 @@ final class ConnectionPool implements AutoCloseable {
         try {
             hikari.evictConnection(connection);
         } finally {
-            if (refusing) {
+            if (refusing || gate.isClosed()) {
                 wakeThoseWhoAwaitRest();
             }
         }
@@ -242,8 +274,8 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     /** Waits until no connection is in use, but not for longer than this. */
-    static void awaitRest(List<ConnectionPool> pools, int seconds) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    static void awaitRest(List<ConnectionPool> pools, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
         try {
             for (ConnectionPool pool : pools) {
                 pool.awaitRest(deadline);

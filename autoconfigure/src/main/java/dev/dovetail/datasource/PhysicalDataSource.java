@@ -3,12 +3,20 @@ package dev.dovetail.datasource;
 import dev.dovetail.engine.EngineConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** Opens physical connections of one role, each wrapped once. Stands below the pool, or serves migrations directly. */
 final class PhysicalDataSource extends AbstractDataSource {
 
+    private static final Logger log = LoggerFactory.getLogger(PhysicalDataSource.class);
+
+    private final List<Connection> opened = new ArrayList<>();
     private final EngineConnections connections;
     private final ConnectionServices services;
     private volatile int loginTimeout;
@@ -30,9 +38,11 @@ final class PhysicalDataSource extends AbstractDataSource {
     @Override
     public Connection getConnection() throws SQLException {
         try {
-            Connection opened = new ListeningConnection(connections.open(services.role()), services);
+            Connection connection = connections.open(services.role());
+            remember(connection);
+            Connection listening = new ListeningConnection(connection, services);
             services.guard().answered(services.role(), null);
-            return opened;
+            return listening;
         } catch (SQLException e) {
             SQLException refined = services.engine().refine(e, false);
             if (unconnected.getAsBoolean()) {
@@ -40,6 +50,28 @@ final class PhysicalDataSource extends AbstractDataSource {
             }
             throw refined;
         }
+    }
+
+    // Few are ever opened, so that looking through them each time costs nothing.
+    private synchronized void remember(Connection connection) throws SQLException {
+        for (Iterator<Connection> each = opened.iterator(); each.hasNext(); ) {
+            if (each.next().isClosed()) {
+                each.remove();
+            }
+        }
+        opened.add(connection);
+    }
+
+    /** Ends every connection that is still open, whatever runs on it. */
+    synchronized void abortOpened() {
+        for (Connection each : opened) {
+            try {
+                each.abort(Runnable::run);
+            } catch (SQLException e) {
+                log.debug("A connection could not be ended", e);
+            }
+        }
+        opened.clear();
     }
 
     @Override
