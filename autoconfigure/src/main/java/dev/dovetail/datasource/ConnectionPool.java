@@ -14,18 +14,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One HikariCP pool and what its failures mean. */
 final class ConnectionPool implements AutoCloseable {
-
-    private static final Logger log = LoggerFactory.getLogger(ConnectionPool.class);
 
     private final ConnectionRole role;
     private final DatabaseEngine engine;
@@ -64,7 +59,7 @@ final class ConnectionPool implements AutoCloseable {
         config.setMaximumPoolSize(settings.size());
         customizer.accept(config);
         if (settings.fixed()) {
-            warnOfUnused(config, settings);
+            UnusedSettings.warn(config, settings, engine.name());
             config.setMaximumPoolSize(settings.size());
             config.setMinimumIdle(settings.size());
             config.setMaxLifetime(settings.maxLifetime().toMillis());
@@ -79,32 +74,6 @@ final class ConnectionPool implements AutoCloseable {
         config.setReadOnly(role == ConnectionRole.READER);
         config.setExceptionOverride(new Eviction(engine));
         return config;
-    }
-
-    // A setting that has no effect must not go unnoticed.
-    private void warnOfUnused(HikariConfig config, PoolSettings settings) {
-        List<String> unused = new ArrayList<>();
-        if (config.getMaximumPoolSize() != settings.size()) {
-            unused.add("maximum-pool-size");
-        }
-        if (config.getMinimumIdle() >= 0 && config.getMinimumIdle() != settings.size()) {
-            unused.add("minimum-idle");
-        }
-        if (config.getMaxLifetime() != settings.maxLifetime().toMillis()) {
-            unused.add("max-lifetime");
-        }
-        if (config.getKeepaliveTime() != settings.keepalive().toMillis()) {
-            unused.add("keepalive-time");
-        }
-        if (!unused.isEmpty()) {
-            log.warn(
-                    "Pool '{}' has {} connection(s) that live as long as it does, as {} needs it:"
-                            + " spring.datasource.hikari.* has no effect on its {}",
-                    settings.name(),
-                    settings.size(),
-                    engine.name(),
-                    String.join(", ", unused));
-        }
     }
 
     Connection acquire() throws SQLException {
