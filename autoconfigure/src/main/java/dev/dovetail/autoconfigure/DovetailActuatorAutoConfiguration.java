@@ -2,11 +2,17 @@ package dev.dovetail.autoconfigure;
 
 import dev.dovetail.Database;
 import dev.dovetail.actuator.BacklogMetrics;
+import dev.dovetail.actuator.BackupHealth;
+import dev.dovetail.actuator.BackupMetrics;
+import dev.dovetail.actuator.BackupSection;
 import dev.dovetail.actuator.CacheMetrics;
 import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.actuator.DatabaseMetrics;
 import dev.dovetail.actuator.DovetailEndpoint;
+import dev.dovetail.actuator.EndpointAction;
 import dev.dovetail.actuator.StorageFailures;
+import dev.dovetail.backup.BackupSchedule;
+import dev.dovetail.backup.Backups;
 import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.cache.coherence.CacheCoherence;
 import dev.dovetail.datasource.RoutingDataSource;
@@ -18,6 +24,9 @@ import dev.dovetail.transaction.Backlog;
 import dev.dovetail.transaction.CircuitStates;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -74,9 +83,20 @@ public final class DovetailActuatorAutoConfiguration {
                 ObjectProvider<DataSource> dataSource,
                 ObjectProvider<EngineConnections> connections,
                 StorageFailures storageFailures,
-                ObjectProvider<CircuitStates> circuit) {
+                ObjectProvider<CircuitStates> circuit,
+                ObjectProvider<Backups> backups,
+                ObjectProvider<BackupSchedule> schedule,
+                ObjectProvider<Clock> clock) {
+            Backups own = backups.getIfUnique();
             return new DatabaseHealthIndicator(
-                    database, routing(dataSource), filesOf(connections), storageFailures, circuit.getIfUnique());
+                    database,
+                    routing(dataSource),
+                    filesOf(connections),
+                    storageFailures,
+                    circuit.getIfUnique(),
+                    own == null
+                            ? null
+                            : new BackupHealth(own, schedule.getIfUnique(), clock.getIfUnique(Clock::systemUTC)));
         }
     }
 
@@ -89,8 +109,16 @@ public final class DovetailActuatorAutoConfiguration {
         @ConditionalOnMissingBean
         @ConditionalOnAvailableEndpoint
         DovetailEndpoint dovetailEndpoint(
-                Database database, ObjectProvider<DataSource> dataSource, ObjectProvider<SchemaCatalog> catalog) {
-            return new DovetailEndpoint(database, routing(dataSource), catalog.getIfUnique());
+                Database database,
+                ObjectProvider<DataSource> dataSource,
+                ObjectProvider<SchemaCatalog> catalog,
+                ObjectProvider<Backups> backups,
+                ObjectProvider<EndpointAction> actions) {
+            Backups own = backups.getIfUnique();
+            BackupSection section = own == null ? null : new BackupSection(own);
+            List<EndpointAction> all = new ArrayList<>(section == null ? List.of() : section.actions());
+            actions.orderedStream().forEach(all::add);
+            return new DovetailEndpoint(database, routing(dataSource), catalog.getIfUnique(), section, all);
         }
     }
 
@@ -111,6 +139,23 @@ public final class DovetailActuatorAutoConfiguration {
         SmartInitializingSingleton databaseMetricsStart(
                 DatabaseMetrics metrics, ObjectProvider<MeterRegistry> registry) {
             return () -> registry.ifUnique(metrics::startCounting);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        BackupMetrics backupMetrics() {
+            return new BackupMetrics();
+        }
+
+        @Bean
+        SmartInitializingSingleton backupMetricsStart(BackupMetrics metrics, ObjectProvider<MeterRegistry> registry) {
+            return () -> registry.ifUnique(metrics::startCounting);
+        }
+
+        @Bean
+        @ConditionalOnBean(Backups.class)
+        MeterBinder newestBackupMetrics(Backups backups) {
+            return BackupMetrics.newest(backups);
         }
 
         @Bean

@@ -2,6 +2,7 @@ package dev.dovetail.autoconfigure;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.dovetail.Database;
+import dev.dovetail.backup.Backups;
 import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.datasource.ConnectionGuard;
 import dev.dovetail.datasource.ConnectionListener;
@@ -55,7 +56,8 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
     PostgresqlConfiguration.class,
     TransactionConfiguration.class,
     CacheConfiguration.class,
-    CacheCoherenceConfiguration.class
+    CacheCoherenceConfiguration.class,
+    BackupConfiguration.class
 })
 public final class DovetailDataSourceAutoConfiguration {
 
@@ -69,8 +71,17 @@ public final class DovetailDataSourceAutoConfiguration {
             Retries retries,
             UnitsOfWork unitsOfWork,
             SagaRunner sagas,
-            ObjectProvider<ResultCaches> caches) {
-        return Database.of(catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches.getIfUnique());
+            ObjectProvider<ResultCaches> caches,
+            ObjectProvider<Backups> backups) {
+        return Database.of(
+                catalog,
+                dataSource,
+                transactions,
+                retries,
+                unitsOfWork,
+                sagas,
+                caches.getIfUnique(),
+                backups.getIfUnique());
     }
 
     @Bean

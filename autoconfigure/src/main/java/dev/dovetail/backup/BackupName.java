@@ -28,4 +28,9 @@ final class BackupName {
     static boolean isOne(String name) {
         return FORM.matcher(name).matches();
     }
+
+    /** Whose backup it is. */
+    static String applicationOf(String name) {
+        return name.replaceFirst("-\\d{8}T\\d{9}Z\\..*$", "");
+    }
 }

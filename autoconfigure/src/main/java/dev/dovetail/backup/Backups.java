@@ -63,39 +63,16 @@ public final class Backups {
     }
 
     /**
-     * Those of the database of a running application.
+     * Those of a database.
      *
      * @param engine name of its engine
+     * @param dataSource through which it is used, and which is drained when one is restored; null if nobody has it open, as where it
+     *     cannot be opened: the connections are only asked for one when there is something to copy
      * @param encryption encrypts them; null if there is nothing that could
      * @param listeners told of those that are made
      * @param restoreListeners told when one was restored
      */
     public static Backups of(
-            BackupSettings settings,
-            String engine,
-            EngineConnections connections,
-            RoutingDataSource dataSource,
-            @Nullable StreamEncryption encryption,
-            Clock clock,
-            List<BackupListener> listeners,
-            Supplier<List<RestoreListener>> restoreListeners) {
-        return on(settings, engine, connections, dataSource, encryption, clock, listeners, restoreListeners);
-    }
-
-    /**
-     * Those of a database that nobody has open, and that may not be able to be opened: the connections are only asked for one when
-     * there is something to copy.
-     */
-    public static Backups offline(
-            BackupSettings settings,
-            String engine,
-            EngineConnections connections,
-            @Nullable StreamEncryption encryption,
-            Clock clock) {
-        return on(settings, engine, connections, null, encryption, clock, List.of(), List::of);
-    }
-
-    private static Backups on(
             BackupSettings settings,
             String engine,
             EngineConnections connections,
@@ -282,7 +259,7 @@ public final class Backups {
     /** The newest good one of this application; null if there is none. */
     public @Nullable BackupReport newest() {
         return list().stream()
-                .filter(each -> each.verified() && each.name().startsWith(settings.application() + "-"))
+                .filter(each -> each.verified() && BackupName.applicationOf(each.name()).equals(settings.application()))
                 .findFirst()
                 .orElse(null);
     }
