@@ -31,7 +31,6 @@ final class BackupMaker {
         Instant begun = shop.clock().instant();
         String key = settings.encrypt() ? shop.codec().activeKey() : null;
         boolean compress = settings.compress() && !shop.database().compressesItself();
-        directory.tidy(begun);
         requireRoom(compress || key != null);
         Instant moment = begun.truncatedTo(ChronoUnit.MILLIS);
         while (directory.has(name(moment, compress, key))) {

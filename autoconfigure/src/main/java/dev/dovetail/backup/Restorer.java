@@ -41,7 +41,6 @@ final class Restorer {
         Path file = directory.resolve(name);
         BackupManifest manifest = directory.manifest(file);
         requireSameEngine(manifest);
-        directory.tidy(begun);
         Path stage = shop.database().stage();
         Path copy = stage == null ? directory.temporary() : emptyAt(stage);
         try {

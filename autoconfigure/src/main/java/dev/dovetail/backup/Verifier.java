@@ -32,7 +32,6 @@ final class Verifier {
             shop.requireContents(file, manifest.contents(), work);
             return;
         }
-        shop.directory().tidy(shop.clock().instant());
         Workshop.requireRoom(shop.settings().directory(), manifest.copySize());
         Path copy = shop.directory().temporary();
         try {

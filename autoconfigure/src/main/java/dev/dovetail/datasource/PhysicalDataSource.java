@@ -67,7 +67,7 @@ final class PhysicalDataSource extends AbstractDataSource {
         for (Connection each : opened) {
             try {
                 each.abort(Runnable::run);
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 log.debug("A connection could not be ended", e);
             }
         }

@@ -288,6 +288,10 @@ final class SqliteConnection extends JDBC4Connection implements ManagedConnectio
         try {
             getDatabase().interrupt();
         } catch (SQLException e) {
+            // Whoever uses it may just have closed it.
+            if (getDatabase().isClosed()) {
+                return;
+            }
             throw new IllegalStateException("SQLite could not be interrupted", e);
         }
     }
