@@ -44,6 +44,7 @@ final class ConnectionPool implements AutoCloseable {
         this.guard = services.guard();
         this.physical = physical;
         this.hikari = new HikariDataSource(configuration(physical, settings, customizer));
+        physical.behind(gate);
         physical.whileUnconnected(() -> {
             HikariPoolMXBean pool = hikari.getHikariPoolMXBean();
             return pool == null || pool.getTotalConnections() == 0;

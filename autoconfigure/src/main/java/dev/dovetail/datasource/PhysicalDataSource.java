@@ -3,6 +3,7 @@ package dev.dovetail.datasource;
 import dev.dovetail.engine.EngineConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,9 +17,12 @@ final class PhysicalDataSource extends AbstractDataSource {
 
     private static final Logger log = LoggerFactory.getLogger(PhysicalDataSource.class);
 
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+
     private final List<Connection> opened = new ArrayList<>();
     private final EngineConnections connections;
     private final ConnectionServices services;
+    private volatile PauseGate gate = new PauseGate();
     private volatile int loginTimeout;
     private volatile BooleanSupplier unconnected = () -> true;
 
@@ -35,8 +39,14 @@ final class PhysicalDataSource extends AbstractDataSource {
         this.unconnected = unconnected;
     }
 
+    /** While this gate is closed, nothing is opened: the pool would fill itself with connections that must not be there. */
+    void behind(PauseGate pause) {
+        gate = pause;
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
+        gate.pass(System.nanoTime() + LONGEST_PAUSE.toNanos());
         try {
             Connection connection = connections.open(services.role());
             remember(connection);
