@@ -42,6 +42,7 @@ class SqliteRestoreTests {
     private Path file;
     private TestApplication application;
     private BackupReport backup;
+    private DatabaseEngine engine;
 
     @BeforeEach
     void start() {
@@ -51,6 +52,7 @@ class SqliteRestoreTests {
         for (int id = 1; id <= 50; id++) {
             application.template().update("INSERT INTO item VALUES (?, ?)", id, "x".repeat(2_000));
         }
+        engine = application.bean(DatabaseEngine.class);
         backup = application.database().backup();
         application.template().update("DELETE FROM item WHERE id > 10");
     }
@@ -76,7 +78,6 @@ class SqliteRestoreTests {
     }
 
     private Backups offline() {
-        DatabaseEngine engine = application.bean(DatabaseEngine.class);
         EngineConnections connections =
                 engine.connect(new ConnectionTarget("jdbc:sqlite:" + file, null, null, "app"));
         BackupSettings settings = new BackupSettings(
@@ -122,6 +123,9 @@ class SqliteRestoreTests {
         RestoreReport restored = application.bean(Backups.class).restore(backup.name());
 
         assertThat(rows()).isEqualTo(50);
+        assertThat(application.bean(DatabaseHealthIndicator.class).health().getStatus())
+                .as("with what is in place now")
+                .isEqualTo(Status.UP);
         assertThat(restored.safetyBackup()).isNull();
         assertThat(Files.readAllBytes(Objects.requireNonNull(restored.replaced()).resolve("app.db")))
                 .as("what was damaged")
