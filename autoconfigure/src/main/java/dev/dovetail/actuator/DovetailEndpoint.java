@@ -26,6 +26,12 @@ public final class DovetailEndpoint {
     private final @Nullable BackupSection backups;
     private final Map<String, EndpointAction> actions = new TreeMap<>();
 
+    /** One that shows no backups, and does nothing. */
+    public DovetailEndpoint(
+            Database database, @Nullable RoutingDataSource dataSource, @Nullable SchemaCatalog catalog) {
+        this(database, dataSource, catalog, null, List.of());
+    }
+
     /**
      * @param database is asked for its settings
      * @param dataSource whose pools are shown; null if there are none of ours

@@ -8,6 +8,7 @@ import dev.dovetail.QuerySpec;
 import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.actuator.DatabaseMetrics;
 import dev.dovetail.actuator.DovetailEndpoint;
+import dev.dovetail.backup.BackupReport;
 import dev.dovetail.cache.CacheOperations;
 import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.datasource.RoutingDataSource;
@@ -255,6 +256,12 @@ class UserBeansTests {
     }
 
     private static final class OwnDatabase implements Database {
+
+        @Override
+        public BackupReport backup() {
+            throw new UnsupportedOperationException();
+        }
+
 
         @Override
         public DatabaseInfo info() {
