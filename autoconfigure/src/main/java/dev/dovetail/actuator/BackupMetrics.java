@@ -48,7 +48,8 @@ public final class BackupMetrics implements BackupListener {
     public static MeterBinder newest(Backups backups) {
         return registry -> {
             Gauge.builder("dovetail.backup.last.success", backups, BackupMetrics::madeAt)
-                    .description("When the newest good backup was made, in seconds since 1970; nothing if there is none")
+                    .description(
+                            "When the newest good backup was made, in seconds since 1970; nothing if there is none")
                     .baseUnit("seconds")
                     .register(registry);
             Gauge.builder("dovetail.backup.size", backups, BackupMetrics::size)

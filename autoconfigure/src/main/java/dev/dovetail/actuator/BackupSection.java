@@ -36,7 +36,8 @@ public final class BackupSection {
         put(section, "lastFailure", status.lastFailure());
         put(section, "lastFailureAt", status.lastFailureAt());
         put(section, "lastRestore", status.lastRestore());
-        section.put("backups", backups.list().stream().map(BackupSection::backup).toList());
+        section.put(
+                "backups", backups.list().stream().map(BackupSection::backup).toList());
         return section;
     }
 

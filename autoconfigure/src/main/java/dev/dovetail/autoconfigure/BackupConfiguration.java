@@ -41,7 +41,10 @@ class BackupConfiguration {
     @Bean
     @ConditionalOnMissingBean
     BackupSettings backupSettings(
-            DovetailProperties properties, Environment environment, KeyRing keys, ObjectProvider<StreamEncryption> encryption) {
+            DovetailProperties properties,
+            Environment environment,
+            KeyRing keys,
+            ObjectProvider<StreamEncryption> encryption) {
         return ValidatedSettings.of(() -> {
             BackupSettings settings =
                     properties.backup().settings(environment.getProperty("spring.application.name", "app"));
@@ -117,7 +120,10 @@ class BackupConfiguration {
             translator.ifUnique(jdbc::setExceptionTranslator);
             translator.ifUnique(manager::setExceptionTranslator);
             Leases leases = new Leases(
-                    jdbc, new TransactionTemplate(manager), opening.engine().sql(), UUID.randomUUID().toString());
+                    jdbc,
+                    new TransactionTemplate(manager),
+                    opening.engine().sql(),
+                    UUID.randomUUID().toString());
             return ValidatedSettings.of(() -> new BackupSchedule(
                     backups, leases, properties.backup().interval(), clock.getIfUnique(Clock::systemUTC)));
         }

@@ -90,7 +90,8 @@ final class BackupDirectory {
     private BackupException running() {
         return new BackupException(
                 Reason.ALREADY_RUNNING,
-                "A backup, verification or restore is already running in " + directory + ". Try again when it has ended.");
+                "A backup, verification or restore is already running in " + directory
+                        + ". Try again when it has ended.");
     }
 
     private FileAttribute<?>[] ownerOnly() {

@@ -41,7 +41,8 @@ final class BackupMaker {
         try {
             BackupManifest manifest = make(copy, moment, compress, key, work);
             Path path = directory.path(manifest.name());
-            BackupReport report = BackupReport.of(path, manifest, Duration.between(begun, shop.clock().instant()));
+            BackupReport report = BackupReport.of(
+                    path, manifest, Duration.between(begun, shop.clock().instant()));
             tell(report);
             return report;
         } finally {

@@ -17,7 +17,8 @@ final class BackupName {
     private BackupName() {}
 
     static String of(String application, Instant moment, String suffix, boolean compressed, boolean encrypted) {
-        return application + "-" + moment(moment) + "." + suffix + (compressed ? ".gz" : "") + (encrypted ? ".enc" : "");
+        return application + "-" + moment(moment) + "." + suffix + (compressed ? ".gz" : "")
+                + (encrypted ? ".enc" : "");
     }
 
     static String moment(Instant moment) {

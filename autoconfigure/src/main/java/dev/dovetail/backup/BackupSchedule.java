@@ -89,7 +89,8 @@ public final class BackupSchedule implements SmartLifecycle {
         }
     }
 
-    // The second right lasts until the next one is due, so that an instance that keeps its backups elsewhere knows of this one.
+    // The second right lasts until the next one is due, so that an instance that keeps its backups elsewhere knows of
+    // this one.
     private void makeUnlessDone() {
         Optional<Lease> done = leases.acquire(DONE, OWNERSHIP);
         if (done.isEmpty()) {

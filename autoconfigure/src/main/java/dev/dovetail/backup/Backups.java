@@ -86,7 +86,8 @@ public final class Backups {
             DatabaseBackups database = connections.backups(settings.tool());
             if (database == null) {
                 throw new BackupException(
-                        Reason.NOT_POSSIBLE, "Databases of engine '" + engine + "' cannot be backed up by this library");
+                        Reason.NOT_POSSIBLE,
+                        "Databases of engine '" + engine + "' cannot be backed up by this library");
             }
             return new Workshop(settings, engine, database, directory, new BackupCodec(encryption), clock);
         };
@@ -156,8 +157,8 @@ public final class Backups {
     public BackupReport verify(String name, Consumer<BackupProgress> progress) {
         directory.resolve(name);
         try {
-            BackupReport report = exclusively("verify", name, progress, (workshop, work) ->
-                    new Verifier(workshop).verify(name, work));
+            BackupReport report = exclusively(
+                    "verify", name, progress, (workshop, work) -> new Verifier(workshop).verify(name, work));
             damaged.remove(name);
             return report;
         } catch (BackupException e) {
@@ -184,8 +185,11 @@ public final class Backups {
      */
     public RestoreReport restore(String name, Consumer<BackupProgress> progress) {
         directory.resolve(name);
-        RestoreReport report = exclusively("restore", name, progress, (workshop, work) ->
-                new Restorer(workshop, dataSource, restoreListeners.get()).restore(name, work));
+        RestoreReport report = exclusively(
+                "restore",
+                name,
+                progress,
+                (workshop, work) -> new Restorer(workshop, dataSource, restoreListeners.get()).restore(name, work));
         lastRestore = report;
         return report;
     }
@@ -248,8 +252,7 @@ public final class Backups {
                 }
                 known = "It is " + Files.size(file) + " bytes long instead of " + manifest.size();
             }
-            return BackupReport.damaged(
-                    file, Files.getLastModifiedTime(file).toInstant(), Files.size(file), known);
+            return BackupReport.damaged(file, Files.getLastModifiedTime(file).toInstant(), Files.size(file), known);
         } catch (DamagedCopyException e) {
             return BackupReport.damaged(file, Instant.EPOCH, 0, String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -260,7 +263,8 @@ public final class Backups {
     /** The newest good one of this application; null if there is none. */
     public @Nullable BackupReport newest() {
         return list().stream()
-                .filter(each -> each.verified() && BackupName.applicationOf(each.name()).equals(settings.application()))
+                .filter(each ->
+                        each.verified() && BackupName.applicationOf(each.name()).equals(settings.application()))
                 .findFirst()
                 .orElse(null);
     }

@@ -82,7 +82,8 @@ final class ConnectionPool implements AutoCloseable {
         boolean succeeded = false;
         try {
             requireOpen();
-            Connection connection = unlessPaused(started + TimeUnit.MILLISECONDS.toNanos(hikari.getConnectionTimeout()));
+            Connection connection =
+                    unlessPaused(started + TimeUnit.MILLISECONDS.toNanos(hikari.getConnectionTimeout()));
             giveBackIfRefused(connection);
             succeeded = true;
             return connection;

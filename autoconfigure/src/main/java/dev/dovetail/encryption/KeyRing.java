@@ -39,8 +39,9 @@ public final class KeyRing {
 
     private static String requireName(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(KEYS
-                    + "* has a name that is not made of letters, digits, '.', '_' and '-', or is longer than 64 characters");
+            throw new IllegalArgumentException(
+                    KEYS
+                            + "* has a name that is not made of letters, digits, '.', '_' and '-', or is longer than 64 characters");
         }
         return name;
     }
@@ -54,8 +55,9 @@ public final class KeyRing {
             bytes = new byte[0];
         }
         if (bytes.length != BYTES) {
-            throw new IllegalArgumentException("%s%s must be %d bytes as Base64, for example from: openssl rand -base64 %d"
-                    .formatted(KEYS, name, BYTES, BYTES));
+            throw new IllegalArgumentException(
+                    "%s%s must be %d bytes as Base64, for example from: openssl rand -base64 %d"
+                            .formatted(KEYS, name, BYTES, BYTES));
         }
         return bytes;
     }

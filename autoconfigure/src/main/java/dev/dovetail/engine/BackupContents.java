@@ -30,7 +30,9 @@ public record BackupContents(
                 .filter(table -> !String.valueOf(rows.get(table)).equals(String.valueOf(other.rows.get(table))))
                 .map(table -> "table %s has %s rows instead of %s"
                         .formatted(
-                                table, other.rows.getOrDefault(table, 0L), rows.containsKey(table) ? rows.get(table) : "none"))
+                                table,
+                                other.rows.getOrDefault(table, 0L),
+                                rows.containsKey(table) ? rows.get(table) : "none"))
                 .findFirst()
                 .orElse("");
     }

@@ -71,7 +71,14 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
     }
 
     static Stream<PropertyRow> all() {
-        return Stream.of(general(), ofSqlite(), ofPostgresql(), ofTransactions(), ofWhatFollowsThem(), ofCaches(), ofBackups())
+        return Stream.of(
+                        general(),
+                        ofSqlite(),
+                        ofPostgresql(),
+                        ofTransactions(),
+                        ofWhatFollowsThem(),
+                        ofCaches(),
+                        ofBackups())
                 .flatMap(Function.identity());
     }
 

@@ -262,7 +262,6 @@ class UserBeansTests {
             throw new UnsupportedOperationException();
         }
 
-
         @Override
         public DatabaseInfo info() {
             throw new UnsupportedOperationException();

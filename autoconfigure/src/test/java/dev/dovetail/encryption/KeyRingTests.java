@@ -21,7 +21,8 @@ class KeyRingTests {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("dovetail.encryption.keys.a must be 32 bytes")
                 .satisfies(e -> assertThat(e.getCause()).isNull())
-                .satisfies(e -> assertThat(text.isEmpty() || !String.valueOf(e.getMessage()).contains(text))
+                .satisfies(e -> assertThat(text.isEmpty()
+                                || !String.valueOf(e.getMessage()).contains(text))
                         .isTrue());
     }
 

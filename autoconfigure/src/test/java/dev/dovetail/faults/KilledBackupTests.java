@@ -101,13 +101,19 @@ class KilledBackupTests {
         Backups backups = application.bean(Backups.class);
         List<BackupReport> all = backups.list();
         assertThat(all).as("what counts").isNotEmpty().allMatch(BackupReport::verified);
-        assertThat(all).allSatisfy(each ->
-                assertThat(backups.verify(each.name()).problem()).isNull());
+        assertThat(all)
+                .allSatisfy(each ->
+                        assertThat(backups.verify(each.name()).problem()).isNull());
         assertThat(all.stream().map(BackupReport::name))
                 .containsAll(said.stream()
                         .filter(line -> line.startsWith(BackupProcess.BACKUP))
                         .map(line -> line.substring(BackupProcess.BACKUP.length() + 1))
-                        .skip(Math.max(0, said.stream().filter(line -> line.startsWith(BackupProcess.BACKUP)).count() - 1))
+                        .skip(Math.max(
+                                0,
+                                said.stream()
+                                                .filter(line -> line.startsWith(BackupProcess.BACKUP))
+                                                .count()
+                                        - 1))
                         .toList());
         assertThat(application.template().queryForObject("SELECT count(*) FROM item", Integer.class))
                 .as("of what was acknowledged")
@@ -143,7 +149,10 @@ class KilledBackupTests {
                 assertThat(application.template().queryForObject("SELECT count(*) FROM item", Integer.class))
                         .isIn(ROWS, 2 * ROWS);
                 assertWhole(engine, application);
-                assertThat(application.bean(DatabaseHealthIndicator.class).health().getStatus())
+                assertThat(application
+                                .bean(DatabaseHealthIndicator.class)
+                                .health()
+                                .getStatus())
                         .isEqualTo(Status.UP);
                 assertThat(application.bean(Backups.class).list()).allMatch(BackupReport::verified);
             }
@@ -158,8 +167,8 @@ class KilledBackupTests {
     }
 
     private List<String> runUntilKilled(String what, Random random) throws IOException {
-        List<String> arguments = new ArrayList<>(
-                List.of(directory.resolve("backups").toString(), what));
+        List<String> arguments =
+                new ArrayList<>(List.of(directory.resolve("backups").toString(), what));
         database.forEach((name, value) -> arguments.addAll(List.of(name, value)));
         Path own = Files.createTempDirectory(directory, "child");
         List<String> said = new ArrayList<>();

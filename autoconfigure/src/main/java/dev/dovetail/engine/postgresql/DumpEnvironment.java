@@ -19,7 +19,8 @@ final class DumpEnvironment {
             "channelBinding", "PGCHANNELBINDING",
             "service", "PGSERVICE");
     // What the process was started with for another purpose.
-    private static final List<String> NOT_INHERITED = List.of("PGPASSWORD", "PGHOSTADDR", "PGOPTIONS", "PGDATABASE", "PGUSER");
+    private static final List<String> NOT_INHERITED =
+            List.of("PGPASSWORD", "PGHOSTADDR", "PGOPTIONS", "PGDATABASE", "PGUSER");
     private static final String ROOT = "PGSSLROOTCERT";
 
     private final ConnectionPlan plan;
@@ -55,12 +56,14 @@ final class DumpEnvironment {
         put(environment, "PGDATABASE", url.database().isEmpty() ? url.username() : url.database());
         put(environment, "PGUSER", url.username());
         put(environment, "PGPASSFILE", passwords == null ? null : passwords.toString());
-        FROM_PARAMETERS.forEach((name, variable) -> put(environment, variable, url.parameters().get(name)));
+        FROM_PARAMETERS.forEach(
+                (name, variable) -> put(environment, variable, url.parameters().get(name)));
         if (bundled) {
             environment.put("PGSSLMODE", "verify-full");
             if (!environment.containsKey(ROOT)) {
-                throw new IOException("The server is verified by an SSL bundle, which pg_dump cannot use. Set the environment"
-                        + " variable PGSSLROOTCERT to the file of its certificate authority.");
+                throw new IOException(
+                        "The server is verified by an SSL bundle, which pg_dump cannot use. Set the environment"
+                                + " variable PGSSLROOTCERT to the file of its certificate authority.");
             }
         }
         environment.put("PGOPTIONS", "-c lock_timeout=30s -c statement_timeout=0");

@@ -52,10 +52,15 @@ record DumpTools(Path dump, Path restore, int major) {
 
     private static String missing(int major, @Nullable String configured, List<DumpTools> known) {
         String found = known.isEmpty()
-                ? (configured == null ? "pg_dump was not found" : configured + " is not a pg_dump with a pg_restore beside it")
+                ? (configured == null
+                        ? "pg_dump was not found"
+                        : configured + " is not a pg_dump with a pg_restore beside it")
                 : "pg_dump of version "
                         + String.join(
-                                ", ", known.stream().map(each -> each.major + " (" + each.dump + ")").toList())
+                                ", ",
+                                known.stream()
+                                        .map(each -> each.major + " (" + each.dump + ")")
+                                        .toList())
                         + " was found, and an older one cannot dump a newer server";
         return "The server is PostgreSQL %d, and a backup needs pg_dump and pg_restore of version %d or newer; %s. Install them (Debian and Ubuntu: the package postgresql-client-%d), or set dovetail.backup.pg-dump to the path of pg_dump."
                 .formatted(major, major, found, major);
@@ -64,7 +69,8 @@ record DumpTools(Path dump, Path restore, int major) {
     private static List<DumpTools> installed(@Nullable String configured) throws IOException {
         List<DumpTools> found = new ArrayList<>();
         for (Path dump : configured == null ? candidates() : List.of(Path.of(configured))) {
-            Path restore = dump.resolveSibling(String.valueOf(dump.getFileName()).replace("pg_dump", "pg_restore"));
+            Path restore =
+                    dump.resolveSibling(String.valueOf(dump.getFileName()).replace("pg_dump", "pg_restore"));
             if (Files.isExecutable(dump) && Files.isExecutable(restore)) {
                 int major = majorOf(dump);
                 if (major > 0) {
@@ -80,7 +86,8 @@ record DumpTools(Path dump, Path restore, int major) {
         List<Path> candidates = new ArrayList<>();
         if (Files.isDirectory(DEBIAN)) {
             try (DirectoryStream<Path> versions = Files.newDirectoryStream(DEBIAN)) {
-                versions.forEach(version -> candidates.add(version.resolve("bin").resolve("pg_dump")));
+                versions.forEach(
+                        version -> candidates.add(version.resolve("bin").resolve("pg_dump")));
             }
         }
         String path = System.getenv("PATH");

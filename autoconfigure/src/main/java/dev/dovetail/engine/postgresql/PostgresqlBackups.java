@@ -60,7 +60,11 @@ final class PostgresqlBackups implements DatabaseBackups {
             DumpTools tools = DumpTools.forServer(Snapshot.major(connection), tool);
             Snapshot snapshot = Snapshot.take(connection);
             List<String> arguments = List.of(
-                    "--format=custom", "--no-owner", "--lock-wait-timeout=10s", "--no-password", "--snapshot=" + snapshot.id());
+                    "--format=custom",
+                    "--no-owner",
+                    "--lock-wait-timeout=10s",
+                    "--no-password",
+                    "--snapshot=" + snapshot.id());
             new DumpProcess(environment, tools.dump(), arguments).run(output -> write(output, file, progress));
             return snapshot.contents();
         }

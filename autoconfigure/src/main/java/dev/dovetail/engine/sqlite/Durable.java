@@ -13,7 +13,8 @@ final class Durable {
     /** Waits until the directory that this file is in has kept which names it holds, where the system can wait for it. */
     static void directory(Path file) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
-        if (directory == null || !directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (directory == null
+                || !directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return;
         }
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {

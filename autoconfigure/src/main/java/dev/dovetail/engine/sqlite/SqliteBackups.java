@@ -74,7 +74,8 @@ final class SqliteBackups implements DatabaseBackups {
         }
     }
 
-    // BEGIN alone takes none. With one, whoever writes meanwhile neither waits for the copying nor makes it start again.
+    // BEGIN alone takes none. With one, whoever writes meanwhile neither waits for the copying nor makes it start
+    // again.
     private static void takeSnapshot(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT 1 FROM main.sqlite_schema LIMIT 1")) {

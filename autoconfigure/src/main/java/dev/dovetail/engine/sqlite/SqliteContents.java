@@ -21,7 +21,8 @@ import org.sqlite.jdbc4.JDBC4Connection;
 /** What is in a SQLite file. */
 final class SqliteContents {
 
-    // Those that keep nothing themselves are not to be counted: their modules may be missing, and their content is in others.
+    // Those that keep nothing themselves are not to be counted: their modules may be missing, and their content is in
+    // others.
     private static final String TABLES = """
             SELECT name FROM main.sqlite_schema
             WHERE type = 'table' AND rootpage > 0 ORDER BY name""";

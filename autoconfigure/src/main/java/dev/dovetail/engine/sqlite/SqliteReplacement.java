@@ -104,7 +104,8 @@ final class SqliteReplacement {
         } catch (IOException e) {
             throw new DatabaseStartException(
                     "A restore of " + file + " was interrupted, and could not be ended",
-                    "Look at " + journal + " and the directory that it names, which holds the database before the restore."
+                    "Look at " + journal
+                            + " and the directory that it names, which holds the database before the restore."
                             + " Make both writable and start again.",
                     e);
         }
@@ -125,8 +126,7 @@ final class SqliteReplacement {
         recover(file);
         SqliteAlone.require(file);
         Path aside = beside(REPLACED + label);
-        try (FileChannel channel =
-                        FileChannel.open(journal, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             write(channel, aside);
             try {
@@ -184,7 +184,8 @@ final class SqliteReplacement {
         }
     }
 
-    // What lies beside the new file is its own by now, and holds nothing that is not in it. The file goes last: until then a
+    // What lies beside the new file is its own by now, and holds nothing that is not in it. The file goes last: until
+    // then a
     // crash is one after it came into place.
     private void takeOut() throws IOException {
         for (String part : PARTS.subList(1, PARTS.size())) {

@@ -51,7 +51,8 @@ class BackupEndpointTests {
         assertThat(endpoint.run("verify", made.name())).isInstanceOf(BackupReport.class);
         assertThat(endpoint.run("restore", made.name())).isInstanceOf(RestoreReport.class);
 
-        assertThat(application.template().queryForObject("SELECT count(*) FROM item", Integer.class)).isZero();
+        assertThat(application.template().queryForObject("SELECT count(*) FROM item", Integer.class))
+                .isZero();
         assertThat(endpoint.section("backups")).asString().contains(made.name(), "verified=true", "lastRestore");
         assertThat(endpoint.everything()).containsKey("backups");
     }

@@ -34,7 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BackupFilesTests {
 
     private static final String OLD_KEY = Base64.getEncoder().encodeToString(new byte[32]);
-    private static final String NEW_KEY = Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
+    private static final String NEW_KEY =
+            Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
     private static final String SECRET = "what nobody else may read";
     private static final int FLIPS = 60;
 
@@ -48,8 +49,8 @@ class BackupFilesTests {
         if (database.isEmpty()) {
             database = DumpableDatabase.fresh(engine);
         }
-        List<String> properties = new ArrayList<>(List.of(
-                "dovetail.backup.directory=" + directory.resolve("backups"), "logging.level.dev.dovetail=off"));
+        List<String> properties = new ArrayList<>(
+                List.of("dovetail.backup.directory=" + directory.resolve("backups"), "logging.level.dev.dovetail=off"));
         properties.addAll(List.of(more));
         application = TestApplication.with(database, properties.toArray(String[]::new));
         application.template().execute("CREATE TABLE IF NOT EXISTS item (id integer PRIMARY KEY, name varchar(100))");
@@ -102,7 +103,9 @@ class BackupFilesTests {
             assertFlipIsFound(backup, backup.path(), random);
             assertFlipIsFound(backup, backup.path().resolveSibling(backup.name() + ".json"), random);
         }
-        assertThat(backups().verify(backup.name()).verified()).as("when all is as it was").isTrue();
+        assertThat(backups().verify(backup.name()).verified())
+                .as("when all is as it was")
+                .isTrue();
     }
 
     private static boolean contains(Path file, String text) throws IOException {
@@ -117,7 +120,9 @@ class BackupFilesTests {
         Files.write(file, changed);
 
         BackupReport found = backups().verify(backup.name());
-        assertThat(found.verified()).as("byte %d of %s", place, file.getFileName()).isFalse();
+        assertThat(found.verified())
+                .as("byte %d of %s", place, file.getFileName())
+                .isFalse();
         assertThat(found.problem()).isNotBlank();
         assertThat(backups().list()).extracting(BackupReport::verified).containsExactly(false);
         assertThatThrownBy(() -> backups().restore(backup.name())).isInstanceOf(BackupException.class);
@@ -131,9 +136,10 @@ class BackupFilesTests {
         backups().backup();
 
         try (Stream<Path> files = Files.list(directory.resolve("backups"))) {
-            assertThat(files).hasSize(3).allSatisfy(each -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
-                    .isEqualTo("rw-------"));
+            assertThat(files)
+                    .hasSize(3)
+                    .allSatisfy(each -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+                            .isEqualTo("rw-------"));
         }
     }
 
@@ -158,7 +164,8 @@ class BackupFilesTests {
         application.template().update("DELETE FROM item");
         assertThat(backups().backup().key()).isEqualTo("new");
         backups().restore(backup.name());
-        assertThat(application.template().queryForObject("SELECT name FROM item", String.class)).isEqualTo(SECRET);
+        assertThat(application.template().queryForObject("SELECT name FROM item", String.class))
+                .isEqualTo(SECRET);
 
         restart("dovetail.encryption.keys.new=" + NEW_KEY);
         assertKeyIsMissed(backup.name(), "not among [new]");

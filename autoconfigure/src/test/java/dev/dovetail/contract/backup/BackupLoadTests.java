@@ -65,8 +65,10 @@ class BackupLoadTests {
                 "dovetail.backup.keep-last=1000",
                 "logging.level.dev.dovetail=error");
         application.template().execute("CREATE TABLE counter (writer integer PRIMARY KEY, number integer)");
-        application.template()
-                .execute("CREATE TABLE log (writer integer, number integer, filler varchar(1000), PRIMARY KEY (writer, number))");
+        application
+                .template()
+                .execute(
+                        "CREATE TABLE log (writer integer, number integer, filler varchar(1000), PRIMARY KEY (writer, number))");
         for (int writer = 0; writer < WRITERS; writer++) {
             application.template().update("INSERT INTO counter VALUES (?, 0)", writer);
         }
@@ -139,8 +141,10 @@ class BackupLoadTests {
         assertThat(counters).hasSize(WRITERS);
         counters.forEach((writer, number) -> {
             assertThat(number).as("of writer %d in %s", writer, backup).isGreaterThanOrEqualTo(backup.before[writer]);
-            assertThat(application.template()
-                            .queryForList("SELECT number FROM log WHERE writer = ? ORDER BY number", Integer.class, writer))
+            assertThat(application
+                            .template()
+                            .queryForList(
+                                    "SELECT number FROM log WHERE writer = ? ORDER BY number", Integer.class, writer))
                     .as("log of writer %d", writer)
                     .hasSize(number)
                     .isEqualTo(IntStream.rangeClosed(1, number).boxed().toList());
@@ -189,7 +193,8 @@ class BackupLoadTests {
             try {
                 application.transaction().executeWithoutResult(status -> {
                     application.template().update("UPDATE counter SET number = number + 1 WHERE writer = ?", writer);
-                    application.template()
+                    application
+                            .template()
                             .update("INSERT INTO log SELECT writer, number, 'x' FROM counter WHERE writer = ?", writer);
                 });
             } catch (DataAccessException | TransactionException e) {

@@ -50,7 +50,9 @@ class BackupScheduleTests {
                 TestApplication other = start(database, "other", "6s")) {
             await().atMost(Duration.ofSeconds(30)).until(() -> made(one) + made(other) > 0);
             // Well within the interval, in which the other one has looked several times.
-            await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(20)).until(() -> made(one) + made(other) == 1);
+            await().during(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> made(one) + made(other) == 1);
             await().atMost(Duration.ofSeconds(30)).until(() -> made(one) + made(other) > 1);
         }
     }
@@ -70,7 +72,8 @@ class BackupScheduleTests {
         }
         try (TestApplication second = start(database, "backups", "1h")) {
             assertThat(second.bean(BackupSchedule.class).next())
-                    .isEqualTo(second.bean(Backups.class).list().get(0).createdAt().plus(Duration.ofHours(1)));
+                    .isEqualTo(
+                            second.bean(Backups.class).list().get(0).createdAt().plus(Duration.ofHours(1)));
             assertThat(made(second)).isEqualTo(1);
         }
     }
@@ -82,8 +85,13 @@ class BackupScheduleTests {
         Files.writeString(directory.resolve("backups"), "a file where the directory should be");
         try (TestApplication application = start(database, "backups", "1s")) {
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-                assertThat(application.bean(Backups.class).status().lastFailure()).isNotBlank();
-                assertThat(application.bean(DatabaseHealthIndicator.class).health().getDetails().get("issues"))
+                assertThat(application.bean(Backups.class).status().lastFailure())
+                        .isNotBlank();
+                assertThat(application
+                                .bean(DatabaseHealthIndicator.class)
+                                .health()
+                                .getDetails()
+                                .get("issues"))
                         .asString()
                         .contains("older than it should be");
             });

@@ -56,9 +56,12 @@ public final class DumpableDatabase {
             jdbc.execute("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(name, password(name)));
             jdbc.execute("CREATE DATABASE %s OWNER %s".formatted(name, name));
             return Map.of(
-                    "spring.datasource.url", "jdbc:postgresql://localhost:" + server.getPort() + "/" + name,
-                    "spring.datasource.username", name,
-                    "spring.datasource.password", password(name));
+                    "spring.datasource.url",
+                    "jdbc:postgresql://localhost:" + server.getPort() + "/" + name,
+                    "spring.datasource.username",
+                    name,
+                    "spring.datasource.password",
+                    password(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,7 +84,8 @@ public final class DumpableDatabase {
                 }
             }
         }
-        throw new IOException("There is no archive of an older PostgreSQL in target/older-postgresql; mvn puts it there");
+        throw new IOException(
+                "There is no archive of an older PostgreSQL in target/older-postgresql; mvn puts it there");
     }
 
     /** The newest version of {@code pg_dump} on this machine; 0 if there is none. */

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** PostgreSQL's own programs: which of them is taken, what it is told, and what becomes of what it says. */
 class PostgresqlBackupTests {
 
-    private static final String VERSION = "if [ \"$1\" = --version ]; then echo 'pg_dump (PostgreSQL) %d.2'; exit 0; fi";
+    private static final String VERSION =
+            "if [ \"$1\" = --version ]; then echo 'pg_dump (PostgreSQL) %d.2'; exit 0; fi";
 
     @TempDir
     private Path directory;
@@ -81,7 +82,8 @@ class PostgresqlBackupTests {
     void thePasswordIsInNoArgumentAndInAFileOfTheOwnerOnly() throws IOException {
         Path seen = directory.resolve("seen");
         Path fake = program(
-                99, "(echo \"$@\"; stat -c %%a \"$PGPASSFILE\"; env | grep -v PGPASSFILE) > %s; exit 7".formatted(seen));
+                99,
+                "(echo \"$@\"; stat -c %%a \"$PGPASSFILE\"; env | grep -v PGPASSFILE) > %s; exit 7".formatted(seen));
         Map<String, String> database = TestEngine.POSTGRESQL.freshDatabase();
         try (TestApplication application = start(database, "dovetail.backup.pg-dump=" + fake)) {
             assertThatThrownBy(() -> application.database().backup()).hasMessageContaining("exit code 7");
@@ -90,7 +92,8 @@ class PostgresqlBackupTests {
         assertThat(password).isNotEmpty();
         assertThat(Files.readString(seen)).contains("\n600\n").doesNotContain(password);
         try (Stream<Path> temporary = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            assertThat(temporary.filter(file -> file.toString().endsWith(".pgpass"))).isEmpty();
+            assertThat(temporary.filter(file -> file.toString().endsWith(".pgpass")))
+                    .isEmpty();
         }
     }
 
@@ -105,14 +108,20 @@ class PostgresqlBackupTests {
                     CREATE MATERIALIZED VIEW kept AS SELECT * FROM "select"; INSERT INTO "select" VALUES (1, E'a\\nb\\\\.');
                     INSERT INTO "My Schema"."a ""quoted"" (table)" (t) VALUES (repeat('x', 3000000)), (E'\\\\.'), (E'COPY x FROM stdin;')""");
             BackupReport backup = application.database().backup();
-            assertThat(backup.rows()).containsEntry("My Schema.a \"quoted\" (table)", 3L).containsEntry("public.one", 1L);
+            assertThat(backup.rows())
+                    .containsEntry("My Schema.a \"quoted\" (table)", 3L)
+                    .containsEntry("public.one", 1L);
             application.template().execute("DROP SCHEMA \"My Schema\" CASCADE; DELETE FROM \"select\"");
 
             application.bean(Backups.class).restore(backup.name());
 
-            assertThat(application.template().queryForObject("SELECT n FROM seen", Integer.class)).isEqualTo(1);
-            assertThat(application.template()
-                            .queryForObject("INSERT INTO \"My Schema\".\"a \"\"quoted\"\" (table)\" (t) VALUES ('') RETURNING id", Integer.class))
+            assertThat(application.template().queryForObject("SELECT n FROM seen", Integer.class))
+                    .isEqualTo(1);
+            assertThat(application
+                            .template()
+                            .queryForObject(
+                                    "INSERT INTO \"My Schema\".\"a \"\"quoted\"\" (table)\" (t) VALUES ('') RETURNING id",
+                                    Integer.class))
                     .isEqualTo(4);
         }
     }

@@ -72,12 +72,23 @@ class RestoreTests {
         insert(2);
         application.template().execute("DELETE FROM item WHERE id = 1");
         application.template().execute("ALTER TABLE item ADD COLUMN further integer");
-        assertThat(application.database().table("item").where("further").isNull().count()).isEqualTo(1);
+        assertThat(application
+                        .database()
+                        .table("item")
+                        .where("further")
+                        .isNull()
+                        .count())
+                .isEqualTo(1);
 
         RestoreReport restored = backups().restore(backup.name());
 
         assertThat(ids()).containsExactly(1);
-        assertThatThrownBy(() -> application.database().table("item").where("further").isNull().count())
+        assertThatThrownBy(() -> application
+                        .database()
+                        .table("item")
+                        .where("further")
+                        .isNull()
+                        .count())
                 .hasMessageContaining("further");
         assertThat(restored.safetyBackup()).isNotNull();
         assertThat(restored.replaced()).isNull();
@@ -96,10 +107,12 @@ class RestoreTests {
         start(engine, "dovetail.query-timeout=0");
         BackupReport backup = backups().backup();
         insert(2);
-        CompletableFuture<Void> endless = OwnThread.run(() -> application.template().queryForList(engine.slowQuery()));
+        CompletableFuture<Void> endless =
+                OwnThread.run(() -> application.template().queryForList(engine.slowQuery()));
         await().until(() -> application.dataSource().pools().stream().anyMatch(pool -> pool.active() > 0));
         CompletableFuture<RestoreReport> restore = new CompletableFuture<>();
-        CompletableFuture<Void> restoring = OwnThread.run(() -> restore.complete(backups().restore(backup.name())));
+        CompletableFuture<Void> restoring =
+                OwnThread.run(() -> restore.complete(backups().restore(backup.name())));
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> backups().status().restoring()
                         && backups().status().running() != null
@@ -140,10 +153,15 @@ class RestoreTests {
     }
 
     private List<Integer> read(AtomicInteger loads) {
-        return application.database().query("ids").key().cached(Duration.ofMinutes(5)).run(() -> {
-            loads.incrementAndGet();
-            return ids();
-        });
+        return application
+                .database()
+                .query("ids")
+                .key()
+                .cached(Duration.ofMinutes(5))
+                .run(() -> {
+                    loads.incrementAndGet();
+                    return ids();
+                });
     }
 
     @ParameterizedTest
@@ -152,7 +170,9 @@ class RestoreTests {
         start(engine);
         BackupReport backup = backups().backup();
 
-        assertThatThrownBy(() -> application.transaction().executeWithoutResult(status -> backups().restore(backup.name())))
+        assertThatThrownBy(() -> application
+                        .transaction()
+                        .executeWithoutResult(status -> backups().restore(backup.name())))
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("transaction");
         insert(2);
@@ -189,8 +209,7 @@ class RestoreTests {
 
         assertThatThrownBy(() -> backups().backup(progress -> backups().cancel()))
                 .isInstanceOfSatisfying(
-                        BackupException.class,
-                        e -> assertThat(e.reason()).isEqualTo(BackupException.Reason.CANCELLED));
+                        BackupException.class, e -> assertThat(e.reason()).isEqualTo(BackupException.Reason.CANCELLED));
 
         assertThat(directory.resolve("backups").toFile().list())
                 .as("what is in the directory")
@@ -212,10 +231,7 @@ class RestoreTests {
         start(engine);
         BackupReport backup = backups().backup();
         List<String> told = new CopyOnWriteArrayList<>();
-        application
-                .context()
-                .getBeanFactory()
-                .registerSingleton("ours", (RestoreListener) () -> told.add("told"));
+        application.context().getBeanFactory().registerSingleton("ours", (RestoreListener) () -> told.add("told"));
 
         backups().restore(backup.name());
 

@@ -78,8 +78,7 @@ class SqliteRestoreTests {
     }
 
     private Backups offline() {
-        EngineConnections connections =
-                engine.connect(new ConnectionTarget("jdbc:sqlite:" + file, null, null, "app"));
+        EngineConnections connections = engine.connect(new ConnectionTarget("jdbc:sqlite:" + file, null, null, "app"));
         BackupSettings settings = new BackupSettings(
                 "app", directory.resolve("backups"), 7, 30, false, false, null, Duration.ofSeconds(1));
         return Backups.of(settings, "sqlite", connections, null, null, Clock.systemUTC(), List.of(), List::of);
@@ -127,7 +126,8 @@ class SqliteRestoreTests {
                 .as("with what is in place now")
                 .isEqualTo(Status.UP);
         assertThat(restored.safetyBackup()).isNull();
-        assertThat(Files.readAllBytes(Objects.requireNonNull(restored.replaced()).resolve("app.db")))
+        assertThat(Files.readAllBytes(
+                        Objects.requireNonNull(restored.replaced()).resolve("app.db")))
                 .as("what was damaged")
                 .isEqualTo(bytes);
     }
@@ -144,7 +144,8 @@ class SqliteRestoreTests {
         offline().restore(backup.name());
 
         application = open();
-        assertThat(application.template()
+        assertThat(application
+                        .template()
                         .queryForObject("SELECT count(*) FROM item WHERE filler = 'stale'", Integer.class))
                 .isZero();
         assertThat(rows()).isEqualTo(50);
