@@ -46,9 +46,29 @@ final class BackupDirectory {
     }
 
     /** The sole right to write here. */
-    interface Held extends AutoCloseable {
+    final class Held implements AutoCloseable {
+
+        private final FileChannel channel;
+        private final Path key;
+
+        private Held(FileChannel channel, Path key) {
+            this.channel = channel;
+            this.key = key;
+        }
+
+        /** Removes what processes left that died. */
+        void tidy(Instant now) throws IOException {
+            BackupDirectory.this.tidy(now);
+        }
+
         @Override
-        void close() throws IOException;
+        public void close() throws IOException {
+            try {
+                channel.close();
+            } finally {
+                HELD.remove(key);
+            }
+        }
     }
 
     /** @throws BackupException if somebody has it */
@@ -67,7 +87,7 @@ final class BackupDirectory {
             if (lock == null) {
                 throw running();
             }
-            return release(channel, key);
+            return new Held(channel, key);
         } catch (IOException | RuntimeException e) {
             if (channel != null) {
                 channel.close();
@@ -75,16 +95,6 @@ final class BackupDirectory {
             HELD.remove(key);
             throw e;
         }
-    }
-
-    private static Held release(FileChannel channel, Path key) {
-        return () -> {
-            try {
-                channel.close();
-            } finally {
-                HELD.remove(key);
-            }
-        };
     }
 
     private BackupException running() {
@@ -187,8 +197,7 @@ final class BackupDirectory {
         Files.deleteIfExists(manifestOf(file));
     }
 
-    /** Removes what processes left that died. Only for who holds the directory. */
-    void tidy(Instant now) throws IOException {
+    private void tidy(Instant now) throws IOException {
         for (Path each : files()) {
             String name = String.valueOf(each.getFileName());
             if (name.startsWith(TEMPORARY) || isLonely(each, name, now)) {

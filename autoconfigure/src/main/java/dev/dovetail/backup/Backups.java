@@ -204,7 +204,7 @@ public final class Backups {
             RunningWork own = new RunningWork(what, name, clock.instant(), progress);
             running = own;
             try {
-                directory.tidy(clock.instant());
+                held.tidy(clock.instant());
                 return work.run(workshop, own);
             } finally {
                 running = null;

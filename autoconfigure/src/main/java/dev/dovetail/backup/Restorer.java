@@ -117,7 +117,8 @@ final class Restorer {
             work.step("replacing");
             return shop.database().replace(copy, label);
         }
-        try (PausedPools pools = own.pause(shop.settings().grace())) {
+        try (PausedPools pools = own.pause()) {
+            pools.drain(shop.settings().grace());
             work.step("replacing");
             Path replaced = shop.database().replace(copy, label);
             own.versions().replaced();

@@ -8,16 +8,15 @@ public final class PausedPools implements AutoCloseable {
 
     private final List<ConnectionPool> pools;
 
-    private PausedPools(List<ConnectionPool> pools) {
+    PausedPools(List<ConnectionPool> pools) {
         this.pools = pools;
+        pools.forEach(ConnectionPool::pause);
     }
 
-    static PausedPools of(List<ConnectionPool> pools, Duration grace) {
-        PausedPools paused = new PausedPools(pools);
-        pools.forEach(ConnectionPool::pause);
+    /** Lets whoever has a connection end by himself for so long, then ends what is still open. */
+    public void drain(Duration grace) {
         ConnectionPool.awaitRest(pools, grace);
         pools.forEach(ConnectionPool::disconnect);
-        return paused;
     }
 
     /** Gives out new connections from now on. */

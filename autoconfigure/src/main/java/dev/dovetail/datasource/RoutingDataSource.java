@@ -194,9 +194,9 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         openPools().forEach(ConnectionPool::reconnect);
     }
 
-    /** Gives out no connections until that is closed. Those in use are ended, after so long in which they may end by themselves. */
-    public PausedPools pause(Duration grace) {
-        return PausedPools.of(openPools(), grace);
+    /** Gives out no connections until that is closed. */
+    public PausedPools pause() {
+        return new PausedPools(openPools());
     }
 
     private List<ConnectionPool> openPools() {

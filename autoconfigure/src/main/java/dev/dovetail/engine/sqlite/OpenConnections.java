@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ final class OpenConnections {
     // Pools close theirs on threads of their own.
     private static final long TO_CLOSE_BY_THEMSELVES_MILLIS = 2_000;
     private static final long TO_END_MILLIS = 10_000;
+    private static final long LONGEST_MILLIS = TimeUnit.DAYS.toMillis(1);
 
     private final Set<SqliteConnection> open = new HashSet<>();
     private int opening;
@@ -47,9 +49,7 @@ final class OpenConnections {
 
     // Counted before it is there, lest the file is replaced under it.
     private synchronized void begin() throws SQLException {
-        while (replacing) {
-            await(TO_END_MILLIS);
-        }
+        await(() -> !replacing, LONGEST_MILLIS);
         opening++;
     }
 
@@ -70,12 +70,12 @@ final class OpenConnections {
     Path whileNone(Replacing work) throws SQLException, IOException {
         close();
         try {
-            awaitNone(TO_CLOSE_BY_THEMSELVES_MILLIS);
+            await(this::isNone, TO_CLOSE_BY_THEMSELVES_MILLIS);
             for (SqliteConnection each : left()) {
                 log.warn("A connection to the database is still open while the database is replaced, and is ended");
                 each.abort(Runnable::run);
             }
-            awaitNone(TO_END_MILLIS);
+            await(this::isNone, TO_END_MILLIS);
             requireNone();
             return work.replace();
         } finally {
@@ -99,15 +99,6 @@ final class OpenConnections {
         return List.copyOf(open);
     }
 
-    private synchronized void awaitNone(long millis) throws SQLException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        long rest = millis;
-        while (rest > 0 && !isNone()) {
-            await(rest);
-            rest = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        }
-    }
-
     private synchronized void requireNone() throws SQLException {
         if (!isNone()) {
             throw new SQLException(
@@ -121,9 +112,14 @@ final class OpenConnections {
         return open.isEmpty() && opening == 0;
     }
 
-    private synchronized void await(long millis) throws SQLException {
+    private synchronized void await(BooleanSupplier condition, long atMost) throws SQLException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(atMost);
+        long rest = atMost;
         try {
-            wait(millis);
+            while (rest > 0 && !condition.getAsBoolean()) {
+                wait(rest);
+                rest = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SQLException("Interrupted while the database is replaced", "08001", e);
