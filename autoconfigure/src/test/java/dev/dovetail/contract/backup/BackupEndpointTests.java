@@ -13,6 +13,8 @@ import dev.dovetail.contract.TestEngine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,7 @@ class BackupEndpointTests {
 
     @Test
     void aBackupIsMadeVerifiedListedAndRestored() {
-        BackupReport made = (BackupReport) endpoint.run("backup", null);
+        BackupReport made = (BackupReport) done("backup", null);
         application.template().execute("INSERT INTO item VALUES (1)");
 
         assertThat(endpoint.run("verify", made.name())).isInstanceOf(BackupReport.class);
@@ -57,6 +59,10 @@ class BackupEndpointTests {
         assertThat(endpoint.everything()).containsKey("backups");
     }
 
+    private Object done(String action, @Nullable String name) {
+        return Objects.requireNonNull(endpoint.run(action, name));
+    }
+
     @Test
     void noPathAndNothingUnknownIsAccepted() {
         for (String name : List.of("../../etc/x", "/etc/passwd", "backup.db")) {
@@ -66,7 +72,7 @@ class BackupEndpointTests {
                     .hasMessageContaining("not the name of a backup");
         }
         assertThatThrownBy(() -> endpoint.run("restore", null)).isInstanceOf(InvalidEndpointRequestException.class);
-        assertThat(((WebEndpointResponse<?>) endpoint.run("verify", "app-20260101T000000000Z.db")).getStatus())
+        assertThat(((WebEndpointResponse<?>) done("verify", "app-20260101T000000000Z.db")).getStatus())
                 .isEqualTo(404);
         assertThat(endpoint.run("no-such-action", null)).isNull();
     }

@@ -43,6 +43,8 @@ class BackupFilesTests {
     private Path directory;
 
     private Map<String, String> database = Map.of();
+    // Each test starts it, with properties of its own.
+    @SuppressWarnings("NullAway.Init")
     private TestApplication application;
 
     private void start(TestEngine engine, String... more) {
@@ -237,6 +239,6 @@ class BackupFilesTests {
                 .isInstanceOfSatisfying(
                         BackupException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND));
         assertThat(backups().list()).hasSize(1);
-        assertThat(Arrays.asList(backup.path().getParent().toFile().list())).contains(backup.name());
+        assertThat(Arrays.asList(directory.resolve("backups").toFile().list())).contains(backup.name());
     }
 }

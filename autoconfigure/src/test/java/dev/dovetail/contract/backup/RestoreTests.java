@@ -34,6 +34,8 @@ class RestoreTests {
     @TempDir
     private Path directory;
 
+    // Each test starts it, with properties of its own.
+    @SuppressWarnings("NullAway.Init")
     private TestApplication application;
 
     private void start(TestEngine engine, String... more) {

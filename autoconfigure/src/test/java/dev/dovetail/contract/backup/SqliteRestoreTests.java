@@ -70,7 +70,8 @@ class SqliteRestoreTests {
     }
 
     private Integer rows() {
-        return application.template().queryForObject("SELECT count(*) FROM item", Integer.class);
+        return Objects.requireNonNull(
+                application.template().queryForObject("SELECT count(*) FROM item", Integer.class));
     }
 
     private Path part(String suffix) {
