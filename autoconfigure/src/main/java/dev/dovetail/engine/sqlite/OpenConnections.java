@@ -24,6 +24,8 @@ final class OpenConnections {
     private static final long TO_CLOSE_BY_THEMSELVES_MILLIS = 2_000;
     private static final long TO_END_MILLIS = 10_000;
     private static final long LONGEST_MILLIS = TimeUnit.DAYS.toMillis(1);
+    // A connection tells nobody that it was closed.
+    private static final long BETWEEN_LOOKS_MILLIS = 5;
 
     private final Set<SqliteConnection> open = new HashSet<>();
     private int opening;
@@ -40,7 +42,6 @@ final class OpenConnections {
         SqliteConnection connection = null;
         try {
             connection = work.execute();
-            connection.belongTo(this);
             return connection;
         } finally {
             end(connection);
@@ -55,31 +56,36 @@ final class OpenConnections {
 
     private synchronized void end(@Nullable SqliteConnection connection) {
         opening--;
+        forgetClosed();
         if (connection != null) {
             open.add(connection);
         }
-        notifyAll();
     }
 
-    synchronized void closed(SqliteConnection connection) {
-        open.remove(connection);
-        notifyAll();
+    private void forgetClosed() {
+        open.removeIf(each -> each.getDatabase().isClosed());
     }
 
     /** Does it while there is none and nobody gets one; those that do not close soon are ended. */
     Path whileNone(Replacing work) throws SQLException, IOException {
         close();
         try {
-            await(this::isNone, TO_CLOSE_BY_THEMSELVES_MILLIS);
-            for (SqliteConnection each : left()) {
-                log.warn("A connection to the database is still open while the database is replaced, and is ended");
-                each.abort(Runnable::run);
-            }
-            await(this::isNone, TO_END_MILLIS);
+            awaitNone(TO_CLOSE_BY_THEMSELVES_MILLIS);
+            left().forEach(OpenConnections::abort);
+            awaitNone(TO_END_MILLIS);
             requireNone();
             return work.replace();
         } finally {
             reopen();
+        }
+    }
+
+    private static void abort(SqliteConnection connection) {
+        log.warn("A connection to the database is still open while the database is replaced, and is ended");
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException | IllegalStateException e) {
+            log.debug("It was just being closed", e);
         }
     }
 
@@ -92,11 +98,14 @@ final class OpenConnections {
 
     private synchronized void reopen() {
         replacing = false;
-        notifyAll();
     }
 
     private synchronized List<SqliteConnection> left() {
         return List.copyOf(open);
+    }
+
+    private synchronized void awaitNone(long atMost) throws SQLException {
+        await(this::isNone, atMost);
     }
 
     private synchronized void requireNone() throws SQLException {
@@ -109,16 +118,15 @@ final class OpenConnections {
     }
 
     private boolean isNone() {
+        forgetClosed();
         return open.isEmpty() && opening == 0;
     }
 
     private synchronized void await(BooleanSupplier condition, long atMost) throws SQLException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(atMost);
-        long rest = atMost;
         try {
-            while (rest > 0 && !condition.getAsBoolean()) {
-                wait(rest);
-                rest = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+                wait(BETWEEN_LOOKS_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -12,7 +12,6 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Properties;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /**
@@ -32,15 +31,9 @@ final class SqliteConnection extends JDBC4Connection implements ManagedConnectio
     private int savepoints;
     private int statementCacheSize;
     private boolean textIsUtf8;
-    private @Nullable OpenConnections among;
 
     SqliteConnection(String url, String path, Properties properties) throws SQLException {
         super(url, path, properties);
-    }
-
-    /** These are told when it is closed. */
-    void belongTo(OpenConnections others) {
-        among = others;
     }
 
     /** From here on prepared statements may be kept for another use. */
@@ -288,22 +281,7 @@ final class SqliteConnection extends JDBC4Connection implements ManagedConnectio
         try {
             getDatabase().interrupt();
         } catch (SQLException e) {
-            // Whoever uses it may just have closed it.
-            if (getDatabase().isClosed()) {
-                return;
-            }
             throw new IllegalStateException("SQLite could not be interrupted", e);
-        }
-    }
-
-    @Override
-    public void close() throws SQLException {
-        try {
-            super.close();
-        } finally {
-            if (among != null) {
-                among.closed(this);
-            }
         }
     }
 
