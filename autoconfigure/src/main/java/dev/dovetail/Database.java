@@ -1,5 +1,7 @@
 package dev.dovetail;
 
+import dev.dovetail.backup.BackupReport;
+import dev.dovetail.backup.Backups;
 import dev.dovetail.cache.CacheOperations;
 import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.datasource.DatabaseExceptionTranslator;
@@ -82,6 +84,14 @@ public interface Database {
     /** What is kept of {@code @Cached} repositories and of cached queries. */
     CacheOperations caches();
 
+    /**
+     * Makes a backup while others read and write, verifies it, and removes those that are not kept any longer. What the current
+     * transaction has not committed is not in it.
+     *
+     * @throws dev.dovetail.backup.BackupException if there is none now; those that were there before still are
+     */
+    BackupReport backup();
+
     /** A database of this engine, reached through this data source, with transactions of its own on it. */
     static Database of(DatabaseEngine engine, DataSource dataSource) {
         SchemaCatalog catalog = new SchemaCatalog(engine, new JdbcTemplate(dataSource));
@@ -106,6 +116,7 @@ public interface Database {
                 retries,
                 UnitsOfWork.withoutEntities(transactions),
                 SagaRunner.on(dataSource, catalog.engine(), new Transactions(transactions, retries)),
+                null,
                 null);
     }
 
@@ -118,6 +129,7 @@ public interface Database {
      * @param unitsOfWork makes units of work
      * @param sagas does sagas
      * @param caches keep results; null if nothing is kept
+     * @param backups are made of it; null if they cannot be
      */
     static Database of(
             SchemaCatalog catalog,
@@ -126,7 +138,8 @@ public interface Database {
             Retries retries,
             UnitsOfWork unitsOfWork,
             SagaRunner sagas,
-            @Nullable ResultCaches caches) {
-        return new DefaultDatabase(catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches);
+            @Nullable ResultCaches caches,
+            @Nullable Backups backups) {
+        return new DefaultDatabase(catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches, backups);
     }
 }

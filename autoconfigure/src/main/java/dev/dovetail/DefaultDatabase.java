@@ -1,5 +1,8 @@
 package dev.dovetail;
 
+import dev.dovetail.backup.BackupException;
+import dev.dovetail.backup.BackupReport;
+import dev.dovetail.backup.Backups;
 import dev.dovetail.cache.CacheOperations;
 import dev.dovetail.cache.CachedQueries;
 import dev.dovetail.cache.ResultCaches;
@@ -43,6 +46,7 @@ final class DefaultDatabase implements Database {
     private final Transactions transactions;
     private final UnitsOfWork unitsOfWork;
     private final SagaRunner sagas;
+    private final @Nullable Backups backups;
 
     DefaultDatabase(
             SchemaCatalog catalog,
@@ -51,7 +55,9 @@ final class DefaultDatabase implements Database {
             Retries retries,
             UnitsOfWork unitsOfWork,
             SagaRunner sagas,
-            @Nullable ResultCaches caches) {
+            @Nullable ResultCaches caches,
+            @Nullable Backups backups) {
+        this.backups = backups;
         this.engine = catalog.engine();
         this.dataSource = dataSource;
         this.translator = new DatabaseExceptionTranslator(engine);
@@ -115,5 +121,16 @@ final class DefaultDatabase implements Database {
     @Override
     public CacheOperations caches() {
         return caches;
+    }
+
+    @Override
+    public BackupReport backup() {
+        Backups own = backups;
+        if (own == null) {
+            throw new BackupException(
+                    BackupException.Reason.NOT_POSSIBLE,
+                    "There are no backups, because the data source is not Dovetail's. Use the database's own tools.");
+        }
+        return own.backup();
     }
 }

@@ -2,12 +2,19 @@ package dev.dovetail.autoconfigure;
 
 import dev.dovetail.Database;
 import dev.dovetail.actuator.BacklogMetrics;
+import dev.dovetail.actuator.BackupHealth;
+import dev.dovetail.actuator.BackupMetrics;
+import dev.dovetail.actuator.BackupSection;
 import dev.dovetail.actuator.CacheMetrics;
+import dev.dovetail.actuator.CacheSection;
 import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.actuator.DatabaseMetrics;
 import dev.dovetail.actuator.DovetailEndpoint;
 import dev.dovetail.actuator.DovetailWebEndpoint;
+import dev.dovetail.actuator.EndpointSection;
 import dev.dovetail.actuator.StorageFailures;
+import dev.dovetail.backup.BackupSchedule;
+import dev.dovetail.backup.Backups;
 import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.cache.coherence.CacheCoherence;
 import dev.dovetail.datasource.RoutingDataSource;
@@ -19,6 +26,7 @@ import dev.dovetail.transaction.Backlog;
 import dev.dovetail.transaction.CircuitStates;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -75,9 +83,20 @@ public final class DovetailActuatorAutoConfiguration {
                 ObjectProvider<DataSource> dataSource,
                 ObjectProvider<EngineConnections> connections,
                 StorageFailures storageFailures,
-                ObjectProvider<CircuitStates> circuit) {
+                ObjectProvider<CircuitStates> circuit,
+                ObjectProvider<Backups> backups,
+                ObjectProvider<BackupSchedule> schedule,
+                ObjectProvider<Clock> clock) {
+            Backups own = backups.getIfUnique();
             return new DatabaseHealthIndicator(
-                    database, routing(dataSource), filesOf(connections), storageFailures, circuit.getIfUnique());
+                    database,
+                    routing(dataSource),
+                    filesOf(connections),
+                    storageFailures,
+                    circuit.getIfUnique(),
+                    own == null
+                            ? null
+                            : new BackupHealth(own, schedule.getIfUnique(), clock.getIfUnique(Clock::systemUTC)));
         }
     }
 
@@ -93,8 +112,12 @@ public final class DovetailActuatorAutoConfiguration {
                 Database database,
                 ObjectProvider<DataSource> dataSource,
                 ObjectProvider<SchemaCatalog> catalog,
-                ObjectProvider<CacheCoherence> coherence) {
-            return new DovetailEndpoint(database, routing(dataSource), catalog.getIfUnique(), coherence.getIfUnique());
+                ObjectProvider<EndpointSection> sections) {
+            return new DovetailEndpoint(
+                    database,
+                    routing(dataSource),
+                    catalog.getIfUnique(),
+                    sections.orderedStream().toList());
         }
 
         @Bean
@@ -103,6 +126,19 @@ public final class DovetailActuatorAutoConfiguration {
         @ConditionalOnAvailableEndpoint(endpoint = DovetailEndpoint.class)
         DovetailWebEndpoint dovetailWebEndpoint(DovetailEndpoint endpoint) {
             return new DovetailWebEndpoint(endpoint);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        CacheSection cacheSection(Database database, ObjectProvider<CacheCoherence> coherence) {
+            return new CacheSection(database, coherence.getIfUnique());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnBean(Backups.class)
+        BackupSection backupSection(Backups backups) {
+            return new BackupSection(backups);
         }
     }
 
@@ -123,6 +159,23 @@ public final class DovetailActuatorAutoConfiguration {
         SmartInitializingSingleton databaseMetricsStart(
                 DatabaseMetrics metrics, ObjectProvider<MeterRegistry> registry) {
             return () -> registry.ifUnique(metrics::startCounting);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        BackupMetrics backupMetrics() {
+            return new BackupMetrics();
+        }
+
+        @Bean
+        SmartInitializingSingleton backupMetricsStart(BackupMetrics metrics, ObjectProvider<MeterRegistry> registry) {
+            return () -> registry.ifUnique(metrics::startCounting);
+        }
+
+        @Bean
+        @ConditionalOnBean(Backups.class)
+        MeterBinder newestBackupMetrics(Backups backups) {
+            return BackupMetrics.newest(backups);
         }
 
         @Bean

@@ -2,6 +2,7 @@ package dev.dovetail.autoconfigure;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.dovetail.Database;
+import dev.dovetail.backup.Backups;
 import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.datasource.ConnectionGuard;
 import dev.dovetail.datasource.ConnectionListener;
@@ -56,7 +57,8 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
     TransactionConfiguration.class,
     CacheConfiguration.class,
     CacheCoherenceConfiguration.class,
-    ScheduleConfiguration.class
+    ScheduleConfiguration.class,
+    BackupConfiguration.class
 })
 public final class DovetailDataSourceAutoConfiguration {
 
@@ -70,8 +72,17 @@ public final class DovetailDataSourceAutoConfiguration {
             Retries retries,
             UnitsOfWork unitsOfWork,
             SagaRunner sagas,
-            ObjectProvider<ResultCaches> caches) {
-        return Database.of(catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches.getIfUnique());
+            ObjectProvider<ResultCaches> caches,
+            ObjectProvider<Backups> backups) {
+        return Database.of(
+                catalog,
+                dataSource,
+                transactions,
+                retries,
+                unitsOfWork,
+                sagas,
+                caches.getIfUnique(),
+                backups.getIfUnique());
     }
 
     @Bean

@@ -8,6 +8,7 @@ import dev.dovetail.QuerySpec;
 import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.actuator.DatabaseMetrics;
 import dev.dovetail.actuator.DovetailEndpoint;
+import dev.dovetail.backup.BackupReport;
 import dev.dovetail.cache.CacheOperations;
 import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.datasource.RoutingDataSource;
@@ -23,6 +24,7 @@ import dev.dovetail.transaction.TransactionOptions;
 import dev.dovetail.transaction.TransactionWork;
 import dev.dovetail.transaction.UnitOfWork;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -223,7 +225,7 @@ class UserBeansTests {
                 .withBean(
                         "ownEndpoint",
                         DovetailEndpoint.class,
-                        () -> new DovetailEndpoint(new OwnDatabase(), null, null, null))
+                        () -> new DovetailEndpoint(new OwnDatabase(), null, null, List.of()))
                 .withBean("ownMetrics", DatabaseMetrics.class, () -> new DatabaseMetrics(new H2Engine()))
                 .withPropertyValues("management.endpoints.web.exposure.include=dovetail")
                 .run(context -> assertThat(context)
@@ -255,6 +257,11 @@ class UserBeansTests {
     }
 
     private static final class OwnDatabase implements Database {
+
+        @Override
+        public BackupReport backup() {
+            throw new UnsupportedOperationException();
+        }
 
         @Override
         public DatabaseInfo info() {
