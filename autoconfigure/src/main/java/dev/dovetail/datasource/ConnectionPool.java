@@ -32,6 +32,7 @@ final class ConnectionPool implements AutoCloseable {
     private final ConnectionListener listener;
     private final ConnectionGuard guard;
     private final HikariDataSource hikari;
+    private final Loans loans = new Loans();
     private boolean autoCommit;
     private volatile boolean refusing;
 
@@ -111,6 +112,7 @@ final class ConnectionPool implements AutoCloseable {
             requireOpen();
             Connection connection = guarded();
             giveBackIfRefused(connection);
+            loans.begin(connection, started);
             succeeded = true;
             return connection;
         } finally {
@@ -206,6 +208,11 @@ final class ConnectionPool implements AutoCloseable {
         return autoCommit;
     }
 
+    /** For how long the connection has been in use that has been so for the longest. */
+    Duration longestUse() {
+        return loans.longest();
+    }
+
     HikariDataSource hikari() {
         return hikari;
     }
@@ -218,6 +225,7 @@ final class ConnectionPool implements AutoCloseable {
     /** Takes back a connection that it gave out. */
     void giveBack(Connection connection) throws SQLException {
         try {
+            loans.end(connection);
             connection.close();
         } finally {
             if (refusing) {

@@ -30,6 +30,7 @@ final class ListeningConnection extends DelegatingConnection implements LoadingC
     private final @Nullable ExecutionGuard guard;
     private final Set<ListeningResultSet> returning = new LinkedHashSet<>();
     private final @Nullable StatementCache cache;
+    private final Loan loan = new Loan();
     private int openStatements;
 
     ListeningConnection(Connection delegate, ConnectionServices services) {
@@ -68,6 +69,10 @@ final class ListeningConnection extends DelegatingConnection implements LoadingC
     @Nullable
     ExecutionGuard guard() {
         return guard;
+    }
+
+    Loan loan() {
+        return loan;
     }
 
     PhysicalTransaction transaction() {
@@ -171,6 +176,7 @@ final class ListeningConnection extends DelegatingConnection implements LoadingC
         if (guard != null && watchdog != null) {
             watchdog.forget(guard);
         }
+        loan.over();
         delegate.close();
     }
 

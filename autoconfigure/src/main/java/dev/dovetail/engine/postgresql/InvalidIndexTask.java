@@ -77,8 +77,10 @@ record InvalidIndexTask() implements UpkeepTask {
     }
 
     // No limit on locks and time: what is interrupted leaves another invalid index, and nobody waits for it meanwhile.
-    private static UpkeepResult rebuild(TableUpkeep upkeep, List<Index> invalid, Map<String, Object> details) {
+    private static UpkeepResult rebuild(TableUpkeep upkeep, List<Index> invalid, Map<String, Object> details)
+            throws SQLException {
         details.forEach(upkeep::detail);
+        upkeep.unlimited();
         for (Index each : invalid) {
             if (!each.allowed()) {
                 upkeep.deny(each.name());

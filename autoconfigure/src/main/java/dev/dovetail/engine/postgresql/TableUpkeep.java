@@ -54,6 +54,11 @@ final class TableUpkeep {
         execute(connection, "SET statement_timeout = " + settings.statementTimeout().toMillis());
     }
 
+    void unlimited() throws SQLException {
+        execute(connection, "SET lock_timeout = 0");
+        execute(connection, "SET statement_timeout = 0");
+    }
+
     void detail(String name, Object value) {
         details.put(name, value);
     }
