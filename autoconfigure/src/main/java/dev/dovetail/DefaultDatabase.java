@@ -8,6 +8,9 @@ import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
+import dev.dovetail.maintenance.OptimizationOptions;
+import dev.dovetail.maintenance.OptimizationReport;
+import dev.dovetail.maintenance.Optimizer;
 import dev.dovetail.repository.table.TableOperations;
 import dev.dovetail.repository.table.Tables;
 import dev.dovetail.schema.SchemaCatalog;
@@ -43,6 +46,7 @@ final class DefaultDatabase implements Database {
     private final Transactions transactions;
     private final UnitsOfWork unitsOfWork;
     private final SagaRunner sagas;
+    private final Optimizer optimizer;
 
     DefaultDatabase(
             SchemaCatalog catalog,
@@ -51,7 +55,9 @@ final class DefaultDatabase implements Database {
             Retries retries,
             UnitsOfWork unitsOfWork,
             SagaRunner sagas,
-            @Nullable ResultCaches caches) {
+            @Nullable ResultCaches caches,
+            Optimizer optimizer) {
+        this.optimizer = optimizer;
         this.engine = catalog.engine();
         this.dataSource = dataSource;
         this.translator = new DatabaseExceptionTranslator(engine);
@@ -115,5 +121,10 @@ final class DefaultDatabase implements Database {
     @Override
     public CacheOperations caches() {
         return caches;
+    }
+
+    @Override
+    public OptimizationReport optimize(OptimizationOptions options) {
+        return optimizer.optimize(options);
     }
 }

@@ -28,6 +28,7 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
     private final @Nullable DatabaseFiles files;
     private final @Nullable StorageFailures storageFailures;
     private final @Nullable CircuitStates circuit;
+    private final @Nullable MaintenanceHealth maintenance;
 
     /**
      * @param database the database
@@ -36,7 +37,7 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
      */
     public DatabaseHealthIndicator(
             Database database, @Nullable RoutingDataSource dataSource, @Nullable DatabaseFiles files) {
-        this(database, dataSource, files, null, null);
+        this(database, dataSource, files, null, null, null);
     }
 
     /**
@@ -45,19 +46,22 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
      * @param files its files, if it has any
      * @param storageFailures what statements have met, if somebody listens to them
      * @param circuit whether the database is asked at the moment, if somebody may refuse to
+     * @param maintenance what to say of maintenance, if there is any
      */
     public DatabaseHealthIndicator(
             Database database,
             @Nullable RoutingDataSource dataSource,
             @Nullable DatabaseFiles files,
             @Nullable StorageFailures storageFailures,
-            @Nullable CircuitStates circuit) {
+            @Nullable CircuitStates circuit,
+            @Nullable MaintenanceHealth maintenance) {
         super("The database does not answer");
         this.database = database;
         this.dataSource = dataSource;
         this.files = files;
         this.storageFailures = storageFailures;
         this.circuit = circuit;
+        this.maintenance = maintenance;
     }
 
     @Override
@@ -77,6 +81,9 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
         }
         try {
             describe(builder, database.info(), issues);
+            if (maintenance != null) {
+                maintenance.add(issues, recommendations);
+            }
         } catch (RuntimeException e) {
             fail(builder, database.describe(e).orElse(null), issues, recommendations);
         }

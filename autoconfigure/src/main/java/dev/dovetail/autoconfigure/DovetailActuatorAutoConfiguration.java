@@ -6,21 +6,32 @@ import dev.dovetail.actuator.CacheMetrics;
 import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.actuator.DatabaseMetrics;
 import dev.dovetail.actuator.DovetailEndpoint;
+import dev.dovetail.actuator.EndpointAction;
+import dev.dovetail.actuator.MaintenanceHealth;
+import dev.dovetail.actuator.MaintenanceMetrics;
+import dev.dovetail.actuator.MaintenanceSection;
 import dev.dovetail.actuator.StorageFailures;
 import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.cache.coherence.CacheCoherence;
+import dev.dovetail.coordination.ScheduledWork;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseFiles;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.maintenance.Checkpointer;
+import dev.dovetail.maintenance.MaintenanceHistory;
+import dev.dovetail.maintenance.Optimizer;
 import dev.dovetail.schema.SchemaCatalog;
 import dev.dovetail.transaction.Backlog;
 import dev.dovetail.transaction.CircuitStates;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -54,6 +65,12 @@ public final class DovetailActuatorAutoConfiguration {
         return own == null ? null : own.files();
     }
 
+    private static @Nullable Checkpointer checkpointerOf(
+            ObjectProvider<OptimizerConfiguration.CheckpointerHolder> holder) {
+        OptimizerConfiguration.CheckpointerHolder own = holder.getIfUnique();
+        return own == null ? null : own.known().orElse(null);
+    }
+
     /** Health. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(AbstractHealthIndicator.class)
@@ -74,9 +91,17 @@ public final class DovetailActuatorAutoConfiguration {
                 ObjectProvider<DataSource> dataSource,
                 ObjectProvider<EngineConnections> connections,
                 StorageFailures storageFailures,
-                ObjectProvider<CircuitStates> circuit) {
+                ObjectProvider<CircuitStates> circuit,
+                ObjectProvider<MaintenanceHistory> maintenance,
+                ObjectProvider<OptimizerConfiguration.CheckpointerHolder> checkpointer) {
+            MaintenanceHistory history = maintenance.getIfUnique();
             return new DatabaseHealthIndicator(
-                    database, routing(dataSource), filesOf(connections), storageFailures, circuit.getIfUnique());
+                    database,
+                    routing(dataSource),
+                    filesOf(connections),
+                    storageFailures,
+                    circuit.getIfUnique(),
+                    history == null ? null : new MaintenanceHealth(history, checkpointerOf(checkpointer)));
         }
     }
 
@@ -89,8 +114,20 @@ public final class DovetailActuatorAutoConfiguration {
         @ConditionalOnMissingBean
         @ConditionalOnAvailableEndpoint
         DovetailEndpoint dovetailEndpoint(
-                Database database, ObjectProvider<DataSource> dataSource, ObjectProvider<SchemaCatalog> catalog) {
-            return new DovetailEndpoint(database, routing(dataSource), catalog.getIfUnique());
+                Database database,
+                ObjectProvider<DataSource> dataSource,
+                ObjectProvider<SchemaCatalog> catalog,
+                ObjectProvider<Optimizer> optimizer,
+                @Qualifier("optimizerSchedule") ObjectProvider<ScheduledWork> schedule,
+                ObjectProvider<OptimizerConfiguration.CheckpointerHolder> checkpointer,
+                ObjectProvider<EndpointAction> actions) {
+            Optimizer own = optimizer.getIfUnique();
+            MaintenanceSection maintenance = own == null
+                    ? null
+                    : new MaintenanceSection(own, schedule.getIfAvailable(), checkpointerOf(checkpointer));
+            List<EndpointAction> all = new ArrayList<>(maintenance == null ? List.of() : maintenance.actions());
+            actions.orderedStream().forEach(all::add);
+            return new DovetailEndpoint(database, routing(dataSource), catalog.getIfUnique(), maintenance, all);
         }
     }
 
@@ -111,6 +148,24 @@ public final class DovetailActuatorAutoConfiguration {
         SmartInitializingSingleton databaseMetricsStart(
                 DatabaseMetrics metrics, ObjectProvider<MeterRegistry> registry) {
             return () -> registry.ifUnique(metrics::startCounting);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        MaintenanceMetrics maintenanceMetrics() {
+            return new MaintenanceMetrics();
+        }
+
+        @Bean
+        SmartInitializingSingleton maintenanceMetricsStart(
+                MaintenanceMetrics metrics, ObjectProvider<MeterRegistry> registry) {
+            return () -> registry.ifUnique(metrics::startCounting);
+        }
+
+        @Bean
+        MeterBinder checkpointMetrics(ObjectProvider<OptimizerConfiguration.CheckpointerHolder> checkpointer) {
+            Checkpointer own = checkpointerOf(checkpointer);
+            return own == null ? registry -> {} : MaintenanceMetrics.checkpoints(own);
         }
 
         @Bean

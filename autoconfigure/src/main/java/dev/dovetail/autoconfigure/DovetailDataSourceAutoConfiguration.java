@@ -12,6 +12,7 @@ import dev.dovetail.datasource.TableVersions;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.maintenance.Optimizer;
 import dev.dovetail.schema.SchemaCatalog;
 import dev.dovetail.transaction.Retries;
 import dev.dovetail.transaction.SagaRunner;
@@ -55,7 +56,8 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
     PostgresqlConfiguration.class,
     TransactionConfiguration.class,
     CacheConfiguration.class,
-    CacheCoherenceConfiguration.class
+    CacheCoherenceConfiguration.class,
+    OptimizerConfiguration.class
 })
 public final class DovetailDataSourceAutoConfiguration {
 
@@ -69,8 +71,10 @@ public final class DovetailDataSourceAutoConfiguration {
             Retries retries,
             UnitsOfWork unitsOfWork,
             SagaRunner sagas,
-            ObjectProvider<ResultCaches> caches) {
-        return Database.of(catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches.getIfUnique());
+            ObjectProvider<ResultCaches> caches,
+            Optimizer optimizer) {
+        return Database.of(
+                catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches.getIfUnique(), optimizer);
     }
 
     @Bean

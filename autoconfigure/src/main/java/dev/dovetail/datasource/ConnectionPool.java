@@ -226,6 +226,13 @@ final class ConnectionPool implements AutoCloseable {
     void giveBack(Connection connection) throws SQLException {
         try {
             loans.end(connection);
+        } finally {
+            close(connection);
+        }
+    }
+
+    private void close(Connection connection) throws SQLException {
+        try {
             connection.close();
         } finally {
             if (refusing) {

@@ -38,23 +38,13 @@ final class ListeningConnection extends DelegatingConnection implements LoadingC
         this.services = services;
         this.transaction = new PhysicalTransaction(delegate, services);
         this.managed = delegate instanceof ManagedConnection each ? each : null;
-        this.guard = guard(managed, services.watchdog());
+        this.guard = ExecutionGuard.of(managed, services.watchdog());
         this.cache = cache(managed);
     }
 
     private static @Nullable StatementCache cache(@Nullable ManagedConnection managed) {
         int size = managed == null ? 0 : managed.preparedStatementCacheSize();
         return size == 0 ? null : new StatementCache(size);
-    }
-
-    private static @Nullable ExecutionGuard guard(
-            @Nullable ManagedConnection managed, @Nullable StatementWatchdog watchdog) {
-        if (managed == null || watchdog == null) {
-            return null;
-        }
-        ExecutionGuard guard = new ExecutionGuard(managed::interrupt);
-        watchdog.watch(guard);
-        return guard;
     }
 
     @Override

@@ -152,12 +152,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
 
     /** Its pools at this moment, writers first. */
     public List<PoolStatus> pools() {
-        List<PoolStatus> pools = new ArrayList<>();
-        pools.add(writers.status());
-        if (readers != null) {
-            pools.add(readers.status());
-        }
-        return pools;
+        return openPools().stream().map(ConnectionPool::status).toList();
     }
 
     /** For how long the connection has been in use that somebody has been reading with for the longest. */
@@ -167,7 +162,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
 
     /** Its HikariCP pools, for those who measure them; writers first. */
     public List<HikariDataSource> hikariPools() {
-        return readers == null ? List.of(writers.hikari()) : List.of(writers.hikari(), readers.hikari());
+        return openPools().stream().map(ConnectionPool::hikari).toList();
     }
 
     /**
@@ -201,10 +196,11 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
 
     /** Replaces every pooled connection by a new one: those at rest now, those in use when they come back. */
     public void reconnect() {
-        writers.reconnect();
-        if (readers != null) {
-            readers.reconnect();
-        }
+        openPools().forEach(ConnectionPool::reconnect);
+    }
+
+    private List<ConnectionPool> openPools() {
+        return readers == null ? List.of(writers) : List.of(writers, readers);
     }
 
     StatementKinds kinds() {
@@ -284,7 +280,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
      */
     @Override
     public void close() {
-        List<ConnectionPool> pools = readers == null ? List.of(writers) : List.of(writers, readers);
+        List<ConnectionPool> pools = openPools();
         pools.forEach(ConnectionPool::refuse);
         ConnectionPool.awaitRest(pools, GRACE_SECONDS);
         close(pools);

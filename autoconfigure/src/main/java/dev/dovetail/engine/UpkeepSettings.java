@@ -34,6 +34,22 @@ public record UpkeepSettings(
         Duration lockTimeout,
         Duration statementTimeout) {
 
+    /** Those of an application that says nothing else. */
+    public static final UpkeepSettings DEFAULTS = new UpkeepSettings(
+            true,
+            false,
+            true,
+            0.25,
+            64L * 1024 * 1024,
+            10L * 1024 * 1024,
+            0.1,
+            1000,
+            0.2,
+            10_000,
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(120));
+
     /** @throws IllegalArgumentException if a share is not one, or a number negative */
     public UpkeepSettings {
         requireShare("free-share", freeShare);

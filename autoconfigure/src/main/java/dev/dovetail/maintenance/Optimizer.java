@@ -33,7 +33,7 @@ public final class Optimizer implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final StepRunner steps;
-    private final Leases leases;
+    private final Supplier<Leases> leases;
     private final MaintenanceHistory history;
     private final Clock clock;
     private final MaintenanceListeners listeners;
@@ -41,7 +41,7 @@ public final class Optimizer implements AutoCloseable {
 
     Optimizer(
             StepRunner steps,
-            Leases leases,
+            Supplier<Leases> leases,
             MaintenanceHistory history,
             Clock clock,
             MaintenanceListeners listeners) {
@@ -121,7 +121,7 @@ public final class Optimizer implements AutoCloseable {
     private Optional<OptimizationReport> alone(Supplier<@Nullable OptimizationReport> work) {
         Optional<HeldLease> lease;
         try {
-            lease = leases.hold(LEASE, LEASE_DURATION, () -> {});
+            lease = leases.get().hold(LEASE, LEASE_DURATION, () -> {});
         } catch (BadSqlGrammarException | UnsupportedOperationException e) {
             log.debug("Without table dovetail_lease nobody can tell whether another instance is at it", e);
             return Optional.ofNullable(work.get());

@@ -3,6 +3,8 @@ package dev.dovetail.maintenance;
 import dev.dovetail.coordination.Schedule;
 import dev.dovetail.engine.UpkeepSettings;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 
 /**
  * When and how the optimizer works.
@@ -19,6 +21,14 @@ public record OptimizerSettings(
         Duration checkpointInterval,
         Duration integrityInterval,
         UpkeepSettings upkeep) {
+
+    /** Those of an application that says nothing else. */
+    public static final OptimizerSettings DEFAULTS = new OptimizerSettings(
+            true,
+            new Schedule(LocalTime.of(2, 0), Duration.ofHours(24), ZoneId.systemDefault()),
+            Duration.ofMinutes(5),
+            Duration.ofDays(7),
+            UpkeepSettings.DEFAULTS);
 
     /** @throws IllegalArgumentException if a duration is negative, or checkpoints are less than 100 ms apart */
     public OptimizerSettings {

@@ -1,0 +1,36 @@
+package dev.dovetail.actuator;
+
+import dev.dovetail.maintenance.Checkpointer;
+import dev.dovetail.maintenance.MaintenanceHistory;
+import dev.dovetail.maintenance.MaintenanceRun;
+import dev.dovetail.maintenance.StepResult;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What health says of maintenance. A database that nobody maintains is slow and large, but not down. */
+public final class MaintenanceHealth {
+
+    private final MaintenanceHistory history;
+    private final @Nullable Checkpointer checkpointer;
+
+    /** @param checkpointer makes checkpoints; null if this database needs none */
+    public MaintenanceHealth(MaintenanceHistory history, @Nullable Checkpointer checkpointer) {
+        this.history = history;
+        this.checkpointer = checkpointer;
+    }
+
+    void add(List<String> issues, List<String> recommendations) {
+        MaintenanceRun last = history.last();
+        if (last != null && last.state() == MaintenanceRun.State.FAILED) {
+            last.steps().stream()
+                    .filter(StepResult::failed)
+                    .forEach(step -> issues.add("The optimizer's step '%s' failed at %s: %s"
+                            .formatted(step.step(), last.startedAt(), step.message())));
+            recommendations.add("Look at section 'maintenance' of the endpoint and the log, and run the optimizer again.");
+        }
+        if (checkpointer != null && checkpointer.status().starved()) {
+            issues.add("The write-ahead log grows, because somebody has been reading for long");
+            recommendations.add("End long read-only transactions and result sets that are not read to their end.");
+        }
+    }
+}
