@@ -189,10 +189,17 @@ public final class TestApplication implements AutoCloseable {
 
     /** Makes the layer's own tables anew, as its migrations do. */
     public void defineOwnTables() {
-        for (String table : List.of("dovetail_lease", "dovetail_saga", "dovetail_outbox", "dovetail_table_version")) {
+        for (String table : List.of(
+                "dovetail_lease",
+                "dovetail_saga",
+                "dovetail_outbox",
+                "dovetail_table_version",
+                "dovetail_maintenance_step",
+                "dovetail_maintenance_run")) {
             template().execute("DROP TABLE IF EXISTS " + table);
         }
-        for (String script : List.of("V1__leases_sagas_and_outbox.sql", "V2__table_versions.sql")) {
+        for (String script : List.of(
+                "V1__leases_sagas_and_outbox.sql", "V2__table_versions.sql", "V3__maintenance_runs.sql")) {
             define(ownScript(script));
         }
     }
