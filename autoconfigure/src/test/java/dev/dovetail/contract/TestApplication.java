@@ -87,6 +87,12 @@ public final class TestApplication implements AutoCloseable {
         return with(builder, engine.freshDatabase(), properties);
     }
 
+    /** Starts on the database that these properties name, with the beans of this configuration. */
+    public static TestApplication withBeans(
+            Map<String, String> database, Class<?> configuration, String... properties) {
+        return with(List.of(Beans.class, configuration), database, properties);
+    }
+
     private static ConfigurableApplicationContext webContext() {
         AnnotationConfigServletWebApplicationContext context = new AnnotationConfigServletWebApplicationContext();
         context.setServletContext(new MockServletContext());

@@ -37,7 +37,7 @@ import org.springframework.transaction.IllegalTransactionStateException;
 class OptimizerTests {
 
     private static TestApplication start(TestEngine engine, Class<?> steps) {
-        TestApplication application = TestApplication.withRepositories(engine, steps);
+        TestApplication application = TestApplication.withBeans(engine.freshDatabase(), steps);
         application.defineOwnTables();
         return application;
     }
@@ -97,7 +97,7 @@ class OptimizerTests {
     @EnumSource
     void whileItRunsASecondCallIsRefusedHereAndElsewhere(TestEngine engine) throws Exception {
         Map<String, String> database = engine.freshDatabase();
-        try (TestApplication application = TestApplication.with(database, Blocking.class);
+        try (TestApplication application = TestApplication.withBeans(database, Blocking.class);
                 TestApplication other = TestApplication.with(database)) {
             application.defineOwnTables();
             Blocking gate = application.bean(Blocking.class);
@@ -187,7 +187,7 @@ class OptimizerTests {
     @ParameterizedTest
     @EnumSource
     void theEndpointShowsItAndAnswersWithAConflict(TestEngine engine) throws Exception {
-        try (TestApplication application = TestApplication.with(
+        try (TestApplication application = TestApplication.withBeans(
                 engine.freshDatabase(), Blocking.class, "management.endpoints.web.exposure.include=dovetail",
                 "management.endpoint.dovetail.access=unrestricted")) {
             application.defineOwnTables();

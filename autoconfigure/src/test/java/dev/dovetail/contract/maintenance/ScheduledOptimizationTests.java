@@ -36,8 +36,8 @@ class ScheduledOptimizationTests {
     void oneOfTwoInstancesDoesItEachNightAlsoWithClocksThatDiffer(TestEngine engine) throws Exception {
         Map<String, String> database = engine.freshDatabase();
         String zone = "dovetail.optimizer.zone=UTC";
-        try (TestApplication one = TestApplication.with(database, Night.class, zone);
-                TestApplication two = TestApplication.with(database, Night.class, zone)) {
+        try (TestApplication one = TestApplication.withBeans(database, Night.class, zone);
+                TestApplication two = TestApplication.withBeans(database, Night.class, zone)) {
             one.defineOwnTables();
             MaintenanceHistory history = one.bean(MaintenanceHistory.class);
             for (int night = 1; night <= 3; night++) {
@@ -67,7 +67,7 @@ class ScheduledOptimizationTests {
     @ParameterizedTest
     @EnumSource
     void aTimerThatRingsTooEarlyDoesNotMakeTwoNightsOfOne(TestEngine engine) {
-        try (TestApplication application = TestApplication.with(
+        try (TestApplication application = TestApplication.withBeans(
                 engine.freshDatabase(), Night.class, "dovetail.optimizer.zone=UTC", "dovetail.optimizer.time-of-day=00:00")) {
             application.defineOwnTables();
             Instant midnight = Instant.parse("2026-11-20T00:00:00Z");
@@ -85,7 +85,7 @@ class ScheduledOptimizationTests {
     @EnumSource
     void whatWasAskedForDoesNotCountAsTheNightsRun(TestEngine engine) {
         try (TestApplication application =
-                TestApplication.with(engine.freshDatabase(), Night.class, "dovetail.optimizer.zone=UTC")) {
+                TestApplication.withBeans(engine.freshDatabase(), Night.class, "dovetail.optimizer.zone=UTC")) {
             application.defineOwnTables();
             application.bean(Night.class).set(TWO.minusSeconds(60));
             application.database().optimize();
