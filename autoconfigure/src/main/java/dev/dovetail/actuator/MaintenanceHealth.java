@@ -19,14 +19,15 @@ public final class MaintenanceHealth {
         this.checkpointer = checkpointer;
     }
 
+    // What a step says of its failure may be an application's own text, and health is often public.
     void add(List<String> issues, List<String> recommendations) {
         MaintenanceRun last = history.last();
         if (last != null && last.state() == MaintenanceRun.State.FAILED) {
             last.steps().stream()
                     .filter(StepResult::failed)
-                    .forEach(step -> issues.add("The optimizer's step '%s' failed at %s: %s"
-                            .formatted(step.step(), last.startedAt(), step.message())));
-            recommendations.add("Look at section 'maintenance' of the endpoint and the log, and run the optimizer again.");
+                    .forEach(step -> issues.add(
+                            "The optimizer's step '%s' failed at %s".formatted(step.step(), last.startedAt())));
+            recommendations.add("Section 'maintenance' of the endpoint and the log say why. Run the optimizer again.");
         }
         if (checkpointer != null && checkpointer.status().starved()) {
             issues.add("The write-ahead log grows, because somebody has been reading for long");

@@ -65,7 +65,14 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
     }
 
     static Stream<PropertyRow> all() {
-        return Stream.of(general(), ofSqlite(), ofPostgresql(), ofTransactions(), ofWhatFollowsThem(), ofCaches())
+        return Stream.of(
+                        general(),
+                        ofSqlite(),
+                        ofPostgresql(),
+                        ofTransactions(),
+                        ofWhatFollowsThem(),
+                        ofCaches(),
+                        OptimizerPropertyRows.all())
                 .flatMap(Function.identity());
     }
 
