@@ -64,7 +64,7 @@ public final class Checkpointer implements Rounds.Round {
             long longLog,
             Clock clock,
             MaintenanceListeners listeners) {
-        return Optional.ofNullable(database.engine().upkeep().logCheckpoint())
+        return Optional.ofNullable(database.upkeep().logCheckpoint())
                 .map(each -> new Checkpointer(database, each, files, longLog, clock, listeners));
     }
 

@@ -66,7 +66,7 @@ final class IntegrityStep implements MaintenanceStep, Ordered {
 
     private UpkeepResult examine(MaintenanceContext context, Path backup, Map<String, Object> details)
             throws SQLException {
-        List<String> problems = context.engine().upkeep().problemsOf(backup);
+        List<String> problems = context.upkeep().problemsOf(backup);
         if (problems == null) {
             return UpkeepResult.skipped(
                     "The newest backup is compressed or encrypted: verifying it examines what is in it", details);

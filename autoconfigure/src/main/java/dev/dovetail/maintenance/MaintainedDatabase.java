@@ -4,6 +4,7 @@ import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.DatabaseUpkeep;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,6 +41,11 @@ public final class MaintainedDatabase {
         return engine;
     }
 
+    /** How it is kept; connections that are not ours go back to somebody's pool, and are not to be set up for it. */
+    DatabaseUpkeep upkeep() {
+        return pools == null ? DatabaseUpkeep.NONE : engine.upkeep();
+    }
+
     DataSource connections() {
         return connections;
     }
@@ -60,7 +66,7 @@ public final class MaintainedDatabase {
     @Nullable
     Long size() {
         try (Connection connection = connections.getConnection()) {
-            return engine.upkeep().size(connection);
+            return upkeep().size(connection);
         } catch (SQLException e) {
             log.debug("The size of the database could not be read", e);
             return null;

@@ -1,6 +1,7 @@
 package dev.dovetail.maintenance;
 
 import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.engine.DatabaseUpkeep;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.BooleanSupplier;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class MaintenanceContext {
 
     private final DatabaseEngine engine;
+    private final DatabaseUpkeep upkeep;
     private final DataSource dataSource;
     private final OptimizationOptions options;
     private final BooleanSupplier idle;
@@ -19,11 +21,13 @@ public final class MaintenanceContext {
 
     MaintenanceContext(
             DatabaseEngine engine,
+            DatabaseUpkeep upkeep,
             DataSource dataSource,
             OptimizationOptions options,
             BooleanSupplier idle,
             BooleanSupplier goesOn) {
         this.engine = engine;
+        this.upkeep = upkeep;
         this.dataSource = dataSource;
         this.options = options;
         this.idle = idle;
@@ -33,6 +37,10 @@ public final class MaintenanceContext {
     /** Whose database it is. */
     public DatabaseEngine engine() {
         return engine;
+    }
+
+    DatabaseUpkeep upkeep() {
+        return upkeep;
     }
 
     /** What was asked for. */
@@ -69,7 +77,7 @@ public final class MaintenanceContext {
         opened = connection;
         connection.setAutoCommit(true);
         if (options.dryRun()) {
-            engine.upkeep().forbidWrites(connection);
+            upkeep.forbidWrites(connection);
         }
         return connection;
     }

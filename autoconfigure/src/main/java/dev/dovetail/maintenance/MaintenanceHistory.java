@@ -74,6 +74,8 @@ public final class MaintenanceHistory {
     private final JdbcOperations jdbc;
     private final TransactionOperations transactions;
     private final String instance;
+    // Asked again when a run begins: health must not fail a statement each minute.
+    private volatile boolean absent;
 
     /**
      * @param transactions on the same data source; connections need not commit by themselves
@@ -88,6 +90,7 @@ public final class MaintenanceHistory {
     /** Writes down that a run begins: one that ends its process must not be begun again at each start. */
     @Nullable
     Long begin(Cause cause, Instant startedAt) {
+        absent = false;
         return inTransaction(() -> {
             Long id = jdbc.queryForObject(INSERT, Long.class, instance, cause.name(), startedAt.toEpochMilli());
             jdbc.update(DELETE_STEPS);
@@ -217,9 +220,13 @@ public final class MaintenanceHistory {
 
     // Without its own tables the layer has no memory, but does its work.
     private <T> @Nullable T inTransaction(Access<T> access) {
+        if (absent) {
+            return null;
+        }
         try {
             return transactions.execute(status -> access.run());
         } catch (BadSqlGrammarException e) {
+            absent = true;
             log.debug("There is no history of maintenance, because its tables are not there", e);
             return null;
         } catch (DataAccessException e) {

@@ -129,8 +129,19 @@ public final class Optimizer implements AutoCloseable {
         if (lease.isEmpty()) {
             return Optional.empty();
         }
-        try (HeldLease held = lease.get()) {
+        try {
             return Optional.ofNullable(work.get());
+        } finally {
+            giveBack(lease.get());
+        }
+    }
+
+    // What was done is done, also if nobody else may do it for a while.
+    private static void giveBack(HeldLease lease) {
+        try {
+            lease.close();
+        } catch (RuntimeException e) {
+            log.warn("The right to optimize could not be given back; it expires in {}", LEASE_DURATION, e);
         }
     }
 

@@ -56,7 +56,7 @@ public final class Optimizers {
             MaintenanceHistory history,
             Clock clock,
             MaintenanceListeners listeners) {
-        DatabaseUpkeep upkeep = database.engine().upkeep();
+        DatabaseUpkeep upkeep = database.upkeep();
         List<MaintenanceStep> steps = new ArrayList<>();
         upkeep.tasks(settings.upkeep()).forEach(task -> steps.add(new EngineStep(task)));
         if (upkeep.examinesCopies()) {

@@ -60,11 +60,14 @@ final class StepRunner {
 
     private UpkeepResult result(MaintenanceStep step, OptimizationOptions options) {
         MaintenanceContext context = new MaintenanceContext(
-                database.engine(), database.connections(), options, database::isIdle, () -> !ended);
+                database.engine(), database.upkeep(), database.connections(), options, database::isIdle, () -> !ended);
         current = context;
         try {
             return step.run(context);
         } catch (Exception | LinkageError e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             log.warn("Step '{}' of the optimizer failed; the others are run all the same", step.name(), e);
             return UpkeepResult.failed(reason(e), Map.of());
         } finally {
