@@ -14,18 +14,24 @@ import dev.dovetail.maintenance.NewestBackup;
 import dev.dovetail.maintenance.Optimizer;
 import dev.dovetail.maintenance.OptimizerSettings;
 import dev.dovetail.maintenance.Optimizers;
+import dev.dovetail.maintenance.PlacedStep;
 import dev.dovetail.maintenance.ScheduledOptimization;
 import dev.dovetail.transaction.BackgroundWork;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
@@ -76,7 +82,7 @@ class OptimizerConfiguration {
             DatabaseEngine engine,
             DataSource dataSource,
             OptimizerSettings settings,
-            ObjectProvider<MaintenanceStep> steps,
+            ListableBeanFactory beans,
             ObjectProvider<NewestBackup> backups,
             MaintenanceHistory history,
             ObjectProvider<SQLExceptionTranslator> translator,
@@ -85,7 +91,7 @@ class OptimizerConfiguration {
         return Optimizers.of(
                 MaintainedDatabase.behind(engine, dataSource),
                 settings,
-                steps.orderedStream().toList(),
+                placed(beans),
                 backups.getIfUnique(),
                 () -> new Leases(
                         template(dataSource, translator),
@@ -95,6 +101,21 @@ class OptimizerConfiguration {
                 history,
                 clock.getIfUnique(Clock::systemUTC),
                 listeners);
+    }
+
+    private static List<MaintenanceStep> placed(ListableBeanFactory beans) {
+        List<MaintenanceStep> steps = new ArrayList<>();
+        beans.getBeansOfType(MaintenanceStep.class)
+                .forEach((name, step) -> steps.add(new PlacedStep(step, place(beans, name, step))));
+        return steps;
+    }
+
+    private static int place(ListableBeanFactory beans, String name, MaintenanceStep step) {
+        if (step instanceof Ordered ordered) {
+            return ordered.getOrder();
+        }
+        Order order = beans.findAnnotationOnBean(name, Order.class);
+        return order == null ? Ordered.LOWEST_PRECEDENCE : order.value();
     }
 
     /** What is done by itself: with a data source of ours, whose connections past the pools nothing limits. */

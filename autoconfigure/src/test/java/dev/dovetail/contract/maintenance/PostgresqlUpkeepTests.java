@@ -9,6 +9,8 @@ import dev.dovetail.engine.UpkeepResult.Outcome;
 import dev.dovetail.maintenance.OptimizationOptions;
 import dev.dovetail.maintenance.OptimizationReport;
 import dev.dovetail.maintenance.StepResult;
+import dev.dovetail.test.PostgresServer;
+import dev.dovetail.test.TestDatabase;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -123,11 +125,10 @@ class PostgresqlUpkeepTests {
             table(owner, "item", 3000);
             owner.template().update("DELETE FROM item WHERE id <= 1500");
             awaitCount(owner, "item", "n_dead_tup", 1500);
-            owner.template().execute("DROP ROLE IF EXISTS optimizer_guest");
-            owner.template().execute("CREATE ROLE optimizer_guest LOGIN PASSWORD 'guest'");
+            TestDatabase other = PostgresServer.shared().newDatabase();
             Map<String, String> guest = new LinkedHashMap<>(owner.databaseProperties());
-            guest.put("spring.datasource.username", "optimizer_guest");
-            guest.put("spring.datasource.password", "guest");
+            guest.put("spring.datasource.username", other.username());
+            guest.put("spring.datasource.password", other.password());
             try (TestApplication application = TestApplication.with(guest, "dovetail.optimizer.dead-rows=100")) {
                 OptimizationReport report = application.database().optimize();
                 for (String step : List.of("statistics", "vacuum")) {
@@ -136,7 +137,6 @@ class PostgresqlUpkeepTests {
                 }
                 assertThat(report.success()).isTrue();
             }
-            owner.template().execute("DROP ROLE optimizer_guest");
         }
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dovetail.contract.OwnThread;
 import dev.dovetail.contract.TestApplication;
+import dev.dovetail.engine.UpkeepResult;
 import dev.dovetail.engine.UpkeepResult.Outcome;
+import dev.dovetail.maintenance.MaintenanceStep;
 import dev.dovetail.maintenance.NewestBackup;
 import dev.dovetail.maintenance.OptimizationOptions;
 import dev.dovetail.maintenance.OptimizationReport;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /** What is done with a SQLite file, and what is left alone (F139, F140, F141, F147, F149). */
 class SqliteUpkeepTests {
@@ -304,8 +307,8 @@ class SqliteUpkeepTests {
         private Connection holder;
 
         @Bean
-        @org.springframework.core.annotation.Order(1)
-        dev.dovetail.maintenance.MaintenanceStep lock() {
+        @Order(1)
+        MaintenanceStep lock() {
             return new OptimizerTests.Step("lock", context -> {
                 if (holder == null) {
                     holder = DriverManager.getConnection("jdbc:sqlite:" + file);
@@ -313,7 +316,7 @@ class SqliteUpkeepTests {
                         statement.executeUpdate("BEGIN IMMEDIATE");
                     }
                 }
-                return dev.dovetail.engine.UpkeepResult.done("locked", Map.of());
+                return UpkeepResult.done("locked", Map.of());
             });
         }
 
