@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ public final class Optimizer implements AutoCloseable {
                             .orElseThrow(() -> new MaintenanceRunningException(
                                     "Another instance is optimizing this database. Try again when it has ended."));
         } finally {
-            running.set(null);
+            leave();
         }
     }
 
@@ -99,7 +100,7 @@ public final class Optimizer implements AutoCloseable {
         try {
             return alone(() -> due.get() ? recorded(Cause.SCHEDULED, OptimizationOptions.defaults(), startedAt) : null);
         } finally {
-            running.set(null);
+            leave();
         }
     }
 
@@ -112,6 +113,11 @@ public final class Optimizer implements AutoCloseable {
                                         ? ""
                                         : ", since " + now.startedAt()
                                                 + (now.step() == null ? "" : ", at step '" + now.step() + "'")));
+    }
+
+    private synchronized void leave() {
+        running.set(null);
+        notifyAll();
     }
 
     private void enter(String step) {
@@ -180,12 +186,8 @@ public final class Optimizer implements AutoCloseable {
     @Override
     public void close() {
         steps.end();
-        long deadline = System.nanoTime() + GRACE.toNanos();
         try {
-            while (running.get() != null && System.nanoTime() < deadline) {
-                Thread.sleep(20);
-            }
-            if (running.get() != null) {
+            if (!awaitRest(System.nanoTime() + GRACE.toNanos())) {
                 steps.abort();
             }
         } catch (InterruptedException e) {
@@ -193,5 +195,14 @@ public final class Optimizer implements AutoCloseable {
         } catch (SQLException e) {
             log.debug("A step of the optimizer could not be ended", e);
         }
+    }
+
+    private synchronized boolean awaitRest(long deadline) throws InterruptedException {
+        long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        while (running.get() != null && millis > 0) {
+            wait(millis);
+            millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        }
+        return running.get() == null;
     }
 }

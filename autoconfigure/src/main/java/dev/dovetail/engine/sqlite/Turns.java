@@ -1,6 +1,7 @@
 package dev.dovetail.engine.sqlite;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -22,13 +23,8 @@ final class Turns {
     /** After a piece of work; false if there is to be no other one. */
     boolean next() {
         long worked = System.nanoTime() - began;
-        try {
-            TimeUnit.NANOSECONDS.sleep(Math.min(LONGEST_NANOS, Math.max(SHORTEST_NANOS, worked)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        LockSupport.parkNanos(this, Math.min(LONGEST_NANOS, Math.max(SHORTEST_NANOS, worked)));
         began = System.nanoTime();
-        return goesOn.getAsBoolean();
+        return !Thread.currentThread().isInterrupted() && goesOn.getAsBoolean();
     }
 }
