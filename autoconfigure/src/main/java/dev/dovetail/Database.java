@@ -8,6 +8,10 @@ import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
+import dev.dovetail.maintenance.OptimizationOptions;
+import dev.dovetail.maintenance.OptimizationReport;
+import dev.dovetail.maintenance.Optimizer;
+import dev.dovetail.maintenance.Optimizers;
 import dev.dovetail.repository.table.TableOperations;
 import dev.dovetail.schema.SchemaCatalog;
 import dev.dovetail.transaction.Retries;
@@ -92,6 +96,23 @@ public interface Database {
      */
     BackupReport backup();
 
+    /**
+     * Keeps the database small and fast, as is done every night: gives back free space, renews the planner's statistics, copies
+     * the write-ahead log. Only what pays by its numbers is done; what was not needed is in the report, too.
+     *
+     * @throws dev.dovetail.maintenance.MaintenanceRunningException if that is being done already
+     */
+    default OptimizationReport optimize() {
+        return optimize(OptimizationOptions.defaults());
+    }
+
+    /**
+     * As {@link #optimize()}, or only the plan of it, or more than that. Not to be called inside a transaction.
+     *
+     * @throws dev.dovetail.maintenance.MaintenanceRunningException if that is being done already
+     */
+    OptimizationReport optimize(OptimizationOptions options);
+
     /** A database of this engine, reached through this data source, with transactions of its own on it. */
     static Database of(DatabaseEngine engine, DataSource dataSource) {
         SchemaCatalog catalog = new SchemaCatalog(engine, new JdbcTemplate(dataSource));
@@ -117,7 +138,8 @@ public interface Database {
                 UnitsOfWork.withoutEntities(transactions),
                 SagaRunner.on(dataSource, catalog.engine(), new Transactions(transactions, retries)),
                 null,
-                null);
+                null,
+                Optimizers.on(catalog.engine(), dataSource));
     }
 
     /**
@@ -130,6 +152,7 @@ public interface Database {
      * @param sagas does sagas
      * @param caches keep results; null if nothing is kept
      * @param backups are made of it; null if they cannot be
+     * @param optimizer keeps it small and fast
      */
     static Database of(
             SchemaCatalog catalog,
@@ -139,7 +162,9 @@ public interface Database {
             UnitsOfWork unitsOfWork,
             SagaRunner sagas,
             @Nullable ResultCaches caches,
-            @Nullable Backups backups) {
-        return new DefaultDatabase(catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches, backups);
+            @Nullable Backups backups,
+            Optimizer optimizer) {
+        return new DefaultDatabase(
+                catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches, backups, optimizer);
     }
 }

@@ -11,6 +11,9 @@ import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
+import dev.dovetail.maintenance.OptimizationOptions;
+import dev.dovetail.maintenance.OptimizationReport;
+import dev.dovetail.maintenance.Optimizer;
 import dev.dovetail.repository.table.TableOperations;
 import dev.dovetail.repository.table.Tables;
 import dev.dovetail.schema.SchemaCatalog;
@@ -47,6 +50,7 @@ final class DefaultDatabase implements Database {
     private final UnitsOfWork unitsOfWork;
     private final SagaRunner sagas;
     private final @Nullable Backups backups;
+    private final Optimizer optimizer;
 
     DefaultDatabase(
             SchemaCatalog catalog,
@@ -56,8 +60,10 @@ final class DefaultDatabase implements Database {
             UnitsOfWork unitsOfWork,
             SagaRunner sagas,
             @Nullable ResultCaches caches,
-            @Nullable Backups backups) {
+            @Nullable Backups backups,
+            Optimizer optimizer) {
         this.backups = backups;
+        this.optimizer = optimizer;
         this.engine = catalog.engine();
         this.dataSource = dataSource;
         this.translator = new DatabaseExceptionTranslator(engine);
@@ -132,5 +138,10 @@ final class DefaultDatabase implements Database {
                     "There are no backups, because the data source is not Dovetail's. Use the database's own tools.");
         }
         return own.backup();
+    }
+
+    @Override
+    public OptimizationReport optimize(OptimizationOptions options) {
+        return optimizer.optimize(options);
     }
 }

@@ -29,6 +29,7 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
     private final @Nullable StorageFailures storageFailures;
     private final @Nullable CircuitStates circuit;
     private final @Nullable BackupHealth backups;
+    private final @Nullable MaintenanceHealth maintenance;
 
     /**
      * @param database the database
@@ -37,7 +38,7 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
      */
     public DatabaseHealthIndicator(
             Database database, @Nullable RoutingDataSource dataSource, @Nullable DatabaseFiles files) {
-        this(database, dataSource, files, null, null, null);
+        this(database, dataSource, files, null, null, null, null);
     }
 
     /**
@@ -47,6 +48,7 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
      * @param storageFailures what statements have met, if somebody listens to them
      * @param circuit whether the database is asked at the moment, if somebody may refuse to
      * @param backups what to say of backups, if there are any
+     * @param maintenance what to say of maintenance, if there is any
      */
     public DatabaseHealthIndicator(
             Database database,
@@ -54,7 +56,8 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
             @Nullable DatabaseFiles files,
             @Nullable StorageFailures storageFailures,
             @Nullable CircuitStates circuit,
-            @Nullable BackupHealth backups) {
+            @Nullable BackupHealth backups,
+            @Nullable MaintenanceHealth maintenance) {
         super("The database does not answer");
         this.database = database;
         this.dataSource = dataSource;
@@ -62,6 +65,7 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
         this.storageFailures = storageFailures;
         this.circuit = circuit;
         this.backups = backups;
+        this.maintenance = maintenance;
     }
 
     @Override
@@ -89,6 +93,9 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
         }
         try {
             describe(builder, database.info(), issues);
+            if (maintenance != null) {
+                maintenance.add(issues, recommendations);
+            }
         } catch (RuntimeException e) {
             fail(builder, database.describe(e).orElse(null), issues, recommendations);
         }

@@ -12,15 +12,22 @@ import dev.dovetail.actuator.DatabaseMetrics;
 import dev.dovetail.actuator.DovetailEndpoint;
 import dev.dovetail.actuator.DovetailWebEndpoint;
 import dev.dovetail.actuator.EndpointSection;
+import dev.dovetail.actuator.MaintenanceHealth;
+import dev.dovetail.actuator.MaintenanceMetrics;
+import dev.dovetail.actuator.MaintenanceSection;
 import dev.dovetail.actuator.StorageFailures;
 import dev.dovetail.backup.BackupSchedule;
 import dev.dovetail.backup.Backups;
 import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.cache.coherence.CacheCoherence;
+import dev.dovetail.coordination.ScheduledWork;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseFiles;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.maintenance.Checkpointer;
+import dev.dovetail.maintenance.MaintenanceHistory;
+import dev.dovetail.maintenance.Optimizer;
 import dev.dovetail.schema.SchemaCatalog;
 import dev.dovetail.transaction.Backlog;
 import dev.dovetail.transaction.CircuitStates;
@@ -30,6 +37,7 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -63,6 +71,12 @@ public final class DovetailActuatorAutoConfiguration {
         return own == null ? null : own.files();
     }
 
+    private static @Nullable Checkpointer checkpointerOf(
+            ObjectProvider<OptimizerConfiguration.CheckpointerHolder> holder) {
+        OptimizerConfiguration.CheckpointerHolder own = holder.getIfUnique();
+        return own == null ? null : own.known().orElse(null);
+    }
+
     /** Health. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(AbstractHealthIndicator.class)
@@ -86,8 +100,11 @@ public final class DovetailActuatorAutoConfiguration {
                 ObjectProvider<CircuitStates> circuit,
                 ObjectProvider<Backups> backups,
                 ObjectProvider<BackupSchedule> schedule,
-                ObjectProvider<Clock> clock) {
+                ObjectProvider<Clock> clock,
+                ObjectProvider<MaintenanceHistory> maintenance,
+                ObjectProvider<OptimizerConfiguration.CheckpointerHolder> checkpointer) {
             Backups own = backups.getIfUnique();
+            MaintenanceHistory history = maintenance.getIfUnique();
             return new DatabaseHealthIndicator(
                     database,
                     routing(dataSource),
@@ -96,7 +113,8 @@ public final class DovetailActuatorAutoConfiguration {
                     circuit.getIfUnique(),
                     own == null
                             ? null
-                            : new BackupHealth(own, schedule.getIfUnique(), clock.getIfUnique(Clock::systemUTC)));
+                            : new BackupHealth(own, schedule.getIfUnique(), clock.getIfUnique(Clock::systemUTC)),
+                    history == null ? null : new MaintenanceHealth(history, checkpointerOf(checkpointer)));
         }
     }
 
@@ -140,6 +158,16 @@ public final class DovetailActuatorAutoConfiguration {
         BackupSection backupSection(Backups backups) {
             return new BackupSection(backups);
         }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnBean(Optimizer.class)
+        MaintenanceSection maintenanceSection(
+                Optimizer optimizer,
+                @Qualifier("optimizerSchedule") ObjectProvider<ScheduledWork> schedule,
+                ObjectProvider<OptimizerConfiguration.CheckpointerHolder> checkpointer) {
+            return new MaintenanceSection(optimizer, schedule.getIfAvailable(), checkpointerOf(checkpointer));
+        }
     }
 
     /** Meters. */
@@ -173,9 +201,27 @@ public final class DovetailActuatorAutoConfiguration {
         }
 
         @Bean
+        @ConditionalOnMissingBean
+        MaintenanceMetrics maintenanceMetrics() {
+            return new MaintenanceMetrics();
+        }
+
+        @Bean
+        SmartInitializingSingleton maintenanceMetricsStart(
+                MaintenanceMetrics metrics, ObjectProvider<MeterRegistry> registry) {
+            return () -> registry.ifUnique(metrics::startCounting);
+        }
+
+        @Bean
         @ConditionalOnBean(Backups.class)
         MeterBinder newestBackupMetrics(Backups backups) {
             return BackupMetrics.newest(backups);
+        }
+
+        @Bean
+        MeterBinder checkpointMetrics(ObjectProvider<OptimizerConfiguration.CheckpointerHolder> checkpointer) {
+            Checkpointer own = checkpointerOf(checkpointer);
+            return own == null ? registry -> {} : MaintenanceMetrics.checkpoints(own);
         }
 
         @Bean

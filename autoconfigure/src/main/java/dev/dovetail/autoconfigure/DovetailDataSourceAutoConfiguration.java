@@ -13,6 +13,7 @@ import dev.dovetail.datasource.TableVersions;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.maintenance.Optimizer;
 import dev.dovetail.schema.SchemaCatalog;
 import dev.dovetail.transaction.Retries;
 import dev.dovetail.transaction.SagaRunner;
@@ -58,7 +59,8 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
     CacheConfiguration.class,
     CacheCoherenceConfiguration.class,
     ScheduleConfiguration.class,
-    BackupConfiguration.class
+    BackupConfiguration.class,
+    OptimizerConfiguration.class
 })
 public final class DovetailDataSourceAutoConfiguration {
 
@@ -73,7 +75,8 @@ public final class DovetailDataSourceAutoConfiguration {
             UnitsOfWork unitsOfWork,
             SagaRunner sagas,
             ObjectProvider<ResultCaches> caches,
-            ObjectProvider<Backups> backups) {
+            ObjectProvider<Backups> backups,
+            Optimizer optimizer) {
         return Database.of(
                 catalog,
                 dataSource,
@@ -82,7 +85,8 @@ public final class DovetailDataSourceAutoConfiguration {
                 unitsOfWork,
                 sagas,
                 caches.getIfUnique(),
-                backups.getIfUnique());
+                backups.getIfUnique(),
+                optimizer);
     }
 
     @Bean

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -45,6 +46,7 @@ record DovetailProperties(
         @DefaultValue Cache cache,
         @DefaultValue Backup backup,
         @DefaultValue Encryption encryption,
+        @DefaultValue @NestedConfigurationProperty OptimizerProperties optimizer,
         @DefaultValue Web web) {
 
     /**

@@ -29,6 +29,7 @@ final class ConnectionPool implements AutoCloseable {
     private final PhysicalDataSource physical;
     private final HikariDataSource hikari;
     private final PauseGate gate = new PauseGate();
+    private final Loans loans = new Loans();
     private boolean autoCommit;
     private volatile boolean refusing;
 
@@ -85,6 +86,7 @@ final class ConnectionPool implements AutoCloseable {
             Connection connection =
                     unlessPaused(started + TimeUnit.MILLISECONDS.toNanos(hikari.getConnectionTimeout()));
             giveBackIfRefused(connection);
+            loans.begin(connection, started);
             succeeded = true;
             return connection;
         } finally {
@@ -192,6 +194,11 @@ final class ConnectionPool implements AutoCloseable {
         return autoCommit;
     }
 
+    /** For how long the connection has been in use that has been so for the longest. */
+    Duration longestUse() {
+        return loans.longest();
+    }
+
     HikariDataSource hikari() {
         return hikari;
     }
@@ -221,6 +228,7 @@ final class ConnectionPool implements AutoCloseable {
     /** Takes back a connection that it gave out. */
     void giveBack(Connection connection) throws SQLException {
         try {
+            loans.end(connection);
             closeDescriptions(connection);
         } finally {
             close(connection);

@@ -155,6 +155,11 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         return openPools().stream().map(ConnectionPool::status).toList();
     }
 
+    /** For how long the connection has been in use that somebody has been reading with for the longest. */
+    public Duration longestRead() {
+        return (readers == null ? writers : readers).longestUse();
+    }
+
     /** Its HikariCP pools, for those who measure them; writers first. */
     public List<HikariDataSource> hikariPools() {
         return openPools().stream().map(ConnectionPool::hikari).toList();

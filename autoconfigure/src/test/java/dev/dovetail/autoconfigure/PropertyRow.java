@@ -78,7 +78,8 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
                         ofTransactions(),
                         ofWhatFollowsThem(),
                         ofCaches(),
-                        ofBackups())
+                        ofBackups(),
+                        OptimizerPropertyRows.all())
                 .flatMap(Function.identity());
     }
 

@@ -16,6 +16,8 @@ import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.maintenance.OptimizationOptions;
+import dev.dovetail.maintenance.OptimizationReport;
 import dev.dovetail.repository.table.TableOperations;
 import dev.dovetail.transaction.Outbox;
 import dev.dovetail.transaction.OutboxHandler;
@@ -296,6 +298,11 @@ class UserBeansTests {
 
         @Override
         public QuerySpec query(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public OptimizationReport optimize(OptimizationOptions options) {
             throw new UnsupportedOperationException();
         }
 

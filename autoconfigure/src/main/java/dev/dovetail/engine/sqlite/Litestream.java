@@ -4,9 +4,7 @@ import dev.dovetail.engine.ConnectionRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /** Recognises that Litestream follows a file: by the directory it keeps beside it, and by the tables it makes in it. */
 final class Litestream {
@@ -17,13 +15,13 @@ final class Litestream {
     private Litestream() {}
 
     static boolean follows(Path file, SqliteConnections connections) throws SQLException {
-        if (Files.isDirectory(file.resolveSibling("." + file.getFileName() + "-litestream"))) {
-            return true;
+        try (Connection connection = connections.open(ConnectionRole.READER)) {
+            return follows(file, connection);
         }
-        try (Connection connection = connections.open(ConnectionRole.READER);
-                Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(TABLES)) {
-            return found.next();
-        }
+    }
+
+    static boolean follows(Path file, Connection connection) throws SQLException {
+        return Files.isDirectory(file.resolveSibling("." + file.getFileName() + "-litestream"))
+                || !SqlitePragma.texts(connection, TABLES).isEmpty();
     }
 }
