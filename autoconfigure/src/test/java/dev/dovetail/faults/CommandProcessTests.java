@@ -65,6 +65,73 @@ class CommandProcessTests {
     }
 
     @Test
+    void aBackupIsMadeVerifiedAndRestoredOverADamagedFile() throws Exception {
+        Path file = directory.resolve("shop.db");
+        Path backups = directory.resolve("backups");
+        Map<String, String> database = Map.of(
+                "dovetail.sqlite.path", file.toString(),
+                "dovetail.backup.directory", backups.toString(),
+                "spring.application.name", "shop");
+        try (TestDatabaseAccess access = TestDatabaseAccess.open(file.toString())) {
+            access.jdbc().execute("CREATE TABLE thing (id integer PRIMARY KEY)");
+            access.jdbc().execute("INSERT INTO thing VALUES (1), (2)");
+        }
+
+        Ended made = run(with(database, "backup"));
+        assertThat(made.code()).as(made.messages()).isZero();
+        assertThat(made.results()).contains("2 rows in 1 tables");
+        String name = Path.of(made.results().split(": ", 2)[0]).getFileName().toString();
+
+        Files.write(file, new byte[8192]);
+        Files.deleteIfExists(directory.resolve("shop.db-wal"));
+        Ended broken = run(with(database, "status"));
+        assertThat(broken.code()).isEqualTo(1);
+
+        Ended verified = run(with(database, "verify"));
+        assertThat(verified.code()).as(verified.messages()).isZero();
+        assertThat(verified.results()).contains(name + ": good");
+
+        Ended restored = run(and(with(database, "restore"), name));
+        assertThat(restored.code()).as(restored.messages()).isZero();
+        assertThat(restored.results()).contains(name + " is restored");
+        try (TestDatabaseAccess access = TestDatabaseAccess.open(file.toString())) {
+            assertThat(access.jdbc().queryForObject("SELECT count(*) FROM thing", Long.class))
+                    .isEqualTo(2);
+        }
+
+        Path backup = backups.resolve(name);
+        byte[] bytes = Files.readAllBytes(backup);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(backup, bytes);
+        Ended damaged = run(and(with(database, "verify"), name));
+        assertThat(damaged.code()).isEqualTo(1);
+        assertThat(damaged.results()).contains("DAMAGED");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestEngine.class)
+    void optimizeTellsWhatItDid(TestEngine engine) throws Exception {
+        Map<String, String> database = engine.freshDatabase();
+        try (TestDatabaseAccess access = TestDatabaseAccess.open(TestDatabaseAccess.arguments(database))) {
+            access.jdbc().execute("CREATE TABLE thing (id integer PRIMARY KEY)");
+        }
+        Ended done = run(and(with(database, "optimize"), "--dry-run"));
+        assertThat(done.code()).as(done.messages()).isZero();
+        assertThat(done.results()).contains(" ms ");
+    }
+
+    @Test
+    void aPathThatIsMistypedIsNoNewDatabase() throws Exception {
+        Ended status = run("--dovetail.sqlite.path=" + directory.resolve("shpo.db"), "--dovetail.command=status");
+        assertThat(status.code()).isEqualTo(1);
+        assertThat(status.messages()).contains("There is no database", "shpo.db", "dovetail.sqlite.path");
+    }
+
+    private static String[] and(String[] arguments, String last) {
+        return Stream.concat(Stream.of(arguments), Stream.of(last)).toArray(String[]::new);
+    }
+
+    @Test
     void aDatabaseThatDoesNotAnswerIsAFailureWithAReason() throws Exception {
         Ended status = run("--spring.datasource.url=jdbc:postgresql://localhost:1/nothing", "--dovetail.command=status");
         assertThat(status.code()).isEqualTo(1);
