@@ -1,20 +1,24 @@
 package dev.dovetail.autoconfigure;
 
+import dev.dovetail.backup.BackupSettings;
 import dev.dovetail.cache.CacheSettings;
 import dev.dovetail.cache.Coherence;
 import dev.dovetail.cache.coherence.CacheCoherence;
+import dev.dovetail.encryption.KeyRing;
 import dev.dovetail.engine.sqlite.SqliteSettings;
 import dev.dovetail.transaction.CircuitSettings;
 import dev.dovetail.transaction.OutboxSettings;
 import dev.dovetail.transaction.RetrySettings;
 import dev.dovetail.transaction.SagaSettings;
 import dev.dovetail.web.ErrorFormat;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -40,6 +44,9 @@ record DovetailProperties(
         @DefaultValue Saga saga,
         @DefaultValue Outbox outbox,
         @DefaultValue Cache cache,
+        @DefaultValue Backup backup,
+        @DefaultValue Encryption encryption,
+        @DefaultValue @NestedConfigurationProperty OptimizerProperties optimizer,
         @DefaultValue Web web) {
 
     /**
@@ -226,6 +233,60 @@ record DovetailProperties(
                 @Nullable Duration ttl,
                 @Nullable Long maximumSize,
                 @DefaultValue("true") boolean enabled) {}
+    }
+
+    /**
+     * Copies of the database.
+     *
+     * @param enabled Whether they are made regularly. On demand they always can be.
+     * @param directory Where they are kept.
+     * @param interval How often they are made, from 1s to 365d.
+     * @param keepLast How many are kept, from 1 on.
+     * @param keepDays How many days each is kept. The newest always is. Zero for no limit.
+     * @param compress Whether they are compressed. Those of PostgreSQL are in any case.
+     * @param encrypt Whether they are encrypted, with 'dovetail.encryption.active-key'. Needs Tink on the class path.
+     * @param pgDump Path of PostgreSQL's 'pg_dump', with 'pg_restore' beside it. Without it they are looked for.
+     */
+    record Backup(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("./data/backups") String directory,
+            @DefaultValue("24h") Duration interval,
+            @DefaultValue("7") int keepLast,
+            @DefaultValue("30") int keepDays,
+            @DefaultValue("false") boolean compress,
+            @DefaultValue("false") boolean encrypt,
+            @Nullable String pgDump) {
+
+        BackupSettings settings(String application) {
+            return new BackupSettings(
+                    application,
+                    Path.of(directory),
+                    keepLast,
+                    keepDays,
+                    compress,
+                    encrypt,
+                    pgDump,
+                    BackupSettings.DEFAULT_GRACE);
+        }
+    }
+
+    /**
+     * Keys.
+     *
+     * @param activeKey Name of the key with which new things are encrypted.
+     * @param keys Keys by their names, each 32 bytes as Base64. Old ones stay as long as something is encrypted with them.
+     */
+    record Encryption(
+            @Nullable String activeKey, @DefaultValue Map<String, String> keys) {
+
+        KeyRing keyRing() {
+            return new KeyRing(activeKey, keys);
+        }
+
+        @Override
+        public String toString() {
+            return keyRing().toString();
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.dovetail.datasource;
 
+import dev.dovetail.engine.ManagedConnection;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,16 @@ final class ExecutionGuard {
     /** @param interrupt stops what the connection is running, from another thread */
     ExecutionGuard(Runnable interrupt) {
         this.interrupt = interrupt;
+    }
+
+    /** One that is watched; null where the driver stops statements itself. */
+    static @Nullable ExecutionGuard of(@Nullable ManagedConnection managed, @Nullable StatementWatchdog watchdog) {
+        if (managed == null || watchdog == null) {
+            return null;
+        }
+        ExecutionGuard guard = new ExecutionGuard(managed::interrupt);
+        watchdog.watch(guard);
+        return guard;
     }
 
     void enter(StatementBudget statement) {

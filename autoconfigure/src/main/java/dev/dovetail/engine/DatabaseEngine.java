@@ -138,6 +138,11 @@ public interface DatabaseEngine {
         return List.of();
     }
 
+    /** How a database of this kind is kept small and fast. */
+    default DatabaseUpkeep upkeep() {
+        return DatabaseUpkeep.NONE;
+    }
+
     /** How values lie in columns of this type. By default as the driver takes and returns them. */
     default ColumnCodec codec(ColumnType type) {
         return DriverCodec.INSTANCE;

@@ -8,6 +8,7 @@ import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.DatabaseStartException;
+import dev.dovetail.engine.DatabaseUpkeep;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.IntegrityIssue;
@@ -169,6 +170,11 @@ public final class SqliteEngine implements DatabaseEngine {
     @Override
     public List<IntegrityIssue> integrityIssues(Connection connection) throws SQLException {
         return SqliteOrphans.find(connection);
+    }
+
+    @Override
+    public DatabaseUpkeep upkeep() {
+        return SqliteUpkeep.INSTANCE;
     }
 
     @Override

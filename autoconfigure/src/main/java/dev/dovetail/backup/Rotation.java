@@ -1,0 +1,67 @@
+package dev.dovetail.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which backups go: those beyond the number that is kept, and those that are too old. Run when a new one was just verified, which is
+ * the newest and always stays. What is damaged, of another application, or was put there by somebody is left alone.
+ */
+final class Rotation {
+
+    private static final Logger log = LoggerFactory.getLogger(Rotation.class);
+
+    private final BackupDirectory directory;
+    private final BackupSettings settings;
+
+    Rotation(BackupDirectory directory, BackupSettings settings) {
+        this.directory = directory;
+        this.settings = settings;
+    }
+
+    void run(Instant now) throws IOException {
+        List<Path> good = new ArrayList<>();
+        List<Path> surplus = new ArrayList<>();
+        for (Path each : directory.backups()) {
+            BackupManifest manifest = manifest(each);
+            if (manifest != null) {
+                boolean goes = !good.isEmpty() && (good.size() >= settings.keepLast() || isOld(manifest, now));
+                (goes ? surplus : good).add(each);
+            }
+        }
+        // From the oldest on, so that a crash in between leaves the newer ones.
+        for (int i = surplus.size() - 1; i >= 0; i--) {
+            directory.delete(surplus.get(i));
+            log.info("Backup {} was removed, as {} are kept", surplus.get(i).getFileName(), kept());
+        }
+    }
+
+    private @Nullable BackupManifest manifest(Path file) {
+        try {
+            BackupManifest manifest = directory.manifest(file);
+            boolean ours = manifest.application().equals(settings.application());
+            return ours && manifest.verified() && manifest.size() == Files.size(file) ? manifest : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private boolean isOld(BackupManifest manifest, Instant now) {
+        int days = settings.keepDays();
+        return days > 0 && manifest.createdAt().isBefore(now.minus(Duration.ofDays(days)));
+    }
+
+    private String kept() {
+        return settings.keepDays() == 0
+                ? String.valueOf(settings.keepLast())
+                : settings.keepLast() + " of the last " + settings.keepDays() + " days";
+    }
+}

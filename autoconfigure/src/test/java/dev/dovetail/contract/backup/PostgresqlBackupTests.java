@@ -1,0 +1,145 @@
+package dev.dovetail.contract.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dovetail.backup.BackupReport;
+import dev.dovetail.backup.Backups;
+import dev.dovetail.contract.TestApplication;
+import dev.dovetail.contract.TestEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** PostgreSQL's own programs: which of them is taken, what it is told, and what becomes of what it says. */
+class PostgresqlBackupTests {
+
+    private static final String VERSION =
+            "if [ \"$1\" = --version ]; then echo 'pg_dump (PostgreSQL) %d.2'; exit 0; fi";
+
+    @TempDir
+    private Path directory;
+
+    private TestApplication start(Map<String, String> database, String... more) {
+        String[] properties = Arrays.copyOf(more, more.length + 2);
+        properties[more.length] = "dovetail.backup.directory=" + directory.resolve("backups");
+        properties[more.length + 1] = "logging.level.dev.dovetail=off";
+        return TestApplication.with(database, properties);
+    }
+
+    /** A program of this version that does what is said. */
+    private Path program(int version, String what) throws IOException {
+        for (String name : List.of("pg_dump", "pg_restore")) {
+            Path file = directory.resolve(name);
+            Files.writeString(file, "#!/bin/sh\n" + VERSION.formatted(version) + "\n" + what + "\n");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+        }
+        return directory.resolve("pg_dump");
+    }
+
+    @Test
+    void anOlderProgramIsRefusedBeforeItIsAsked() throws IOException {
+        Path older = program(14, "exit 3");
+        try (TestApplication application =
+                start(TestEngine.POSTGRESQL.freshDatabase(), "dovetail.backup.pg-dump=" + older)) {
+            assertThatThrownBy(() -> application.database().backup())
+                    .hasMessageContaining("older one cannot dump a newer server")
+                    .hasMessageContaining("postgresql-client-")
+                    .hasMessageContaining("dovetail.backup.pg-dump");
+            assertThat(application.bean(Backups.class).list()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsInstalledHereAndOlderIsRefused() {
+        int client = DumpableDatabase.newestClient();
+        Assumptions.assumeTrue(client > 0 && client < 18, "the pg_dump that is installed can dump the newest server");
+        try (TestApplication application = start(TestEngine.POSTGRESQL.freshDatabase())) {
+            assertThatThrownBy(() -> application.database().backup())
+                    .hasMessageContaining("version " + client)
+                    .hasMessageContaining("older one cannot dump a newer server");
+        }
+    }
+
+    @Test
+    void aProgramThatIsNoneIsNamed() {
+        try (TestApplication application =
+                start(TestEngine.POSTGRESQL.freshDatabase(), "dovetail.backup.pg-dump=/nowhere/pg_dump")) {
+            assertThatThrownBy(() -> application.database().backup())
+                    .hasMessageContaining("/nowhere/pg_dump is not a pg_dump with a pg_restore beside it");
+        }
+    }
+
+    @Test
+    void thePasswordIsInNoArgumentAndInAFileOfTheOwnerOnly() throws IOException {
+        Path seen = directory.resolve("seen");
+        Path fake = program(
+                99,
+                "(echo \"$@\"; stat -c %%a \"$PGPASSFILE\"; env | grep -v PGPASSFILE) > %s; exit 7".formatted(seen));
+        Map<String, String> database = TestEngine.POSTGRESQL.freshDatabase();
+        try (TestApplication application = start(database, "dovetail.backup.pg-dump=" + fake)) {
+            assertThatThrownBy(() -> application.database().backup()).hasMessageContaining("exit code 7");
+        }
+        String password = database.getOrDefault("spring.datasource.password", "");
+        assertThat(password).isNotEmpty();
+        assertThat(Files.readString(seen)).contains("\n600\n").doesNotContain(password);
+        try (Stream<Path> temporary = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            assertThat(temporary.filter(file -> file.toString().endsWith(".pgpass")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void namesViewsSequencesAndLargeRowsComeBack() {
+        try (TestApplication application = start(DumpableDatabase.fresh(TestEngine.POSTGRESQL))) {
+            application.template().execute("""
+                    CREATE SCHEMA "My Schema"; CREATE TABLE "My Schema"."a ""quoted"" (table)" (id serial PRIMARY KEY, t text);
+                    CREATE TABLE "select" (id integer, part text) PARTITION BY RANGE (id);
+                    CREATE TABLE one PARTITION OF "select" FOR VALUES FROM (0) TO (100);
+                    CREATE TABLE empty (); CREATE VIEW seen AS SELECT count(*) AS n FROM "select";
+                    CREATE MATERIALIZED VIEW kept AS SELECT * FROM "select"; INSERT INTO "select" VALUES (1, E'a\\nb\\\\.');
+                    INSERT INTO "My Schema"."a ""quoted"" (table)" (t) VALUES (repeat('x', 3000000)), (E'\\\\.'), (E'COPY x FROM stdin;')""");
+            BackupReport backup = application.database().backup();
+            assertThat(backup.rows())
+                    .containsEntry("My Schema.a \"quoted\" (table)", 3L)
+                    .containsEntry("public.one", 1L);
+            application.template().execute("DROP SCHEMA \"My Schema\" CASCADE; DELETE FROM \"select\"");
+
+            application.bean(Backups.class).restore(backup.name());
+
+            assertThat(application.template().queryForObject("SELECT n FROM seen", Integer.class))
+                    .isEqualTo(1);
+            assertThat(application
+                            .template()
+                            .queryForObject(
+                                    "INSERT INTO \"My Schema\".\"a \"\"quoted\"\" (table)\" (t) VALUES ('') RETURNING id",
+                                    Integer.class))
+                    .isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aRestoreThatFailsInTheMiddleChangesNothing() {
+        try (TestApplication application = start(DumpableDatabase.fresh(TestEngine.POSTGRESQL))) {
+            application.template().execute("CREATE TABLE item (id integer PRIMARY KEY)");
+            application.template().execute("INSERT INTO item VALUES (1)");
+            BackupReport backup = application.database().backup();
+            application.template().execute("INSERT INTO item VALUES (2)");
+            application.template().execute("CREATE TABLE newer (item integer REFERENCES item)");
+
+            assertThatThrownBy(() -> application.bean(Backups.class).restore(backup.name()))
+                    .hasMessageContaining("pg_restore failed");
+
+            assertThat(application.template().queryForList("SELECT id FROM item ORDER BY id", Integer.class))
+                    .containsExactly(1, 2);
+        }
+    }
+}

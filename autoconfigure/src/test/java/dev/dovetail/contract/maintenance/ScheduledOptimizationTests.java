@@ -1,0 +1,135 @@
+package dev.dovetail.contract.maintenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dovetail.contract.OwnThread;
+import dev.dovetail.contract.TestApplication;
+import dev.dovetail.contract.TestEngine;
+import dev.dovetail.coordination.ScheduledWork;
+import dev.dovetail.engine.UpkeepResult;
+import dev.dovetail.maintenance.MaintenanceHistory;
+import dev.dovetail.maintenance.MaintenanceRun;
+import dev.dovetail.maintenance.MaintenanceStep;
+import dev.dovetail.maintenance.ScheduledOptimization;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Two instances, one run each night (F138, F150). */
+class ScheduledOptimizationTests {
+
+    private static final Instant TWO = Instant.parse("2026-11-20T02:00:00Z");
+
+    @ParameterizedTest
+    @EnumSource
+    void oneOfTwoInstancesDoesItEachNightAlsoWithClocksThatDiffer(TestEngine engine) throws Exception {
+        Map<String, String> database = engine.freshDatabase();
+        String zone = "dovetail.optimizer.zone=UTC";
+        try (TestApplication one = TestApplication.withBeans(database, Night.class, zone);
+                TestApplication two = TestApplication.withBeans(database, Night.class, zone)) {
+            one.defineOwnTables();
+            MaintenanceHistory history = one.bean(MaintenanceHistory.class);
+            for (int night = 1; night <= 3; night++) {
+                Instant moment = TWO.plus(Duration.ofDays(night));
+                one.bean(Night.class).set(moment.plusMillis(3));
+                two.bean(Night.class).set(moment.plusSeconds(2));
+                List<CompletableFuture<Void>> both = new ArrayList<>();
+                for (TestApplication each : List.of(one, two)) {
+                    both.add(OwnThread.run(each.bean(ScheduledOptimization.class)));
+                }
+                for (CompletableFuture<Void> each : both) {
+                    each.get(60, TimeUnit.SECONDS);
+                }
+                // Whoever comes late finds it done.
+                one.bean(ScheduledOptimization.class).run();
+                two.bean(ScheduledOptimization.class).run();
+
+                assertThat(history.statistics().runs()).isEqualTo(night);
+            }
+            assertThat(history.statistics().recent())
+                    .extracting(MaintenanceRun::cause)
+                    .containsOnly(MaintenanceRun.Cause.SCHEDULED);
+            assertThat(one.bean(ScheduledWork.class).next()).isEqualTo(TWO.plus(Duration.ofDays(4)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTimerThatRingsTooEarlyDoesNotMakeTwoNightsOfOne(TestEngine engine) {
+        try (TestApplication application = TestApplication.withBeans(
+                engine.freshDatabase(), Night.class, "dovetail.optimizer.zone=UTC", "dovetail.optimizer.time-of-day=00:00")) {
+            application.defineOwnTables();
+            Instant midnight = Instant.parse("2026-11-20T00:00:00Z");
+            application.bean(Night.class).set(midnight.minusMillis(1));
+            application.bean(ScheduledOptimization.class).run();
+            application.bean(Night.class).set(midnight.plusMillis(1));
+            application.bean(ScheduledOptimization.class).run();
+
+            assertThat(application.bean(MaintenanceHistory.class).statistics().runs()).isEqualTo(1);
+            assertThat(application.bean(ScheduledWork.class).next()).isEqualTo(midnight.plus(Duration.ofDays(1)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWasAskedForDoesNotCountAsTheNightsRun(TestEngine engine) {
+        try (TestApplication application =
+                TestApplication.withBeans(engine.freshDatabase(), Night.class, "dovetail.optimizer.zone=UTC")) {
+            application.defineOwnTables();
+            application.bean(Night.class).set(TWO.minusSeconds(60));
+            application.database().optimize();
+            application.bean(Night.class).set(TWO);
+            application.bean(ScheduledOptimization.class).run();
+
+            assertThat(application.bean(MaintenanceHistory.class).statistics().recent())
+                    .extracting(MaintenanceRun::cause)
+                    .containsExactly(MaintenanceRun.Cause.SCHEDULED, MaintenanceRun.Cause.REQUESTED);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Night {
+
+        private volatile Instant now = TWO;
+
+        void set(Instant moment) {
+            now = moment;
+        }
+
+        @Bean
+        Clock clock() {
+            return new Clock() {
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+
+                @Override
+                public Instant instant() {
+                    return now;
+                }
+            };
+        }
+
+        @Bean
+        MaintenanceStep step() {
+            return new OptimizerTests.Step("own", context -> UpkeepResult.done("done", Map.of()));
+        }
+    }
+}
