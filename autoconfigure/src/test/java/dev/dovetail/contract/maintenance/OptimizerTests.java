@@ -18,13 +18,16 @@ import dev.dovetail.maintenance.MaintenanceStep;
 import dev.dovetail.maintenance.OptimizationOptions;
 import dev.dovetail.maintenance.OptimizationReport;
 import dev.dovetail.maintenance.Optimizer;
+import dev.dovetail.maintenance.RunningMaintenance;
 import dev.dovetail.maintenance.StepResult;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
@@ -61,8 +64,7 @@ class OptimizerTests {
             assertThat(report.steps()).allSatisfy(step -> assertThat(step.bytesAfter())
                     .isPositive());
 
-            MaintenanceRun last = application.bean(MaintenanceHistory.class).last();
-            assertThat(last).isNotNull();
+            MaintenanceRun last = last(application);
             assertThat(last.state()).isEqualTo(MaintenanceRun.State.FAILED);
             assertThat(last.steps()).extracting(StepResult::step).containsExactlyElementsOf(report.steps().stream()
                     .map(StepResult::step)
@@ -105,7 +107,9 @@ class OptimizerTests {
                     OwnThread.run(() -> assertThat(application.database().optimize().success()).isTrue());
             assertThat(gate.entered.await(30, TimeUnit.SECONDS)).isTrue();
 
-            assertThat(application.bean(Optimizer.class).running().step()).isEqualTo("blocking");
+            assertThat(application.bean(Optimizer.class).running())
+                    .extracting(RunningMaintenance::step)
+                    .isEqualTo("blocking");
             assertThatThrownBy(() -> application.database().optimize())
                     .isInstanceOf(MaintenanceRunningException.class)
                     .hasMessageContainingAll("running already", "'blocking'");
@@ -114,7 +118,7 @@ class OptimizerTests {
             assertThatThrownBy(() -> other.database().optimize())
                     .isInstanceOf(MaintenanceRunningException.class)
                     .hasMessageContaining("Another instance");
-            MaintenanceRun running = application.bean(MaintenanceHistory.class).last();
+            MaintenanceRun running = last(application);
             assertThat(running.state()).isEqualTo(MaintenanceRun.State.RUNNING);
             assertThat(running.duration()).isNull();
 
@@ -203,7 +207,7 @@ class OptimizerTests {
             first.get(30, TimeUnit.SECONDS);
 
             Object plan = endpoint.run("optimize", true, null, null);
-            assertThat(plan).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP).containsEntry("dryRun", true);
+            assertThat(plan).asInstanceOf(InstanceOfAssertFactories.MAP).containsEntry("dryRun", true);
             assertThat(section(endpoint)).containsEntry("runs", 1L).containsEntry("successes", 1L).doesNotContainKey("running");
             assertThat(endpoint.run("checkpoint", null, null, null) != null).isEqualTo(engine == TestEngine.SQLITE);
             assertThat(endpoint.run("no-such", null, null, null)).isNull();
@@ -212,7 +216,11 @@ class OptimizerTests {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> section(DovetailEndpoint endpoint) {
-        return (Map<String, Object>) endpoint.section("maintenance");
+        return (Map<String, Object>) Objects.requireNonNull(endpoint.section("maintenance"));
+    }
+
+    private static MaintenanceRun last(TestApplication application) {
+        return Objects.requireNonNull(application.bean(MaintenanceHistory.class).last());
     }
 
     private static long count(TestApplication application, String table) {

@@ -24,11 +24,13 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
@@ -224,8 +226,8 @@ class SqliteUpkeepTests {
             assertThat(step.outcome()).as(step.message()).isEqualTo(Outcome.DONE);
             assertThat(beats).hasPositiveValue();
             System.out.printf(
-                    "%d pages in %d ms, %d commits meanwhile, the longest took %d ms%n",
-                    (long) step.details().get("pages"),
+                    "%s pages in %d ms, %d commits meanwhile, the longest took %d ms%n",
+                    step.details().get("pages"),
                     step.duration().toMillis(),
                     beats.get(),
                     TimeUnit.NANOSECONDS.toMillis(longest.get()));
@@ -311,15 +313,16 @@ class SqliteUpkeepTests {
     static class Locking {
 
         private Path file = Path.of("none");
-        private Connection holder;
+        private @Nullable Connection holder;
 
         @Bean
         @Order(1)
         MaintenanceStep lock() {
             return new OptimizerTests.Step("lock", context -> {
                 if (holder == null) {
-                    holder = DriverManager.getConnection("jdbc:sqlite:" + file);
-                    try (Statement statement = holder.createStatement()) {
+                    Connection foreign = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    holder = foreign;
+                    try (Statement statement = foreign.createStatement()) {
                         statement.executeUpdate("BEGIN IMMEDIATE");
                     }
                 }
@@ -328,7 +331,7 @@ class SqliteUpkeepTests {
         }
 
         void close() throws Exception {
-            holder.close();
+            Objects.requireNonNull(holder).close();
         }
     }
 }
