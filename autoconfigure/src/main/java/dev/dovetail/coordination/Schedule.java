@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * When something is to be done: first at a time of day, then again after each interval. Intervals of whole days keep the
  * time of day, also over the days on which the clocks change: a time that is left out is replaced by the moment at which the
  * clocks go on, and of one that occurs twice the first is meant, so that each day has exactly one. Other intervals are
- * elapsed time.
+ * elapsed time since the last time.
  *
  * @param timeOfDay of the first time
  * @param interval from each time to the next one, at least a minute
@@ -23,6 +23,9 @@ public record Schedule(LocalTime timeOfDay, Duration interval, ZoneId zone) {
 
     private static final Duration SHORTEST = Duration.ofMinutes(1);
 
+    // Timers fire a little early now and then, and clocks are set back a little: that is meant to be the time itself.
+    private static final Duration EARLY = Duration.ofMinutes(1);
+
     /** @throws IllegalArgumentException if the interval is shorter than a minute */
     public Schedule {
         if (interval.compareTo(SHORTEST) < 0) {
@@ -31,22 +34,32 @@ public record Schedule(LocalTime timeOfDay, Duration interval, ZoneId zone) {
     }
 
     /**
-     * The next time. Times that have passed meanwhile are left out.
+     * The next time. Times that have passed meanwhile are left out. What was done late counts for the time at which it was due,
+     * so that the next one keeps its time of day.
      *
      * @param after what the time must lie after
-     * @param last the last time at which it was done; null if it never was
+     * @param last when it was done last by this schedule; null if it never was. One that lies in the future was written by a
+     *     clock that was wrong, and counts as now
      */
     public Instant next(Instant after, @Nullable Instant last) {
         if (last == null) {
             return nextDay(after, after.atZone(zone).toLocalDate(), 1);
         }
+        Instant done = last.isAfter(after) ? after : last;
         return isWholeDays()
-                ? nextDay(after, last.atZone(zone).toLocalDate().plusDays(interval.toDays()), interval.toDays())
-                : nextInterval(after, last);
+                ? nextDay(after, dueDay(done).plusDays(interval.toDays()), interval.toDays())
+                : nextInterval(after, done);
     }
 
     private boolean isWholeDays() {
         return interval.equals(Duration.ofDays(interval.toDays()));
+    }
+
+    /** The day of the last time that lies before this moment, or hardly after it. */
+    private LocalDate dueDay(Instant done) {
+        Instant latest = done.plus(EARLY);
+        LocalDate day = latest.atZone(zone).toLocalDate();
+        return moment(day).isAfter(latest) ? day.minusDays(1) : day;
     }
 
     private Instant nextDay(Instant after, LocalDate first, long days) {
