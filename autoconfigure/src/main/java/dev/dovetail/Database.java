@@ -151,7 +151,6 @@ public interface Database {
             SagaRunner sagas,
             @Nullable ResultCaches caches,
             Optimizer optimizer) {
-        return new DefaultDatabase(
-                catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches, optimizer);
+        return new DefaultDatabase(catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches, optimizer);
     }
 }

@@ -17,7 +17,6 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcOperations;
-import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -45,8 +44,8 @@ public final class MaintenanceHistory {
                 (run_id, position, step, outcome, message, duration, bytes_before, bytes_after, details)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
-    private static final String OLD = "(SELECT id FROM dovetail_maintenance_run ORDER BY id DESC LIMIT 1 OFFSET %d)"
-            .formatted(KEPT);
+    private static final String OLD =
+            "(SELECT id FROM dovetail_maintenance_run ORDER BY id DESC LIMIT 1 OFFSET %d)".formatted(KEPT);
     private static final String DELETE_STEPS = "DELETE FROM dovetail_maintenance_step WHERE run_id <= " + OLD;
     private static final String DELETE_RUNS = "DELETE FROM dovetail_maintenance_run WHERE id <= " + OLD;
 

@@ -36,7 +36,8 @@ record UpkeptTable(
 
     private static final int WITH_MAINTAIN = 170_000;
 
-    // Of a partitioned table the server counts nothing, and never analyzes it by itself; what changed is what its partitions
+    // Of a partitioned table the server counts nothing, and never analyzes it by itself; what changed is what its
+    // partitions
     // say, and that they were analyzed by the server since.
     private static final String QUERY = """
             SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS name,

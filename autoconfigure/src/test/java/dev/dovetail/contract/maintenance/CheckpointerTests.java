@@ -6,8 +6,8 @@ import dev.dovetail.contract.TestApplication;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.LogCheckpoint;
 import dev.dovetail.engine.LogCheckpoint.Mode;
-import dev.dovetail.maintenance.Checkpointer;
 import dev.dovetail.maintenance.CheckpointStatus;
+import dev.dovetail.maintenance.Checkpointer;
 import dev.dovetail.maintenance.MaintainedDatabase;
 import dev.dovetail.maintenance.MaintenanceListener;
 import dev.dovetail.maintenance.MaintenanceListeners;
@@ -109,7 +109,8 @@ class CheckpointerTests {
                 assertThat(last(status).logBytes()).isEqualTo(Files.size(log()));
                 assertThat(status.starved()).isFalse();
                 assertThat(application.dataSource().longestRead()).isPositive();
-                try (Connection maintenance = application.dataSource().maintenance().getConnection()) {
+                try (Connection maintenance =
+                        application.dataSource().maintenance().getConnection()) {
                     LogCheckpoint.Result busy = Objects.requireNonNull(
                                     application.dataSource().engine().upkeep().logCheckpoint())
                             .run(maintenance, Mode.TRUNCATE);
@@ -122,7 +123,9 @@ class CheckpointerTests {
             assertThat(last(after).mode()).isEqualTo(Mode.TRUNCATE);
             assertThat(last(after).behind()).isZero();
             assertThat(Files.size(log())).isZero();
-            assertThat(made).extracting(LogCheckpoint.Result::mode).containsExactly(Mode.PASSIVE, Mode.PASSIVE, Mode.TRUNCATE);
+            assertThat(made)
+                    .extracting(LogCheckpoint.Result::mode)
+                    .containsExactly(Mode.PASSIVE, Mode.PASSIVE, Mode.TRUNCATE);
         }
     }
 

@@ -52,7 +52,10 @@ class OptimizerTests {
             OptimizationReport report = application.database().optimize();
 
             assertThat(report.success()).isFalse();
-            assertThat(report.steps()).extracting(StepResult::step).startsWith("first", "broken-sql").endsWith("last");
+            assertThat(report.steps())
+                    .extracting(StepResult::step)
+                    .startsWith("first", "broken-sql")
+                    .endsWith("last");
             assertThat(report.step("first").outcome()).isEqualTo(Outcome.FAILED);
             assertThat(report.step("first").message()).contains("IllegalStateException: out of luck");
             assertThat(report.step("broken-sql").outcome()).isEqualTo(Outcome.FAILED);
@@ -61,14 +64,15 @@ class OptimizerTests {
             assertThat(report.step("last").details()).containsEntry("rows", 3);
             assertThat(report.step("statistics").outcome()).isNotEqualTo(Outcome.FAILED);
             assertThat(report.bytesBefore()).isPositive();
-            assertThat(report.steps()).allSatisfy(step -> assertThat(step.bytesAfter())
-                    .isPositive());
+            assertThat(report.steps())
+                    .allSatisfy(step -> assertThat(step.bytesAfter()).isPositive());
 
             MaintenanceRun last = last(application);
             assertThat(last.state()).isEqualTo(MaintenanceRun.State.FAILED);
-            assertThat(last.steps()).extracting(StepResult::step).containsExactlyElementsOf(report.steps().stream()
-                    .map(StepResult::step)
-                    .toList());
+            assertThat(last.steps())
+                    .extracting(StepResult::step)
+                    .containsExactlyElementsOf(
+                            report.steps().stream().map(StepResult::step).toList());
             assertThat(last.steps().get(last.steps().size() - 1).details()).containsEntry("rows", "3");
         }
     }
@@ -80,8 +84,9 @@ class OptimizerTests {
             application.define("CREATE TABLE item (id ${identity}, name ${text}) ${strict}");
             application.template().update("INSERT INTO item (name) VALUES ('one')");
 
-            OptimizationReport report =
-                    application.database().optimize(OptimizationOptions.defaults().asDryRun().withReindex());
+            OptimizationReport report = application
+                    .database()
+                    .optimize(OptimizationOptions.defaults().asDryRun().withReindex());
 
             assertThat(report.dryRun()).isTrue();
             assertThat(report.step("writing").outcome()).isEqualTo(Outcome.FAILED);
@@ -90,7 +95,8 @@ class OptimizerTests {
             assertThat(count(application, "dovetail_maintenance_run")).isZero();
             assertThat(count(application, "dovetail_lease")).isZero();
 
-            assertThat(application.database().optimize().step("writing").outcome()).isEqualTo(Outcome.DONE);
+            assertThat(application.database().optimize().step("writing").outcome())
+                    .isEqualTo(Outcome.DONE);
             assertThat(count(application, "item")).isEqualTo(2);
         }
     }
@@ -103,8 +109,8 @@ class OptimizerTests {
                 TestApplication other = TestApplication.with(database)) {
             application.defineOwnTables();
             Blocking gate = application.bean(Blocking.class);
-            CompletableFuture<Void> first =
-                    OwnThread.run(() -> assertThat(application.database().optimize().success()).isTrue());
+            CompletableFuture<Void> first = OwnThread.run(() ->
+                    assertThat(application.database().optimize().success()).isTrue());
             assertThat(gate.entered.await(30, TimeUnit.SECONDS)).isTrue();
 
             assertThat(application.bean(Optimizer.class).running())
@@ -113,7 +119,9 @@ class OptimizerTests {
             assertThatThrownBy(() -> application.database().optimize())
                     .isInstanceOf(MaintenanceRunningException.class)
                     .hasMessageContainingAll("running already", "'blocking'");
-            assertThatThrownBy(() -> application.database().optimize(OptimizationOptions.defaults().asDryRun()))
+            assertThatThrownBy(() -> application
+                            .database()
+                            .optimize(OptimizationOptions.defaults().asDryRun()))
                     .isInstanceOf(MaintenanceRunningException.class);
             assertThatThrownBy(() -> other.database().optimize())
                     .isInstanceOf(MaintenanceRunningException.class)
@@ -170,7 +178,8 @@ class OptimizerTests {
     void whenTheLayersTablesAreNotThereThenItWorksAndRemembersNothing(TestEngine engine) {
         try (TestApplication application = TestApplication.on(engine)) {
             assertThat(application.database().optimize().success()).isTrue();
-            assertThat(application.bean(MaintenanceHistory.class).statistics().runs()).isZero();
+            assertThat(application.bean(MaintenanceHistory.class).statistics().runs())
+                    .isZero();
             assertThat(application.bean(MaintenanceHistory.class).last()).isNull();
         }
     }
@@ -192,7 +201,9 @@ class OptimizerTests {
     @EnumSource
     void theEndpointShowsItAndAnswersWithAConflict(TestEngine engine) throws Exception {
         try (TestApplication application = TestApplication.withBeans(
-                engine.freshDatabase(), Blocking.class, "management.endpoints.web.exposure.include=dovetail",
+                engine.freshDatabase(),
+                Blocking.class,
+                "management.endpoints.web.exposure.include=dovetail",
                 "management.endpoint.dovetail.access=unrestricted")) {
             application.defineOwnTables();
             DovetailEndpoint endpoint = application.bean(DovetailEndpoint.class);
@@ -200,15 +211,19 @@ class OptimizerTests {
             CompletableFuture<Void> first = OwnThread.run(() -> endpoint.run("optimize", null, null, null));
             assertThat(gate.entered.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(endpoint.run("optimize", null, null, null))
-                    .isInstanceOfSatisfying(WebEndpointResponse.class, answer -> assertThat(answer.getStatus())
-                            .isEqualTo(409));
+                    .isInstanceOfSatisfying(
+                            WebEndpointResponse.class,
+                            answer -> assertThat(answer.getStatus()).isEqualTo(409));
             assertThat(section(endpoint)).containsKeys("running", "nextRun");
             gate.mayEnd.countDown();
             first.get(30, TimeUnit.SECONDS);
 
             Object plan = endpoint.run("optimize", true, null, null);
             assertThat(plan).asInstanceOf(InstanceOfAssertFactories.MAP).containsEntry("dryRun", true);
-            assertThat(section(endpoint)).containsEntry("runs", 1L).containsEntry("successes", 1L).doesNotContainKey("running");
+            assertThat(section(endpoint))
+                    .containsEntry("runs", 1L)
+                    .containsEntry("successes", 1L)
+                    .doesNotContainKey("running");
             assertThat(endpoint.run("checkpoint", null, null, null) != null).isEqualTo(engine == TestEngine.SQLITE);
             assertThat(endpoint.run("no-such", null, null, null)).isNull();
         }
@@ -224,7 +239,11 @@ class OptimizerTests {
     }
 
     private static long count(TestApplication application, String table) {
-        return application.jdbc().sql("SELECT count(*) FROM " + table).query(Long.class).single();
+        return application
+                .jdbc()
+                .sql("SELECT count(*) FROM " + table)
+                .query(Long.class)
+                .single();
     }
 
     /** A step made of its run. */
