@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -223,7 +224,9 @@ public final class MaintenanceHistory {
             return null;
         }
         try {
-            return transactions.execute(status -> access.run());
+            return transactions
+                    .execute(status -> Optional.ofNullable(access.run()))
+                    .orElse(null);
         } catch (BadSqlGrammarException e) {
             absent = true;
             log.debug("There is no history of maintenance, because its tables are not there", e);

@@ -133,7 +133,9 @@ final class CompiledEntity<T> {
         @Nullable Object[] values = new @Nullable Object[positions.length];
         int idPosition = id < 0 ? 0 : positions[id];
         for (int i = 0; i < values.length; i++) {
-            values[i] = positions[i] == 0 ? null : value(rows, i, columns.get(i).anyReader(), positions[i], idPosition);
+            values[i] = positions[i] == 0
+                    ? null
+                    : value(rows, i, columns.get(i).anyReader(), positions[i], idPosition);
         }
         return assembly.assemble(values);
     }

@@ -46,7 +46,8 @@ class UnusualValueTests {
     record Letter(@Nullable Character initial) {}
 
     @Table("page")
-    record Page(@Id Long id, @Embedded.Nullable @Nullable Letter letter) {}
+    record Page(
+            @Id Long id, @Embedded.Nullable @Nullable Letter letter) {}
 
     @Table("page")
     static class Draft {
