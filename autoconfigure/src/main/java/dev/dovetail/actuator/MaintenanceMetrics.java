@@ -1,8 +1,8 @@
 package dev.dovetail.actuator;
 
 import dev.dovetail.engine.LogCheckpoint;
-import dev.dovetail.maintenance.Checkpointer;
 import dev.dovetail.maintenance.CheckpointStatus;
+import dev.dovetail.maintenance.Checkpointer;
 import dev.dovetail.maintenance.MaintenanceListener;
 import dev.dovetail.maintenance.OptimizationReport;
 import io.micrometer.core.instrument.Counter;
@@ -71,8 +71,12 @@ public final class MaintenanceMetrics implements MaintenanceListener {
             Gauge.builder("dovetail.checkpoint.behind.pages", checkpointer, last(LogCheckpoint.Result::behind))
                     .description("Pages that the last checkpoint could not copy, because somebody was reading")
                     .register(meters);
-            Gauge.builder("dovetail.checkpoint.starved.rounds", checkpointer, each -> each.status().starvedRounds())
-                    .description("For how many checkpoints in a row readers have kept more than 16,384 pages from being copied")
+            Gauge.builder(
+                            "dovetail.checkpoint.starved.rounds",
+                            checkpointer,
+                            each -> each.status().starvedRounds())
+                    .description(
+                            "For how many checkpoints in a row readers have kept more than 16,384 pages from being copied")
                     .register(meters);
         };
     }

@@ -53,8 +53,7 @@ class OptimizerConfiguration {
     @Bean
     @ConditionalOnMissingBean
     MaintenanceHistory maintenanceHistory(DataSource dataSource, ObjectProvider<SQLExceptionTranslator> translator) {
-        return new MaintenanceHistory(
-                template(dataSource, translator), transactions(dataSource, translator), instance);
+        return new MaintenanceHistory(template(dataSource, translator), transactions(dataSource, translator), instance);
     }
 
     private static JdbcTemplate template(DataSource dataSource, ObjectProvider<SQLExceptionTranslator> translator) {
@@ -94,10 +93,7 @@ class OptimizerConfiguration {
                 placed(beans),
                 backups.getIfUnique(),
                 () -> new Leases(
-                        template(dataSource, translator),
-                        transactions(dataSource, translator),
-                        engine.sql(),
-                        instance),
+                        template(dataSource, translator), transactions(dataSource, translator), engine.sql(), instance),
                 history,
                 clock.getIfUnique(Clock::systemUTC),
                 listeners);
@@ -127,8 +123,7 @@ class OptimizerConfiguration {
         @ConditionalOnMissingBean
         ScheduledOptimization scheduledOptimization(
                 Optimizer optimizer, OptimizerSettings settings, ObjectProvider<Clock> clock) {
-            return new ScheduledOptimization(
-                    optimizer, settings.schedule(), clock.getIfUnique(Clock::systemUTC));
+            return new ScheduledOptimization(optimizer, settings.schedule(), clock.getIfUnique(Clock::systemUTC));
         }
 
         @Bean
@@ -161,7 +156,8 @@ class OptimizerConfiguration {
 
         @Bean
         BackgroundWork checkpointRounds(CheckpointerHolder checkpointer, OptimizerSettings settings) {
-            boolean wanted = settings.enabled() && !settings.checkpointInterval().isZero();
+            boolean wanted =
+                    settings.enabled() && !settings.checkpointInterval().isZero();
             return new BackgroundWork(
                     "dovetail-checkpoint",
                     settings.checkpointInterval(),

@@ -66,8 +66,7 @@ public record UpkeepSettings(
 
     private static void requireShare(String name, double share) {
         if (!(share >= 0 && share <= 1)) {
-            throw new IllegalArgumentException(
-                    "dovetail.optimizer." + name + " must be from 0 to 1, but is " + share);
+            throw new IllegalArgumentException("dovetail.optimizer." + name + " must be from 0 to 1, but is " + share);
         }
     }
 

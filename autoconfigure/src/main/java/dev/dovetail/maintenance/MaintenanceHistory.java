@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,6 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcOperations;
-import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -45,8 +45,8 @@ public final class MaintenanceHistory {
                 (run_id, position, step, outcome, message, duration, bytes_before, bytes_after, details)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
-    private static final String OLD = "(SELECT id FROM dovetail_maintenance_run ORDER BY id DESC LIMIT 1 OFFSET %d)"
-            .formatted(KEPT);
+    private static final String OLD =
+            "(SELECT id FROM dovetail_maintenance_run ORDER BY id DESC LIMIT 1 OFFSET %d)".formatted(KEPT);
     private static final String DELETE_STEPS = "DELETE FROM dovetail_maintenance_step WHERE run_id <= " + OLD;
     private static final String DELETE_RUNS = "DELETE FROM dovetail_maintenance_run WHERE id <= " + OLD;
 
@@ -224,7 +224,9 @@ public final class MaintenanceHistory {
             return null;
         }
         try {
-            return transactions.execute(status -> access.run());
+            return transactions
+                    .execute(status -> Optional.ofNullable(access.run()))
+                    .orElse(null);
         } catch (BadSqlGrammarException e) {
             absent = true;
             log.debug("There is no history of maintenance, because its tables are not there", e);

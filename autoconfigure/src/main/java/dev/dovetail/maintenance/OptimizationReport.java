@@ -37,7 +37,7 @@ public record OptimizationReport(
         return steps.stream()
                 .filter(each -> each.step().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "There is no step '" + name + "' among " + steps.stream().map(StepResult::step).toList()));
+                .orElseThrow(() -> new IllegalArgumentException("There is no step '" + name + "' among "
+                        + steps.stream().map(StepResult::step).toList()));
     }
 }

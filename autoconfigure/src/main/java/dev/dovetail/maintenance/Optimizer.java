@@ -106,13 +106,12 @@ public final class Optimizer implements AutoCloseable {
 
     private MaintenanceRunningException isRunning() {
         RunningMaintenance now = running.get();
-        return new MaintenanceRunningException(
-                "The optimizer is running already%s. Try again when it has ended."
-                        .formatted(
-                                now == null
-                                        ? ""
-                                        : ", since " + now.startedAt()
-                                                + (now.step() == null ? "" : ", at step '" + now.step() + "'")));
+        return new MaintenanceRunningException("The optimizer is running already%s. Try again when it has ended."
+                .formatted(
+                        now == null
+                                ? ""
+                                : ", since " + now.startedAt()
+                                        + (now.step() == null ? "" : ", at step '" + now.step() + "'")));
     }
 
     private synchronized void leave() {

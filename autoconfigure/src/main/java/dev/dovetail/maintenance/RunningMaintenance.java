@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when the run began
  * @param step that is being run; null before the first one
  */
-public record RunningMaintenance(Instant startedAt, @Nullable String step) {}
+public record RunningMaintenance(
+        Instant startedAt, @Nullable String step) {}

@@ -3,7 +3,6 @@ package dev.dovetail.maintenance;
 import dev.dovetail.coordination.Schedule;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,9 +25,7 @@ public final class ScheduledOptimization implements Runnable {
 
     /** When any instance did it last; null if none ever has. */
     public @Nullable Instant lastRun() {
-        Instant last = optimizer.history().lastScheduled();
-        // A timer may ring a moment early, which must not count for the time before.
-        return last == null ? null : last.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        return optimizer.history().lastScheduled();
     }
 
     /** Does it, unless another instance does or has done so. */
@@ -42,6 +39,6 @@ public final class ScheduledOptimization implements Runnable {
 
     private boolean isDue() {
         Instant last = lastRun();
-        return last == null || !schedule.next(last, last).isAfter(clock.instant().plusSeconds(1));
+        return last == null || !schedule.next(last, last).isAfter(clock.instant());
     }
 }

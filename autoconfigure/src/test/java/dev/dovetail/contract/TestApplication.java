@@ -204,8 +204,8 @@ public final class TestApplication implements AutoCloseable {
                 "dovetail_maintenance_run")) {
             template().execute("DROP TABLE IF EXISTS " + table);
         }
-        for (String script : List.of(
-                "V1__leases_sagas_and_outbox.sql", "V2__table_versions.sql", "V3__maintenance_runs.sql")) {
+        for (String script :
+                List.of("V1__leases_sagas_and_outbox.sql", "V2__table_versions.sql", "V3__maintenance_runs.sql")) {
             define(ownScript(script));
         }
     }

@@ -35,8 +35,8 @@ class KilledVacuumTests {
         Path file = directory.resolve("test.db");
         Random random = new Random(7);
         for (int round = 0; round < rounds; round++) {
-            try (Child child = Child.start(
-                    Files.createTempDirectory(directory, "child"), VacuumProcess.class, file.toString())) {
+            try (Child child =
+                    Child.start(Files.createTempDirectory(directory, "child"), VacuumProcess.class, file.toString())) {
                 // The first one rewrites the file, the second one shortens it.
                 for (int i = 0; i <= round % 2; i++) {
                     child.await("vacuum");
@@ -53,7 +53,8 @@ class KilledVacuumTests {
         try (TestApplication application = TestApplication.with(Map.of("dovetail.sqlite.path", file.toString()))) {
             assertThat(application.template().queryForList("PRAGMA integrity_check", String.class))
                     .containsExactly("ok");
-            assertThat(application.template().queryForList("PRAGMA foreign_key_check")).isEmpty();
+            assertThat(application.template().queryForList("PRAGMA foreign_key_check"))
+                    .isEmpty();
             Long kept = application
                     .template()
                     .queryForObject("SELECT count(*) FROM item WHERE id <= ?", Long.class, VacuumProcess.ROWS / 2);

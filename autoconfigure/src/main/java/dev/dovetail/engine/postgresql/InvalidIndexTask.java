@@ -69,8 +69,7 @@ record InvalidIndexTask() implements UpkeepTask {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(QUERY)) {
             while (rows.next()) {
-                indexes.add(new Index(
-                        rows.getString("name"), rows.getBoolean("remnant"), rows.getBoolean("allowed")));
+                indexes.add(new Index(rows.getString("name"), rows.getBoolean("remnant"), rows.getBoolean("allowed")));
             }
         }
         return indexes;

@@ -51,7 +51,9 @@ final class TableUpkeep {
 
     void limit(UpkeepSettings settings) throws SQLException {
         execute(connection, "SET lock_timeout = " + settings.lockTimeout().toMillis());
-        execute(connection, "SET statement_timeout = " + settings.statementTimeout().toMillis());
+        execute(
+                connection,
+                "SET statement_timeout = " + settings.statementTimeout().toMillis());
     }
 
     void unlimited() throws SQLException {

@@ -1,13 +1,12 @@
 package dev.dovetail.engine.postgresql;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,10 +33,8 @@ record UpkeptTable(
         boolean visited,
         boolean allowed) {
 
-    private static final int WITH_MAINTAIN = 170_000;
-
-    // Of a partitioned table the server counts nothing, and never analyzes it by itself; what changed is what its partitions
-    // say, and that they were analyzed by the server since.
+    // The server counts nothing of a partitioned table, and never analyzes it by itself: what changed is what its
+    // partitions say, and that the server has analyzed one of them since.
     private static final String QUERY = """
             SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS name,
                    coalesce(s.n_live_tup, 0) AS live, coalesce(s.n_dead_tup, 0) AS dead,
@@ -46,11 +43,13 @@ record UpkeptTable(
                    coalesce(s.last_analyze, s.last_autoanalyze) IS NOT NULL AS analyzed,
                    p.live AS parts_live, p.modified AS parts_modified,
                    p.moved > coalesce(s.last_analyze, '-infinity') AS parts_moved,
-                   coalesce(s.last_autovacuum > clock_timestamp() - %d * interval '1 millisecond', false)
+                   coalesce(s.last_autovacuum > clock_timestamp() - ? * interval '1 millisecond', false)
                      OR EXISTS (SELECT FROM pg_catalog.pg_stat_progress_vacuum v WHERE v.relid = c.oid) AS visited,
                    pg_catalog.pg_has_role(c.relowner, 'USAGE')
                      OR (SELECT pg_catalog.pg_has_role(d.datdba, 'USAGE') FROM pg_catalog.pg_database d
-                          WHERE d.datname = pg_catalog.current_database()) %s AS allowed
+                          WHERE d.datname = pg_catalog.current_database())
+                     OR CASE WHEN current_setting('server_version_num')::int >= 170000
+                             THEN pg_catalog.has_table_privilege(c.oid, 'MAINTAIN') ELSE false END AS allowed
               FROM pg_catalog.pg_class c
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
               LEFT JOIN pg_catalog.pg_stat_all_tables s ON s.relid = c.oid
@@ -60,19 +59,15 @@ record UpkeptTable(
                                    JOIN pg_catalog.pg_stat_all_tables ps ON ps.relid = t.relid
                                   WHERE t.isleaf) p ON c.relkind = 'p'
              WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't'
-               AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%%'
+               AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'
              ORDER BY 1""";
-
-    private static final String MAINTAIN = "OR pg_catalog.has_table_privilege(c.oid, 'MAINTAIN')";
 
     /** Those of the database that are not the server's own. */
     static List<UpkeptTable> read(Connection connection, long graceMillis) throws SQLException {
-        String version = ServerQuery.text(connection, "SHOW server_version_num");
-        boolean maintain = version != null && Integer.parseInt(version) >= WITH_MAINTAIN;
         List<UpkeptTable> tables = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        String.format(Locale.ROOT, QUERY, graceMillis, maintain ? MAINTAIN : ""))) {
+        try (PreparedStatement statement = connection.prepareStatement(QUERY)) {
+            statement.setLong(1, graceMillis);
+            ResultSet rows = statement.executeQuery();
             while (rows.next()) {
                 tables.add(of(rows));
             }

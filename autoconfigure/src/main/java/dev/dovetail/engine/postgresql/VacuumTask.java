@@ -54,7 +54,9 @@ record VacuumTask(UpkeepSettings settings) implements UpkeepTask {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("tables", tables.size());
         details.put("tablesWithDeadRows", full.size());
-        details.put("mostDeadRows", tables.stream().mapToLong(UpkeptTable::dead).max().orElse(0));
+        details.put(
+                "mostDeadRows",
+                tables.stream().mapToLong(UpkeptTable::dead).max().orElse(0));
         details.put("deadShareThreshold", settings.deadShare());
         details.put("deadRowsThreshold", settings.deadRows());
         full.forEach(each -> details.put(each.name(), each.details()));

@@ -36,7 +36,8 @@ record CheckpointTask(long logBytes) implements UpkeepTask {
             return UpkeepResult.notNeeded("The write-ahead log is empty", details);
         }
         return request.dryRun()
-                ? UpkeepResult.planned("The write-ahead log of " + length + " bytes would be copied into the file", details)
+                ? UpkeepResult.planned(
+                        "The write-ahead log of " + length + " bytes would be copied into the file", details)
                 : checkpoint(connection, request, details);
     }
 

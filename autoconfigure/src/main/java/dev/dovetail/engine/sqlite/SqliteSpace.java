@@ -35,7 +35,12 @@ record SqliteSpace(long pageSize, long pages, long freePages) {
 
     String describe() {
         return String.format(
-                Locale.ROOT, "%d of %d pages (%.1f %%, %d bytes) are free", freePages, pages, freeShare() * 100, freeBytes());
+                Locale.ROOT,
+                "%d of %d pages (%.1f %%, %d bytes) are free",
+                freePages,
+                pages,
+                freeShare() * 100,
+                freeBytes());
     }
 
     Map<String, Object> details(UpkeepSettings settings) {

@@ -6,8 +6,8 @@ import dev.dovetail.contract.TestApplication;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.LogCheckpoint;
 import dev.dovetail.engine.LogCheckpoint.Mode;
-import dev.dovetail.maintenance.Checkpointer;
 import dev.dovetail.maintenance.CheckpointStatus;
+import dev.dovetail.maintenance.Checkpointer;
 import dev.dovetail.maintenance.MaintainedDatabase;
 import dev.dovetail.maintenance.MaintenanceListener;
 import dev.dovetail.maintenance.MaintenanceListeners;
@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -71,6 +72,10 @@ class CheckpointerTests {
                 .orElseThrow();
     }
 
+    private static LogCheckpoint.Result last(CheckpointStatus status) {
+        return Objects.requireNonNull(status.last());
+    }
+
     private static void write(TestApplication application, int megabytes) {
         application.template().execute("CREATE TABLE IF NOT EXISTS blob (content BLOB) STRICT");
         for (int i = 0; i < megabytes; i++) {
@@ -99,16 +104,15 @@ class CheckpointerTests {
                 write(application, 1);
 
                 CheckpointStatus status = checkpointer.checkpoint();
-                assertThat(status.last().mode()).isEqualTo(Mode.PASSIVE);
-                assertThat(status.last().behind()).isPositive();
-                assertThat(status.last().logBytes()).isEqualTo(Files.size(log()));
+                assertThat(last(status).mode()).isEqualTo(Mode.PASSIVE);
+                assertThat(last(status).behind()).isPositive();
+                assertThat(last(status).logBytes()).isEqualTo(Files.size(log()));
                 assertThat(status.starved()).isFalse();
                 assertThat(application.dataSource().longestRead()).isPositive();
-                try (Connection maintenance = application.dataSource().maintenance().getConnection()) {
-                    LogCheckpoint.Result busy = application.dataSource()
-                            .engine()
-                            .upkeep()
-                            .logCheckpoint()
+                try (Connection maintenance =
+                        application.dataSource().maintenance().getConnection()) {
+                    LogCheckpoint.Result busy = Objects.requireNonNull(
+                                    application.dataSource().engine().upkeep().logCheckpoint())
                             .run(maintenance, Mode.TRUNCATE);
                     assertThat(busy.busy()).isTrue();
                     assertThat(busy.behind()).isPositive();
@@ -116,10 +120,12 @@ class CheckpointerTests {
             }
             assertThat(application.dataSource().longestRead()).isZero();
             CheckpointStatus after = checkpointer.checkpoint();
-            assertThat(after.last().mode()).isEqualTo(Mode.TRUNCATE);
-            assertThat(after.last().behind()).isZero();
+            assertThat(last(after).mode()).isEqualTo(Mode.TRUNCATE);
+            assertThat(last(after).behind()).isZero();
             assertThat(Files.size(log())).isZero();
-            assertThat(made).extracting(LogCheckpoint.Result::mode).containsExactly(Mode.PASSIVE, Mode.PASSIVE, Mode.TRUNCATE);
+            assertThat(made)
+                    .extracting(LogCheckpoint.Result::mode)
+                    .containsExactly(Mode.PASSIVE, Mode.PASSIVE, Mode.TRUNCATE);
         }
     }
 

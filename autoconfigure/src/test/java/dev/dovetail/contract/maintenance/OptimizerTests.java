@@ -18,13 +18,16 @@ import dev.dovetail.maintenance.MaintenanceStep;
 import dev.dovetail.maintenance.OptimizationOptions;
 import dev.dovetail.maintenance.OptimizationReport;
 import dev.dovetail.maintenance.Optimizer;
+import dev.dovetail.maintenance.RunningMaintenance;
 import dev.dovetail.maintenance.StepResult;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
@@ -49,7 +52,10 @@ class OptimizerTests {
             OptimizationReport report = application.database().optimize();
 
             assertThat(report.success()).isFalse();
-            assertThat(report.steps()).extracting(StepResult::step).startsWith("first", "broken-sql").endsWith("last");
+            assertThat(report.steps())
+                    .extracting(StepResult::step)
+                    .startsWith("first", "broken-sql")
+                    .endsWith("last");
             assertThat(report.step("first").outcome()).isEqualTo(Outcome.FAILED);
             assertThat(report.step("first").message()).contains("IllegalStateException: out of luck");
             assertThat(report.step("broken-sql").outcome()).isEqualTo(Outcome.FAILED);
@@ -58,15 +64,15 @@ class OptimizerTests {
             assertThat(report.step("last").details()).containsEntry("rows", 3);
             assertThat(report.step("statistics").outcome()).isNotEqualTo(Outcome.FAILED);
             assertThat(report.bytesBefore()).isPositive();
-            assertThat(report.steps()).allSatisfy(step -> assertThat(step.bytesAfter())
-                    .isPositive());
+            assertThat(report.steps())
+                    .allSatisfy(step -> assertThat(step.bytesAfter()).isPositive());
 
-            MaintenanceRun last = application.bean(MaintenanceHistory.class).last();
-            assertThat(last).isNotNull();
+            MaintenanceRun last = last(application);
             assertThat(last.state()).isEqualTo(MaintenanceRun.State.FAILED);
-            assertThat(last.steps()).extracting(StepResult::step).containsExactlyElementsOf(report.steps().stream()
-                    .map(StepResult::step)
-                    .toList());
+            assertThat(last.steps())
+                    .extracting(StepResult::step)
+                    .containsExactlyElementsOf(
+                            report.steps().stream().map(StepResult::step).toList());
             assertThat(last.steps().get(last.steps().size() - 1).details()).containsEntry("rows", "3");
         }
     }
@@ -78,8 +84,9 @@ class OptimizerTests {
             application.define("CREATE TABLE item (id ${identity}, name ${text}) ${strict}");
             application.template().update("INSERT INTO item (name) VALUES ('one')");
 
-            OptimizationReport report =
-                    application.database().optimize(OptimizationOptions.defaults().asDryRun().withReindex());
+            OptimizationReport report = application
+                    .database()
+                    .optimize(OptimizationOptions.defaults().asDryRun().withReindex());
 
             assertThat(report.dryRun()).isTrue();
             assertThat(report.step("writing").outcome()).isEqualTo(Outcome.FAILED);
@@ -88,7 +95,8 @@ class OptimizerTests {
             assertThat(count(application, "dovetail_maintenance_run")).isZero();
             assertThat(count(application, "dovetail_lease")).isZero();
 
-            assertThat(application.database().optimize().step("writing").outcome()).isEqualTo(Outcome.DONE);
+            assertThat(application.database().optimize().step("writing").outcome())
+                    .isEqualTo(Outcome.DONE);
             assertThat(count(application, "item")).isEqualTo(2);
         }
     }
@@ -101,20 +109,24 @@ class OptimizerTests {
                 TestApplication other = TestApplication.with(database)) {
             application.defineOwnTables();
             Blocking gate = application.bean(Blocking.class);
-            CompletableFuture<Void> first =
-                    OwnThread.run(() -> assertThat(application.database().optimize().success()).isTrue());
+            CompletableFuture<Void> first = OwnThread.run(() ->
+                    assertThat(application.database().optimize().success()).isTrue());
             assertThat(gate.entered.await(30, TimeUnit.SECONDS)).isTrue();
 
-            assertThat(application.bean(Optimizer.class).running().step()).isEqualTo("blocking");
+            assertThat(application.bean(Optimizer.class).running())
+                    .extracting(RunningMaintenance::step)
+                    .isEqualTo("blocking");
             assertThatThrownBy(() -> application.database().optimize())
                     .isInstanceOf(MaintenanceRunningException.class)
                     .hasMessageContainingAll("running already", "'blocking'");
-            assertThatThrownBy(() -> application.database().optimize(OptimizationOptions.defaults().asDryRun()))
+            assertThatThrownBy(() -> application
+                            .database()
+                            .optimize(OptimizationOptions.defaults().asDryRun()))
                     .isInstanceOf(MaintenanceRunningException.class);
             assertThatThrownBy(() -> other.database().optimize())
                     .isInstanceOf(MaintenanceRunningException.class)
                     .hasMessageContaining("Another instance");
-            MaintenanceRun running = application.bean(MaintenanceHistory.class).last();
+            MaintenanceRun running = last(application);
             assertThat(running.state()).isEqualTo(MaintenanceRun.State.RUNNING);
             assertThat(running.duration()).isNull();
 
@@ -166,7 +178,8 @@ class OptimizerTests {
     void whenTheLayersTablesAreNotThereThenItWorksAndRemembersNothing(TestEngine engine) {
         try (TestApplication application = TestApplication.on(engine)) {
             assertThat(application.database().optimize().success()).isTrue();
-            assertThat(application.bean(MaintenanceHistory.class).statistics().runs()).isZero();
+            assertThat(application.bean(MaintenanceHistory.class).statistics().runs())
+                    .isZero();
             assertThat(application.bean(MaintenanceHistory.class).last()).isNull();
         }
     }
@@ -188,7 +201,9 @@ class OptimizerTests {
     @EnumSource
     void theEndpointShowsItAndAnswersWithAConflict(TestEngine engine) throws Exception {
         try (TestApplication application = TestApplication.withBeans(
-                engine.freshDatabase(), Blocking.class, "management.endpoints.web.exposure.include=dovetail",
+                engine.freshDatabase(),
+                Blocking.class,
+                "management.endpoints.web.exposure.include=dovetail",
                 "management.endpoint.dovetail.access=unrestricted")) {
             application.defineOwnTables();
             DovetailEndpoint endpoint = application.bean(DovetailEndpoint.class);
@@ -196,15 +211,19 @@ class OptimizerTests {
             CompletableFuture<Void> first = OwnThread.run(() -> endpoint.run("optimize", null, null, null));
             assertThat(gate.entered.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(endpoint.run("optimize", null, null, null))
-                    .isInstanceOfSatisfying(WebEndpointResponse.class, answer -> assertThat(answer.getStatus())
-                            .isEqualTo(409));
+                    .isInstanceOfSatisfying(
+                            WebEndpointResponse.class,
+                            answer -> assertThat(answer.getStatus()).isEqualTo(409));
             assertThat(section(endpoint)).containsKeys("running", "nextRun");
             gate.mayEnd.countDown();
             first.get(30, TimeUnit.SECONDS);
 
             Object plan = endpoint.run("optimize", true, null, null);
-            assertThat(plan).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP).containsEntry("dryRun", true);
-            assertThat(section(endpoint)).containsEntry("runs", 1L).containsEntry("successes", 1L).doesNotContainKey("running");
+            assertThat(plan).asInstanceOf(InstanceOfAssertFactories.MAP).containsEntry("dryRun", true);
+            assertThat(section(endpoint))
+                    .containsEntry("runs", 1L)
+                    .containsEntry("successes", 1L)
+                    .doesNotContainKey("running");
             assertThat(endpoint.run("checkpoint", null, null, null) != null).isEqualTo(engine == TestEngine.SQLITE);
             assertThat(endpoint.run("no-such", null, null, null)).isNull();
         }
@@ -212,11 +231,19 @@ class OptimizerTests {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> section(DovetailEndpoint endpoint) {
-        return (Map<String, Object>) endpoint.section("maintenance");
+        return (Map<String, Object>) Objects.requireNonNull(endpoint.section("maintenance"));
+    }
+
+    private static MaintenanceRun last(TestApplication application) {
+        return Objects.requireNonNull(application.bean(MaintenanceHistory.class).last());
     }
 
     private static long count(TestApplication application, String table) {
-        return application.jdbc().sql("SELECT count(*) FROM " + table).query(Long.class).single();
+        return application
+                .jdbc()
+                .sql("SELECT count(*) FROM " + table)
+                .query(Long.class)
+                .single();
     }
 
     /** A step made of its run. */

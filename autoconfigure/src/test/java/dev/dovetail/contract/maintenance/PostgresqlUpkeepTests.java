@@ -29,8 +29,10 @@ class PostgresqlUpkeepTests {
 
     // The server's own vacuum is to stay out of these tests.
     private static void table(TestApplication application, String name, int rows) {
-        application.template().execute("CREATE TABLE " + name
-                + " (id integer PRIMARY KEY, name text) WITH (autovacuum_enabled = false)");
+        application
+                .template()
+                .execute("CREATE TABLE " + name
+                        + " (id integer PRIMARY KEY, name text) WITH (autovacuum_enabled = false)");
         application.template().update("INSERT INTO " + name + " SELECT i, 'x' FROM generate_series(1, " + rows + ") i");
         awaitCount(application, name, "n_live_tup", rows);
     }
@@ -72,12 +74,14 @@ class PostgresqlUpkeepTests {
 
             application.template().update("UPDATE item SET name = 'y' WHERE id <= 1500");
             awaitCount(application, "item", "n_mod_since_analyze", 1500);
-            StepResult plan = application.database()
+            StepResult plan = application
+                    .database()
                     .optimize(OptimizationOptions.defaults().asDryRun())
                     .step("statistics");
             assertThat(plan.outcome()).isEqualTo(Outcome.PLANNED);
             assertThat(plan.details()).containsKey("public.item");
-            assertThat(application.database().optimize().step("statistics").outcome()).isEqualTo(Outcome.DONE);
+            assertThat(application.database().optimize().step("statistics").outcome())
+                    .isEqualTo(Outcome.DONE);
         }
     }
 
@@ -91,7 +95,8 @@ class PostgresqlUpkeepTests {
             application.template().update("INSERT INTO event SELECT i, 'x' FROM generate_series(1, 3000) i");
             awaitCount(application, "event_a", "n_live_tup", 3000);
 
-            assertThat(application.database().optimize().step("statistics").outcome()).isEqualTo(Outcome.DONE);
+            assertThat(application.database().optimize().step("statistics").outcome())
+                    .isEqualTo(Outcome.DONE);
             assertThat(hasStatistics(application, "event")).isTrue();
             StepResult again = application.database().optimize().step("statistics");
             assertThat(again.outcome()).as(again.message()).isEqualTo(Outcome.NOT_NEEDED);
@@ -115,7 +120,8 @@ class PostgresqlUpkeepTests {
                             .queryForObject(
                                     "SELECT n_dead_tup FROM pg_stat_user_tables WHERE relname = 'item'", Long.class))
                     .isZero();
-            assertThat(application.database().optimize().step("vacuum").outcome()).isEqualTo(Outcome.NOT_NEEDED);
+            assertThat(application.database().optimize().step("vacuum").outcome())
+                    .isEqualTo(Outcome.NOT_NEEDED);
         }
     }
 
@@ -165,19 +171,22 @@ class PostgresqlUpkeepTests {
     void invalidIndexesAreNamedAndRebuiltWhenAsked() {
         try (TestApplication application = start()) {
             table(application, "item", 100);
-            assertThat(catchThrowable(() ->
-                            application.template().execute("CREATE UNIQUE INDEX CONCURRENTLY item_name ON item (name)")))
+            assertThat(catchThrowable(() -> application
+                            .template()
+                            .execute("CREATE UNIQUE INDEX CONCURRENTLY item_name ON item (name)")))
                     .isNotNull();
             StepResult named = application.database().optimize().step("reindex");
             assertThat(named.outcome()).isEqualTo(Outcome.SKIPPED);
             assertThat(named.message()).contains("public.item_name", "reindex");
 
             application.template().update("UPDATE item SET name = id::text");
-            StepResult rebuilt = application.database()
+            StepResult rebuilt = application
+                    .database()
                     .optimize(OptimizationOptions.defaults().withReindex())
                     .step("reindex");
             assertThat(rebuilt.outcome()).as(rebuilt.message()).isEqualTo(Outcome.DONE);
-            assertThat(application.database().optimize().step("reindex").outcome()).isEqualTo(Outcome.NOT_NEEDED);
+            assertThat(application.database().optimize().step("reindex").outcome())
+                    .isEqualTo(Outcome.NOT_NEEDED);
         }
     }
 }

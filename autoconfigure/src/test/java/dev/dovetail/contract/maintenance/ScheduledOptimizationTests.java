@@ -68,7 +68,10 @@ class ScheduledOptimizationTests {
     @EnumSource
     void aTimerThatRingsTooEarlyDoesNotMakeTwoNightsOfOne(TestEngine engine) {
         try (TestApplication application = TestApplication.withBeans(
-                engine.freshDatabase(), Night.class, "dovetail.optimizer.zone=UTC", "dovetail.optimizer.time-of-day=00:00")) {
+                engine.freshDatabase(),
+                Night.class,
+                "dovetail.optimizer.zone=UTC",
+                "dovetail.optimizer.time-of-day=00:00")) {
             application.defineOwnTables();
             Instant midnight = Instant.parse("2026-11-20T00:00:00Z");
             application.bean(Night.class).set(midnight.minusMillis(1));
@@ -76,7 +79,8 @@ class ScheduledOptimizationTests {
             application.bean(Night.class).set(midnight.plusMillis(1));
             application.bean(ScheduledOptimization.class).run();
 
-            assertThat(application.bean(MaintenanceHistory.class).statistics().runs()).isEqualTo(1);
+            assertThat(application.bean(MaintenanceHistory.class).statistics().runs())
+                    .isEqualTo(1);
             assertThat(application.bean(ScheduledWork.class).next()).isEqualTo(midnight.plus(Duration.ofDays(1)));
         }
     }

@@ -24,11 +24,13 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
@@ -77,7 +79,8 @@ class SqliteUpkeepTests {
             assertThat(step.bytesAfter()).isLessThan(step.bytesBefore());
             assertThat(report.step("full-vacuum").outcome()).isEqualTo(Outcome.SKIPPED);
             assertThat(Files.size(file())).isLessThan(before * 6 / 10);
-            assertThat(application.template().queryForObject("PRAGMA integrity_check", String.class)).isEqualTo("ok");
+            assertThat(application.template().queryForObject("PRAGMA integrity_check", String.class))
+                    .isEqualTo("ok");
         }
     }
 
@@ -110,7 +113,9 @@ class SqliteUpkeepTests {
             StepResult step = application.database().optimize().step("statistics");
 
             assertThat(step.outcome()).as(step.message()).isEqualTo(Outcome.DONE);
-            assertThat(application.template().queryForList("SELECT idx FROM sqlite_stat1 WHERE tbl = 'item'", String.class))
+            assertThat(application
+                            .template()
+                            .queryForList("SELECT idx FROM sqlite_stat1 WHERE tbl = 'item'", String.class))
                     .containsExactly("item_number");
         }
     }
@@ -122,8 +127,12 @@ class SqliteUpkeepTests {
             application.template().update("DELETE FROM item WHERE id > " + ROWS / 2);
             Map<String, String> before = fingerprint(application);
 
-            OptimizationReport report = application.database()
-                    .optimize(OptimizationOptions.defaults().asDryRun().withReindex().withFullVacuum());
+            OptimizationReport report = application
+                    .database()
+                    .optimize(OptimizationOptions.defaults()
+                            .asDryRun()
+                            .withReindex()
+                            .withFullVacuum());
 
             assertThat(report.steps())
                     .filteredOn(step -> !step.step().equals("integrity"))
@@ -158,17 +167,23 @@ class SqliteUpkeepTests {
             assertThat(refused.outcome()).isEqualTo(Outcome.SKIPPED);
             assertThat(refused.message()).contains("fullVacuum");
 
-            OptimizationReport report =
-                    application.database().optimize(OptimizationOptions.defaults().withFullVacuum());
+            OptimizationReport report = application
+                    .database()
+                    .optimize(OptimizationOptions.defaults().withFullVacuum());
             assertThat(report.step("full-vacuum").outcome()).isEqualTo(Outcome.DONE);
             assertThat(report.step("incremental-vacuum").outcome()).isEqualTo(Outcome.NOT_NEEDED);
             // A connection that has not read since then still believes what it did.
             try (Connection fresh = application.foreignConnection();
                     Statement statement = fresh.createStatement()) {
-                assertThat(statement.executeQuery("PRAGMA auto_vacuum").getInt(1)).isEqualTo(2);
+                assertThat(statement.executeQuery("PRAGMA auto_vacuum").getInt(1))
+                        .isEqualTo(2);
             }
             application.template().update("DELETE FROM item WHERE id > " + ROWS / 4);
-            assertThat(application.database().optimize().step("incremental-vacuum").outcome())
+            assertThat(application
+                            .database()
+                            .optimize()
+                            .step("incremental-vacuum")
+                            .outcome())
                     .isEqualTo(Outcome.DONE);
         }
     }
@@ -177,9 +192,11 @@ class SqliteUpkeepTests {
     void whenThePropertySaysSoAFullVacuumIsDoneOnlyWhenItPays() {
         try (TestApplication application = start(SMALL, "dovetail.optimizer.full-vacuum=true")) {
             fill(application);
-            assertThat(application.database().optimize().step("full-vacuum").outcome()).isEqualTo(Outcome.NOT_NEEDED);
+            assertThat(application.database().optimize().step("full-vacuum").outcome())
+                    .isEqualTo(Outcome.NOT_NEEDED);
             application.template().update("DELETE FROM item WHERE id > " + ROWS / 2);
-            assertThat(application.database().optimize().step("full-vacuum").outcome()).isEqualTo(Outcome.DONE);
+            assertThat(application.database().optimize().step("full-vacuum").outcome())
+                    .isEqualTo(Outcome.DONE);
         }
     }
 
@@ -188,8 +205,9 @@ class SqliteUpkeepTests {
         Files.createDirectory(directory.resolve(".test.db-litestream"));
         try (TestApplication application = start()) {
             fill(application);
-            OptimizationReport report =
-                    application.database().optimize(OptimizationOptions.defaults().withFullVacuum());
+            OptimizationReport report = application
+                    .database()
+                    .optimize(OptimizationOptions.defaults().withFullVacuum());
             for (String step : List.of("full-vacuum", "checkpoint")) {
                 assertThat(report.step(step).outcome()).isEqualTo(Outcome.SKIPPED);
                 assertThat(report.step(step).message()).contains("Litestream");
@@ -224,8 +242,8 @@ class SqliteUpkeepTests {
             assertThat(step.outcome()).as(step.message()).isEqualTo(Outcome.DONE);
             assertThat(beats).hasPositiveValue();
             System.out.printf(
-                    "%d pages in %d ms, %d commits meanwhile, the longest took %d ms%n",
-                    (long) step.details().get("pages"),
+                    "%s pages in %d ms, %d commits meanwhile, the longest took %d ms%n",
+                    step.details().get("pages"),
                     step.duration().toMillis(),
                     beats.get(),
                     TimeUnit.NANOSECONDS.toMillis(longest.get()));
@@ -237,7 +255,9 @@ class SqliteUpkeepTests {
     @Test
     void whenAnotherProcessHoldsTheLockThenWhatNeedsItFailsAndIsReportedSo() throws Exception {
         try (TestApplication application = TestApplication.withBeans(
-                Map.of("dovetail.sqlite.path", file().toString()), Locking.class, "dovetail.sqlite.busy-timeout=200ms")) {
+                Map.of("dovetail.sqlite.path", file().toString()),
+                Locking.class,
+                "dovetail.sqlite.busy-timeout=200ms")) {
             fill(application);
             Locking lock = application.bean(Locking.class);
             lock.file = file();
@@ -256,8 +276,8 @@ class SqliteUpkeepTests {
     @Test
     void theNewestBackupIsExaminedOnceAWeek() throws Exception {
         Path backup = directory.resolve("backup.db");
-        try (TestApplication application = TestApplication.withBeans(
-                Map.of("dovetail.sqlite.path", file().toString()), Copies.class)) {
+        try (TestApplication application =
+                TestApplication.withBeans(Map.of("dovetail.sqlite.path", file().toString()), Copies.class)) {
             application.defineOwnTables();
             fill(application);
             application.template().execute("VACUUM INTO '" + backup + "'");
@@ -267,7 +287,8 @@ class SqliteUpkeepTests {
             StepResult sound = application.database().optimize().step("integrity");
             assertThat(sound.outcome()).as(sound.message()).isEqualTo(Outcome.DONE);
             assertThat(sound.details()).containsEntry("backup", "backup.db");
-            assertThat(application.database().optimize().step("integrity").outcome()).isEqualTo(Outcome.NOT_NEEDED);
+            assertThat(application.database().optimize().step("integrity").outcome())
+                    .isEqualTo(Outcome.NOT_NEEDED);
             try (var beside = Files.list(directory)) {
                 assertThat(beside.map(each -> each.getFileName().toString()))
                         .doesNotContain("backup.db-wal", "backup.db-shm", "backup.db-journal");
@@ -283,7 +304,8 @@ class SqliteUpkeepTests {
             StepResult damaged = application.database().optimize().step("integrity");
             assertThat(damaged.outcome()).isEqualTo(Outcome.FAILED);
             copies.newest = Files.writeString(directory.resolve("backup.db.gz"), "compressed");
-            assertThat(application.database().optimize().step("integrity").outcome()).isEqualTo(Outcome.SKIPPED);
+            assertThat(application.database().optimize().step("integrity").outcome())
+                    .isEqualTo(Outcome.SKIPPED);
         }
     }
 
@@ -311,15 +333,16 @@ class SqliteUpkeepTests {
     static class Locking {
 
         private Path file = Path.of("none");
-        private Connection holder;
+        private @Nullable Connection holder;
 
         @Bean
         @Order(1)
         MaintenanceStep lock() {
             return new OptimizerTests.Step("lock", context -> {
                 if (holder == null) {
-                    holder = DriverManager.getConnection("jdbc:sqlite:" + file);
-                    try (Statement statement = holder.createStatement()) {
+                    Connection foreign = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    holder = foreign;
+                    try (Statement statement = foreign.createStatement()) {
                         statement.executeUpdate("BEGIN IMMEDIATE");
                     }
                 }
@@ -328,7 +351,7 @@ class SqliteUpkeepTests {
         }
 
         void close() throws Exception {
-            holder.close();
+            Objects.requireNonNull(holder).close();
         }
     }
 }
