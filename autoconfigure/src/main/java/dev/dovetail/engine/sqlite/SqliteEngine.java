@@ -9,6 +9,7 @@ import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.engine.EpochUnit;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.IntegrityIssue;
 import dev.dovetail.engine.SqlDialect;
@@ -84,6 +85,11 @@ public final class SqliteEngine implements DatabaseEngine {
     @Override
     public ColumnCodec codec(ColumnType type) {
         return SqliteCodecs.of(type);
+    }
+
+    @Override
+    public @Nullable MomentColumn moments(String column, ColumnType type, @Nullable EpochUnit unit) {
+        return SqliteMoments.of(column, type, unit);
     }
 
     @Override
