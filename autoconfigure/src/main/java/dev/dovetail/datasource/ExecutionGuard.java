@@ -22,10 +22,20 @@ final class ExecutionGuard {
     private final Runnable interrupt;
     private volatile @Nullable StatementBudget budget;
     private long visit;
+    private boolean unlimited;
 
     /** @param interrupt stops what the connection is running, from another thread */
     ExecutionGuard(Runnable interrupt) {
         this.interrupt = interrupt;
+    }
+
+    /** Whether statements may run for as long as they need, until this is taken back; asked by whoever uses the connection. */
+    void runUnlimited(boolean unlimited) {
+        this.unlimited = unlimited;
+    }
+
+    boolean isUnlimited() {
+        return unlimited;
     }
 
     void enter(StatementBudget statement) {

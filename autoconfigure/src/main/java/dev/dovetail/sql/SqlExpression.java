@@ -1,13 +1,14 @@
 package dev.dovetail.sql;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A piece of SQL that somebody else has written, to be put between parentheses in a statement. */
 public final class SqlExpression {
 
-    private static final Set<Character> PARAMETERS = Set.of('?', '$', '@');
+    private static final String CUT_DIFFERENTLY = "has a character that the engines cut differently: `, [, ] or \\";
 
     private SqlExpression() {}
 
@@ -22,42 +23,50 @@ public final class SqlExpression {
         if (text.contains("--") || text.contains("/*") || text.contains("*/")) {
             return "has a comment, or a text with what looks like one";
         }
-        int depth = 0;
         List<SqlToken> tokens = SqlToken.of(text);
-        for (int i = 0; i < tokens.size(); i++) {
-            SqlToken token = tokens.get(i);
-            String problem = problem(token, i + 1 < tokens.size() ? tokens.get(i + 1) : null);
-            if (problem != null) {
-                return problem;
-            }
-            depth += token.is('(') ? 1 : token.is(')') ? -1 : 0;
-            if (depth < 0) {
-                break;
-            }
-        }
-        if (depth != 0) {
-            return "has parentheses that do not match";
-        }
-        return quotesMatch(text) ? null : "has a quote that is not closed";
+        return tokens.stream()
+                .map(SqlExpression::problem)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .or(() -> Optional.ofNullable(hasParameters(tokens) ? "has a parameter, and nothing would be bound to it" : null))
+                .or(() -> Optional.ofNullable(parenthesesMatch(tokens) ? null : "has parentheses that do not match"))
+                .or(() -> Optional.ofNullable(quotesMatch(text) ? null : "has a quote that is not closed"))
+                .orElse(null);
     }
 
-    private static @Nullable String problem(SqlToken token, @Nullable SqlToken next) {
+    private static @Nullable String problem(SqlToken token) {
         return switch (token.kind()) {
             case DOLLAR_TEXT, ESCAPED_TEXT -> "has a text in dollars or with escapes; write it in single quotes";
-            case SIGN -> problem(token.text().charAt(0), next);
+            case SIGN -> token.is(';') ? "has a semicolon" : isCutDifferently(token) ? CUT_DIFFERENTLY : null;
             default -> null;
         };
     }
 
-    private static @Nullable String problem(char sign, @Nullable SqlToken next) {
-        if (sign == ';') {
-            return "has a semicolon";
+    private static boolean isCutDifferently(SqlToken sign) {
+        return "`[]\\".contains(sign.text());
+    }
+
+    private static boolean parenthesesMatch(List<SqlToken> tokens) {
+        int depth = 0;
+        for (SqlToken token : tokens) {
+            depth += token.is('(') ? 1 : token.is(')') ? -1 : 0;
+            if (depth < 0) {
+                return false;
+            }
         }
-        if (sign == '`' || sign == '[' || sign == ']' || sign == '\\') {
-            return "has a character that the engines cut differently: `, [, ] or \\";
+        return depth == 0;
+    }
+
+    private static boolean hasParameters(List<SqlToken> tokens) {
+        for (int i = 0; i < tokens.size(); i++) {
+            SqlToken token = tokens.get(i);
+            boolean beforeName = i + 1 < tokens.size() && tokens.get(i + 1).isName();
+            boolean casts = token.is(':') && i > 0 && tokens.get(i - 1).is(':');
+            if (token.is('?') || token.is('$') || (beforeName && (token.is('@') || (token.is(':') && !casts)))) {
+                return true;
+            }
         }
-        boolean named = sign == ':' && next != null && next.isName();
-        return PARAMETERS.contains(sign) || named ? "has a parameter, and nothing would be bound to it" : null;
+        return false;
     }
 
     // The reader takes what is never closed for closed at the end.

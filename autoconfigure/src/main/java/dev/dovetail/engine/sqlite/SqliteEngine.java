@@ -12,6 +12,7 @@ import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.EpochUnit;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.IntegrityIssue;
+import dev.dovetail.engine.MomentColumn;
 import dev.dovetail.engine.SqlDialect;
 import dev.dovetail.engine.StatementTables;
 import dev.dovetail.engine.TableInfo;
