@@ -55,7 +55,8 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
     PostgresqlConfiguration.class,
     TransactionConfiguration.class,
     CacheConfiguration.class,
-    CacheCoherenceConfiguration.class
+    CacheCoherenceConfiguration.class,
+    RetentionConfiguration.class
 })
 public final class DovetailDataSourceAutoConfiguration {
 
