@@ -10,7 +10,6 @@ final class BatchSize {
 
     private static final Duration LONG = Duration.ofMillis(50);
     private static final int SHORT_PARTS = 4;
-    private static final int FIRST = 128;
 
     private final int largest;
     private int halvings;
@@ -18,8 +17,8 @@ final class BatchSize {
 
     BatchSize(int largest) {
         this.largest = largest;
-        // How long a row takes, with its indexes, triggers and dependent rows, nobody knows yet.
-        while (rows() > FIRST) {
+        // How long a row takes, with its indexes, triggers and dependent rows, nobody knows before the first one.
+        while (rows() > 1) {
             halvings++;
         }
     }

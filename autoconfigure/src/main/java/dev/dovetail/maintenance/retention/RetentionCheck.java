@@ -40,11 +40,12 @@ final class RetentionCheck {
         this.stop = stop;
     }
 
-    private interface Reading<T> {
+    private interface Reading<T extends @Nullable Object> {
         T of(ResultSet row) throws SQLException;
     }
 
-    private <T> T query(String text, List<Object> values, Reading<T> reading) throws SQLException {
+    private <T extends @Nullable Object> T query(
+            String text, List<? extends @Nullable Object> values, Reading<T> reading) throws SQLException {
         return sessions.read(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(text)) {
                 TableSweep.bind(statement, values);
@@ -68,14 +69,15 @@ final class RetentionCheck {
      */
     void requireValid() throws SQLException {
         explain(sql.count(), operands(), target.rule().where() == null ? "column" : "where");
-        List<Object> keyAndMoment = new ArrayList<>(Collections.nCopies(sql.key().size(), "0"));
+        List<@Nullable Object> keyAndMoment =
+                new ArrayList<>(Collections.nCopies(sql.key().size(), (@Nullable Object) null));
         keyAndMoment.addAll(operands());
         explain(sql.deletion(1), keyAndMoment, "column");
         requireFittingUnit();
         requireMoments();
     }
 
-    private void explain(String text, List<Object> values, String part) throws SQLException {
+    private void explain(String text, List<? extends @Nullable Object> values, String part) throws SQLException {
         try {
             query("EXPLAIN " + text, values, ResultSet::next);
         } catch (SQLException e) {

@@ -104,14 +104,14 @@ public final class RetentionSweeper implements AutoCloseable {
         } catch (SQLException e) {
             failed(result, describe(e), e);
         } catch (DatabaseStartException e) {
-            result.error(String.valueOf(e.getMessage()));
+            result.failed(String.valueOf(e.getMessage()), e);
         } catch (DataAccessException e) {
             failed(result, errors.describe(e).orElseGet(RetentionSweeper::unknown), e);
         }
         if (stop.isRequested()) {
             result.stopped();
         }
-        return logged(result.toTable(), dryRun);
+        return logged(result, dryRun);
     }
 
     private void delete(RetentionTarget target, Sessions sessions, SweepResult result) throws SQLException {
@@ -148,8 +148,7 @@ public final class RetentionSweeper implements AutoCloseable {
             log.debug("Retention of table {} was stopped", result.table(), cause);
             return;
         }
-        log.warn("Retention of table {} failed; what it had deleted stays deleted", result.table(), cause);
-        result.error(error.summary());
+        result.failed(error.summary(), cause);
     }
 
     private DatabaseError describe(SQLException error) {
@@ -160,10 +159,11 @@ public final class RetentionSweeper implements AutoCloseable {
         return DatabaseError.of(ErrorCode.DATABASE_ERROR, "HY000");
     }
 
-    private static SweptTable logged(SweptTable table, boolean dryRun) {
+    private static SweptTable logged(SweepResult result, boolean dryRun) {
+        SweptTable table = result.toTable();
         table.warnings().forEach(warning -> log.warn("Retention of table {}: {}", table.table(), warning));
         if (table.error() != null) {
-            log.warn("Retention of table {} is not complete: {}", table.table(), table.error());
+            log.warn("Retention of table {} is not complete: {}", table.table(), table.error(), result.cause());
         } else if (!dryRun && table.rows() > 0) {
             log.info(
                     "Retention of table {}: {} row(s) from before {} deleted in {} ms, the longest transaction took {} ms",

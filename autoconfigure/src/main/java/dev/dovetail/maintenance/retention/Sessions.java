@@ -31,11 +31,11 @@ final class Sessions implements AutoCloseable {
     }
 
     /** What is done on a connection. */
-    interface Work<T> {
+    interface Work<T extends @Nullable Object> {
         T on(Connection connection) throws SQLException;
     }
 
-    <T> T read(Work<T> work) throws SQLException {
+    <T extends @Nullable Object> T read(Work<T> work) throws SQLException {
         RoutingDataSource routing = own;
         if (routing != null) {
             return work.on(unpooled(routing));
@@ -46,7 +46,7 @@ final class Sessions implements AutoCloseable {
     }
 
     /** Does it in one transaction. */
-    <T> T write(Work<T> work) throws SQLException {
+    <T extends @Nullable Object> T write(Work<T> work) throws SQLException {
         RoutingDataSource routing = own;
         if (routing != null && !engine.capabilities().singleWriter()) {
             return committed(unpooled(routing), work);
@@ -57,7 +57,7 @@ final class Sessions implements AutoCloseable {
         }
     }
 
-    private static <T> T committed(Connection connection, Work<T> work) throws SQLException {
+    private static <T extends @Nullable Object> T committed(Connection connection, Work<T> work) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
         T result;

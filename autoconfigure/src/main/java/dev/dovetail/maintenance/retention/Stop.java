@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ final class Stop {
     private final Phaser sweeps = new Phaser(1);
 
     /** What is done by a statement. */
-    interface Execution<T> {
+    interface Execution<T extends @Nullable Object> {
         T run() throws SQLException;
     }
 
@@ -49,7 +50,7 @@ final class Stop {
         }
     }
 
-    <T> T running(Statement statement, Execution<T> execution) throws SQLException {
+    <T extends @Nullable Object> T running(Statement statement, Execution<T> execution) throws SQLException {
         running.add(statement);
         try {
             // Whoever asked before this one was known could not stop it.

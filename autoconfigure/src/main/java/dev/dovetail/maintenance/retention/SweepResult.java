@@ -20,6 +20,7 @@ final class SweepResult {
     private Duration longestBatch = Duration.ZERO;
     private boolean stopped;
     private @Nullable String error;
+    private @Nullable Exception cause;
 
     SweepResult(String table, Instant before) {
         this.table = table;
@@ -43,8 +44,14 @@ final class SweepResult {
         warnings.addAll(found);
     }
 
-    void error(String why) {
+    void failed(String why, Exception thrown) {
         error = why;
+        cause = thrown;
+    }
+
+    @Nullable
+    Exception cause() {
+        return cause;
     }
 
     void wouldDelete(long count) {

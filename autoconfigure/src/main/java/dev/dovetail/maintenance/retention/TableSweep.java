@@ -216,16 +216,19 @@ final class TableSweep {
                 return execution.run();
             } catch (SQLException e) {
                 failures++;
-                if (failures > MOST_RETRIES
-                        || stop.isRequested()
-                        || !describe.apply(e).code().retryable()) {
+                if (failures > MOST_RETRIES || stop.isRequested() || !isChance(describe.apply(e).code())) {
                     throw e;
                 }
             }
         }
     }
 
-    static void bind(PreparedStatement statement, List<Object> values) throws SQLException {
+    // What waited for a lock or a connection has waited long enough.
+    private static boolean isChance(ErrorCode code) {
+        return code == ErrorCode.DEADLOCK || code == ErrorCode.SERIALIZATION_FAILURE;
+    }
+
+    static void bind(PreparedStatement statement, List<? extends @Nullable Object> values) throws SQLException {
         for (int i = 0; i < values.size(); i++) {
             statement.setObject(i + 1, values.get(i));
         }
