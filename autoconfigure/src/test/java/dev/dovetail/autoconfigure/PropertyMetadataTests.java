@@ -58,6 +58,7 @@ class PropertyMetadataTests {
             Map.entry("dovetail.saga.ownership", "5m"),
             Map.entry("dovetail.saga.recovery-interval", "30s"),
             Map.entry("dovetail.saga.retention", "7d"),
+            Map.entry("dovetail.optimizer.retention", ""),
             Map.entry("dovetail.outbox.poll-interval", "1s"),
             Map.entry("dovetail.outbox.ownership", "30s"),
             Map.entry("dovetail.outbox.batch-size", "100"),

@@ -8,6 +8,7 @@ import dev.dovetail.cache.coherence.CacheCoherence;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.ReusableStatement;
+import dev.dovetail.maintenance.retention.RetentionSweeper;
 import dev.dovetail.test.PostgresServer;
 import dev.dovetail.test.TestDatabase;
 import dev.dovetail.transaction.CircuitSettings;
@@ -56,7 +57,7 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
     static final String NO_START = "does not start";
 
     String property() {
-        return setting.substring(0, setting.indexOf('=')).replaceAll("\\.(pragmas|settings|caches)\\..*", ".$1");
+        return setting.substring(0, setting.indexOf('=')).replaceAll("\\.(pragmas|settings|caches|retention)\\..*", ".$1");
     }
 
     @Override
@@ -65,7 +66,7 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
     }
 
     static Stream<PropertyRow> all() {
-        return Stream.of(general(), ofSqlite(), ofPostgresql(), ofTransactions(), ofWhatFollowsThem(), ofCaches())
+        return Stream.of(general(), ofSqlite(), ofPostgresql(), ofTransactions(), ofWhatFollowsThem(), ofCaches(), ofRetention())
                 .flatMap(Function.identity());
     }
 
@@ -204,6 +205,17 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
                         "dovetail.cache.signals=table",
                         bound(properties -> properties.cache().signals()),
                         CacheCoherence.Signals.TABLE));
+    }
+
+    private static Stream<PropertyRow> ofRetention() {
+        return Stream.of(new PropertyRow(
+                "dovetail.optimizer.retention.wired_event.max-age=9d",
+                List.of(
+                        "spring.sql.init.mode=always",
+                        "spring.sql.init.schema-locations=classpath:wiring/retention.sql",
+                        "dovetail.optimizer.retention.wired_event.column=at"),
+                context -> context.getBean(RetentionSweeper.class).rules().get(0).maxAge(),
+                Duration.ofDays(9)));
     }
 
     private static Function<ApplicationContext, Object> caches(Function<CacheSettings, Object> part) {

@@ -22,6 +22,7 @@ final class RetentionCheck {
 
     // Rows of a living application are from between these two.
     private static final Instant EARLY = Instant.parse("2000-01-01T00:00:00Z");
+    private static final String UNREADABLE = "the database refuses to delete by it";
     private static final Duration FUTURE = Duration.ofDays(40 * 365);
 
     private final DatabaseEngine engine;
@@ -68,24 +69,25 @@ final class RetentionCheck {
      * @throws InvalidRetentionException if it does not understand the condition, or the column cannot be what the rule says
      */
     void requireValid() throws SQLException {
-        explain(sql.count(), operands(), target.rule().where() == null ? "column" : "where");
+        boolean all = target.rule().where() == null;
+        explain(sql.count(), operands(), all ? "column" : "where", all ? UNREADABLE : "this is no condition on the table");
         List<@Nullable Object> keyAndMoment =
                 new ArrayList<>(Collections.nCopies(sql.key().size(), (@Nullable Object) null));
         keyAndMoment.addAll(operands());
-        explain(sql.deletion(1), keyAndMoment, "column");
+        explain(sql.deletion(1), keyAndMoment, "column", UNREADABLE);
         requireFittingUnit();
         requireMoments();
     }
 
-    private void explain(String text, List<? extends @Nullable Object> values, String part) throws SQLException {
+    private void explain(String text, List<? extends @Nullable Object> values, String part, String problem)
+            throws SQLException {
         try {
             query("EXPLAIN " + text, values, ResultSet::next);
         } catch (SQLException e) {
             if (engine.isOutage(engine.classify(e)) || engine.isTransient(engine.classify(e))) {
                 throw e;
             }
-            throw new InvalidRetentionException(
-                    target.rule().property(part), "the database refuses to delete by it", e);
+            throw new InvalidRetentionException(target.rule().property(part), problem, e);
         }
     }
 

@@ -36,9 +36,9 @@ public record RetentionRule(
 
     /** @throws IllegalArgumentException if a value cannot work; the message begins with the name of its property */
     public RetentionRule {
-        require(!column.isBlank(), table, "column", "is missing: it says when a row began to age");
         boolean ages = maxAge.compareTo(Duration.ZERO) > 0 && maxAge.compareTo(OLDEST) <= 0;
         require(ages, table, "max-age", "must be longer than 0 and at most " + OLDEST.toDays() + " days");
+        require(!column.isBlank(), table, "column", "is missing: it says when a row began to age");
         require(batchSize > 0 && batchSize <= LARGEST_BATCH, table, "batch-size", "must be from 1 to " + LARGEST_BATCH);
         boolean pauses = !pause.isNegative() && pause.compareTo(LONGEST_PAUSE) <= 0;
         require(pauses, table, "pause", "must be from 0 to " + LONGEST_PAUSE.toMinutes() + " minute");

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Deleting while others write, hold locks, end the application, or are in no hurry. */
 @EngineContract
@@ -70,42 +73,73 @@ class RetentionBesideOthersTests {
     private record Writer(long writes, Duration longest) {}
 
     /** Writes until the work is done: as often as it can, each in a transaction of its own. */
-    private Writer writeUntil(CompletableFuture<?> done) {
-        retention.table("journal", "id ${bigint} PRIMARY KEY, at ${bigint}");
+    private static Writer writeUntil(CompletableFuture<?> done, JdbcOperations jdbc) {
         long writes = 0;
         long longest = 0;
         while (!done.isDone()) {
             long began = System.nanoTime();
-            retention.insert("INSERT INTO journal VALUES (?, 0)", ++writes);
+            jdbc.update("INSERT INTO journal VALUES (?, 0)", ++writes);
             longest = Math.max(longest, System.nanoTime() - began);
         }
         return new Writer(writes, Duration.ofNanos(longest));
     }
 
-    private Writer writeWhileSwept(int rows) {
-        fill("event", rows);
+    private Writer writeWhileSwept(int rows, JdbcOperations jdbc) {
+        retention.table("journal", "id ${bigint} PRIMARY KEY, at ${bigint}");
         AtomicReference<SweptTable> swept = new AtomicReference<>();
         CompletableFuture<Void> sweep =
                 OwnThread.run(() -> swept.set(retention.sweep(paused("event", Duration.ofMillis(20)))));
-        Writer writer = writeUntil(sweep);
+        Writer writer = writeUntil(sweep, jdbc);
         sweep.join();
         assertThat(swept.get().error()).isNull();
         assertThat(swept.get().rows()).isEqualTo(rows / 10 * 9);
         assertThat(retention.count("event")).isEqualTo(rows / 10);
         assertThat(writer.writes()).isGreaterThan(swept.get().batches());
-        System.out.println("MEASURED " + engine + " " + rows + " " + writer + " " + swept.get());
         return writer;
+    }
+
+    private JdbcTemplate application() {
+        return retention.application().template();
     }
 
     @Test
     void whoWritesGetsThroughBetweenTheBatches() {
-        assertThat(writeWhileSwept(20_000).writes()).isGreaterThan(50);
+        fill("event", 20_000);
+
+        assertThat(writeWhileSwept(20_000, application()).writes()).isGreaterThan(50);
     }
 
     @Test
     @Tag("soak")
     void whoWritesNeverWaitsForAQuarterOfASecond() {
-        assertThat(writeWhileSwept(111_120).longest()).isLessThan(Duration.ofMillis(250));
+        fill("event", 111_120);
+
+        assertThat(writeWhileSwept(111_120, application()).longest()).isLessThan(Duration.ofMillis(250));
+    }
+
+    @Test
+    @Tag("soak")
+    void noIndexMakesNobodyWait() {
+        fill("event", 111_120);
+        application().execute("DROP INDEX event_at");
+
+        assertThat(writeWhileSwept(111_120, application()).longest()).isLessThan(Duration.ofMillis(250));
+    }
+
+    @Test
+    @Tag("soak")
+    void anotherProcessWaitsNoLonger() throws SQLException {
+        fill("event", 111_120);
+        try (Connection foreign = retention.application().foreignConnection();
+                Statement statement = foreign.createStatement()) {
+            if (engine == TestEngine.SQLITE) {
+                statement.execute("PRAGMA synchronous = NORMAL");
+                statement.execute("PRAGMA busy_timeout = 5000");
+            }
+            JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(foreign, true));
+
+            assertThat(writeWhileSwept(111_120, jdbc).longest()).isLessThan(Duration.ofMillis(250));
+        }
     }
 
     @Test
