@@ -38,8 +38,9 @@ record RetentionProperties(@DefaultValue Map<String, OneTable> retention) {
 
         private RetentionRule rule(String table) {
             if (maxAge == null) {
-                throw new IllegalArgumentException(RetentionRule.property(table, "max-age")
-                        + " is missing: it says how old rows may get. A table's name with a point in it stands in [ ].");
+                throw new IllegalArgumentException(
+                        RetentionRule.property(table, "max-age")
+                                + " is missing: it says how old rows may get. A table's name with a point in it stands in [ ].");
             }
             return new RetentionRule(table, column == null ? "" : column, unit, maxAge, batchSize, where, pause);
         }

@@ -28,7 +28,8 @@ public final class SqlExpression {
                 .map(SqlExpression::problem)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .or(() -> Optional.ofNullable(hasParameters(tokens) ? "has a parameter, and nothing would be bound to it" : null))
+                .or(() -> Optional.ofNullable(
+                        hasParameters(tokens) ? "has a parameter, and nothing would be bound to it" : null))
                 .or(() -> Optional.ofNullable(parenthesesMatch(tokens) ? null : "has parentheses that do not match"))
                 .or(() -> Optional.ofNullable(quotesMatch(text) ? null : "has a quote that is not closed"))
                 .orElse(null);
@@ -88,7 +89,8 @@ public final class SqlExpression {
         return true;
     }
 
-    // Ends at the end of all: with an odd number of quotes behind the first one it was closed, with an even one it was not.
+    // Ends at the end of all: with an odd number of quotes behind the first one it was closed, with an even one it was
+    // not.
     private static boolean isDoubled(String text, int from, int end) {
         char quote = text.charAt(from);
         int count = 0;

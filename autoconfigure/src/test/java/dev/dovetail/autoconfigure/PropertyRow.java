@@ -57,7 +57,8 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
     static final String NO_START = "does not start";
 
     String property() {
-        return setting.substring(0, setting.indexOf('=')).replaceAll("\\.(pragmas|settings|caches|retention)\\..*", ".$1");
+        return setting.substring(0, setting.indexOf('='))
+                .replaceAll("\\.(pragmas|settings|caches|retention)\\..*", ".$1");
     }
 
     @Override
@@ -66,7 +67,14 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
     }
 
     static Stream<PropertyRow> all() {
-        return Stream.of(general(), ofSqlite(), ofPostgresql(), ofTransactions(), ofWhatFollowsThem(), ofCaches(), ofRetention())
+        return Stream.of(
+                        general(),
+                        ofSqlite(),
+                        ofPostgresql(),
+                        ofTransactions(),
+                        ofWhatFollowsThem(),
+                        ofCaches(),
+                        ofRetention())
                 .flatMap(Function.identity());
     }
 
@@ -214,7 +222,8 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
                         "spring.sql.init.mode=always",
                         "spring.sql.init.schema-locations=classpath:wiring/retention.sql",
                         "dovetail.optimizer.retention.wired_event.column=at"),
-                context -> context.getBean(RetentionSweeper.class).rules().get(0).maxAge(),
+                context ->
+                        context.getBean(RetentionSweeper.class).rules().get(0).maxAge(),
                 Duration.ofDays(9)));
     }
 

@@ -150,8 +150,7 @@ public enum TestEngine {
     public String slowCondition() {
         return this == SQLITE ? """
                 (SELECT count(*) FROM (WITH RECURSIVE counter(n) AS
-                    (SELECT 1 UNION ALL SELECT n + 1 FROM counter WHERE n < 3000000) SELECT n FROM counter)) > 0"""
-                : "(SELECT pg_sleep(0.4)) IS NOT NULL";
+                    (SELECT 1 UNION ALL SELECT n + 1 FROM counter WHERE n < 3000000) SELECT n FROM counter)) > 0""" : "(SELECT pg_sleep(0.4)) IS NOT NULL";
     }
 
     /** Makes each row of the table take some milliseconds to be deleted. */

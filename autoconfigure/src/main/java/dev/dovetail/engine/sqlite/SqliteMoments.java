@@ -57,7 +57,8 @@ final class SqliteMoments {
         return compared.where(fits, "%1$s IS NOT NULL AND NOT (%2$s)".formatted(column, fits));
     }
 
-    // In any form that SQLite's own functions read, with a zone or without: in whole seconds. The first comparison is there
+    // In any form that SQLite's own functions read, with a zone or without: in whole seconds. The first comparison is
+    // there
     // for an index.
     private static MomentColumn texts(String column) {
         MomentColumn seconds = new MomentColumn(

@@ -156,9 +156,8 @@ enum SqliteSql implements SqlDialect {
     // Every table has rowid under one of its names but those that are made without, whose key is never NULL.
     @Override
     public List<StoredTerm> rowKey(Connection connection, TableInfo table) throws SQLException {
-        Optional<String> free = ROW_IDS.stream()
-                .filter(name -> table.column(name).isEmpty())
-                .findFirst();
+        Optional<String> free =
+                ROW_IDS.stream().filter(name -> table.column(name).isEmpty()).findFirst();
         return free.isEmpty() || isWithoutRowid(connection, table.name())
                 ? SqlDialect.super.rowKey(connection, table)
                 : List.of(StoredTerm.plain(free.get()));

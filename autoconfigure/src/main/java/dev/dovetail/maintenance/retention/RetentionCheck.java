@@ -70,7 +70,11 @@ final class RetentionCheck {
      */
     void requireValid() throws SQLException {
         boolean all = target.rule().where() == null;
-        explain(sql.count(), operands(), all ? "column" : "where", all ? UNREADABLE : "this is no condition on the table");
+        explain(
+                sql.count(),
+                operands(),
+                all ? "column" : "where",
+                all ? UNREADABLE : "this is no condition on the table");
         List<@Nullable Object> keyAndMoment =
                 new ArrayList<>(Collections.nCopies(sql.key().size(), (@Nullable Object) null));
         keyAndMoment.addAll(operands());
@@ -121,7 +125,8 @@ final class RetentionCheck {
     private boolean isPlausible(EpochUnit unit, long count) {
         try {
             Instant moment = unit.moment(count);
-            return moment.isAfter(EARLY) && moment.isBefore(before.plus(target.rule().maxAge()).plus(FUTURE));
+            return moment.isAfter(EARLY)
+                    && moment.isBefore(before.plus(target.rule().maxAge()).plus(FUTURE));
         } catch (DateTimeException e) {
             return false;
         }

@@ -85,7 +85,8 @@ record RetentionTarget(RetentionRule rule, TableInfo table, ColumnInfo column, R
                 yield new InvalidRetentionException(rule.property("unit"), problem, null);
             }
             default -> {
-                String problem = shown + ", which says no moment; name a column of moments, dates or numbers since 1970";
+                String problem =
+                        shown + ", which says no moment; name a column of moments, dates or numbers since 1970";
                 yield new InvalidRetentionException(rule.property("column"), problem, null);
             }
         };

@@ -51,8 +51,7 @@ final class Sessions implements AutoCloseable {
         if (routing != null && !engine.capabilities().singleWriter()) {
             return committed(unpooled(routing), work);
         }
-        try (Connection connection =
-                routing == null ? dataSource.getConnection() : UpkeepConnection.open(routing)) {
+        try (Connection connection = routing == null ? dataSource.getConnection() : UpkeepConnection.open(routing)) {
             return committed(connection, work);
         }
     }

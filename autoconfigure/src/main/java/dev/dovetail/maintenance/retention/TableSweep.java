@@ -49,7 +49,8 @@ final class TableSweep {
         this.stop = stop;
         this.describe = describe;
         int reserved = operands().size();
-        this.maxRows = Math.max(1, (maxParameters - reserved) / target.sql().key().size());
+        this.maxRows =
+                Math.max(1, (maxParameters - reserved) / target.sql().key().size());
         this.size = new BatchSize(Math.min(target.rule().batchSize(), maxRows));
     }
 
@@ -163,7 +164,8 @@ final class TableSweep {
 
     private static boolean isRefusal(ErrorCode code) {
         return switch (code) {
-            case FOREIGN_KEY_VIOLATION, CONSTRAINT_VIOLATION, NOT_NULL_VIOLATION, CHECK_VIOLATION, UNIQUE_VIOLATION -> true;
+            case FOREIGN_KEY_VIOLATION, CONSTRAINT_VIOLATION, NOT_NULL_VIOLATION, CHECK_VIOLATION, UNIQUE_VIOLATION ->
+                true;
             default -> false;
         };
     }
@@ -216,7 +218,9 @@ final class TableSweep {
                 return execution.run();
             } catch (SQLException e) {
                 failures++;
-                if (failures > MOST_RETRIES || stop.isRequested() || !isChance(describe.apply(e).code())) {
+                if (failures > MOST_RETRIES
+                        || stop.isRequested()
+                        || !isChance(describe.apply(e).code())) {
                     throw e;
                 }
             }

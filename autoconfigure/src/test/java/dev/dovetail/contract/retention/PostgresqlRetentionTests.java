@@ -112,7 +112,8 @@ class PostgresqlRetentionTests {
                 + " current_database()); END $$");
         try {
             retention.table("event", "id ${text} PRIMARY KEY, at timestamp");
-            execute("INSERT INTO event VALUES ('at', '2026-04-16 10:11:12.131415'), ('old', '2026-04-16 10:11:12.131414')");
+            execute(
+                    "INSERT INTO event VALUES ('at', '2026-04-16 10:11:12.131415'), ('old', '2026-04-16 10:11:12.131414')");
             assertThat(retention.sweep(rule("event", "at")).oldestRemaining()).isEqualTo(BOUNDARY);
             assertThat(retention.ids("event")).containsExactly("at");
         } finally {

@@ -61,8 +61,7 @@ class RetentionBesideOthersTests {
         retention.insert("""
                 INSERT INTO %s
                 WITH RECURSIVE counter(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counter WHERE n < %d)
-                SELECT n, CASE WHEN n %% 10 = 0 THEN %d ELSE %d - n END, 'payload of the row ' || n FROM counter"""
-                .formatted(table, rows, NOW.toEpochMilli(), BOUNDARY.toEpochMilli()));
+                SELECT n, CASE WHEN n %% 10 = 0 THEN %d ELSE %d - n END, 'payload of the row ' || n FROM counter""".formatted(table, rows, NOW.toEpochMilli(), BOUNDARY.toEpochMilli()));
         retention.application().template().execute("CREATE INDEX " + table + "_at ON " + table + " (at)");
     }
 

@@ -124,7 +124,8 @@ class RetentionBoundaryTests {
         Instant julian = Instant.parse("1500-02-28T01:02:03.000004Z");
         moments("old", julian);
 
-        RetentionReport kept = retention.sweeper(rule("event", "at", null, "id <> 'old'")).sweep(true);
+        RetentionReport kept =
+                retention.sweeper(rule("event", "at", null, "id <> 'old'")).sweep(true);
         assertThat(kept.tables().get(0).oldestRemaining()).isNull();
         retention.sweep(rule("event", "at", null, "id = 'other'"));
         assertThat(retention.ids("event")).containsExactly("old");

@@ -95,13 +95,13 @@ class RetentionRefusalTests {
             event    | title      | MICROS | .event.unit    | leave the unit away
             ev.ent   | created_at |        | [ev.ent].column | There is no table
             """)
-    void aTableOrColumnThatCannotBeMeant(
-            String table, String column, EpochUnit unit, String property, String why) {
+    void aTableOrColumnThatCannotBeMeant(String table, String column, EpochUnit unit, String property, String why) {
         assertRefused(rule(table, column, unit, null), property, why);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"absent = 1", "title =", "title = 'a' AND", "count(*) > 1", "title, id", "title LIKE LIKE 'a'"})
+    @ValueSource(
+            strings = {"absent = 1", "title =", "title = 'a' AND", "count(*) > 1", "title, id", "title LIKE LIKE 'a'"})
     void aConditionThatTheDatabaseDoesNotUnderstand(String where) {
         RetentionSweeper sweeper = retention.sweeper(rule("event", "created_at", null, where));
 
@@ -114,9 +114,23 @@ class RetentionRefusalTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "title = 'a'; DELETE FROM event", "title = 'a' -- b", "title = 'a' /* b */", "title = 'a') OR (1 = 1",
-                "(title = 'a'", "title = 'a", "title = \"a", "title = ?", "title = :a", "title = @a", "title = $1",
-                "title = $$a$$", "title = E'\\' OR 1 = 1'", "`title` = 'a'", "[title] = 'a'"
+                "",
+                " ",
+                "title = 'a'; DELETE FROM event",
+                "title = 'a' -- b",
+                "title = 'a' /* b */",
+                "title = 'a') OR (1 = 1",
+                "(title = 'a'",
+                "title = 'a",
+                "title = \"a",
+                "title = ?",
+                "title = :a",
+                "title = @a",
+                "title = $1",
+                "title = $$a$$",
+                "title = E'\\' OR 1 = 1'",
+                "`title` = 'a'",
+                "[title] = 'a'"
             })
     void aConditionThatIsMoreThanOne(String where) {
         assertThatIllegalArgumentException()
@@ -125,7 +139,8 @@ class RetentionRefusalTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"title = 'a;b)'", "title = 'it''s -'", "(title = 'a' OR (title = 'b'))", "title <> 'Alpha'"})
+    @ValueSource(
+            strings = {"title = 'a;b)'", "title = 'it''s -'", "(title = 'a' OR (title = 'b'))", "title <> 'Alpha'"})
     void aConditionThatOnlyLooksLikeIt(String where) {
         assertThat(retention.sweep(rule("event", "created_at", null, where)).rows())
                 .isZero();
@@ -209,10 +224,12 @@ class RetentionRefusalTests {
     @Test
     void aTableThatIsGoneFailsAndOthersGoOn() {
         retention.table("other", "id ${bigint}, created_at ${timestamp}");
-        RetentionSweeper sweeper = retention.sweeper(
-                rule("gone", "created_at", null, null), rule("other", "created_at", null, null));
+        RetentionSweeper sweeper =
+                retention.sweeper(rule("gone", "created_at", null, null), rule("other", "created_at", null, null));
 
-        assertThat(sweeper.sweep(false).tables()).extracting(table -> table.error() == null).containsExactly(false, true);
+        assertThat(sweeper.sweep(false).tables())
+                .extracting(table -> table.error() == null)
+                .containsExactly(false, true);
     }
 
     @Test
@@ -221,8 +238,10 @@ class RetentionRefusalTests {
         retention.insert("INSERT INTO other VALUES (1, 1), (2, ?)", NOW.toEpochMilli());
         String url = retention.application().dataSource().getUrl();
         DriverManagerDataSource foreign = new DriverManagerDataSource(url);
-        foreign.setUsername(retention.application().databaseProperties().getOrDefault("spring.datasource.username", ""));
-        foreign.setPassword(retention.application().databaseProperties().getOrDefault("spring.datasource.password", ""));
+        foreign.setUsername(
+                retention.application().databaseProperties().getOrDefault("spring.datasource.username", ""));
+        foreign.setPassword(
+                retention.application().databaseProperties().getOrDefault("spring.datasource.password", ""));
         try (RetentionSweeper sweeper = new RetentionSweeper(
                 List.of(rule("other", "millis", EpochUnit.MILLIS, null)),
                 retention.application().bean(SchemaCatalog.class),

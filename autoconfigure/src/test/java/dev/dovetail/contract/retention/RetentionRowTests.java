@@ -72,8 +72,8 @@ class RetentionRowTests {
         retention.table("event", "id ${bigint} PRIMARY KEY, at ${bigint}");
         fill("event", "n, AT", batchSize == 1 ? 60 : OLD);
 
-        RetentionRule rule = new RetentionRule(
-                "event", "at", EpochUnit.MILLIS, Retention.KEPT, batchSize, null, Duration.ZERO);
+        RetentionRule rule =
+                new RetentionRule("event", "at", EpochUnit.MILLIS, Retention.KEPT, batchSize, null, Duration.ZERO);
         SweptTable swept = retention.sweep(rule);
 
         assertThat(swept.rows()).isEqualTo((batchSize == 1 ? 60 : OLD) - 10);
@@ -113,7 +113,8 @@ class RetentionRowTests {
     @Test
     void keysOfTypesThatDriversChange() {
         retention.table(
-                "event", "a ${uuid}, b ${timestamp}, c ${decimal_10_2}, d ${date}, at ${bigint}, PRIMARY KEY (a, b, c, d)");
+                "event",
+                "a ${uuid}, b ${timestamp}, c ${decimal_10_2}, d ${date}, at ${bigint}, PRIMARY KEY (a, b, c, d)");
         for (int i = 0; i < 20; i++) {
             retention.insert(
                     "INSERT INTO event VALUES (?, ?, ?, ?, ?)",
@@ -190,7 +191,9 @@ class RetentionRowTests {
                         + " VALUES ('m', 't', 'p', ?, 0, 0)",
                 BOUNDARY.toEpochMilli() - 1);
 
-        assertThat(retention.sweep(rule("dovetail_outbox", "created_at", EpochUnit.MILLIS, null)).rows())
+        assertThat(retention
+                        .sweep(rule("dovetail_outbox", "created_at", EpochUnit.MILLIS, null))
+                        .rows())
                 .isEqualTo(1);
     }
 

@@ -58,7 +58,9 @@ class SqliteRetentionTests {
 
         SweptTable swept = retention.sweep(rule("event", "at"));
 
-        assertThat(retention.ids("event")).allMatch(id -> id.startsWith("young")).hasSize(5);
+        assertThat(retention.ids("event"))
+                .allMatch(id -> id.startsWith("young"))
+                .hasSize(5);
         assertThat(swept.error()).isNull();
         assertThat(swept.oldestRemaining()).isNotNull();
     }
@@ -119,7 +121,10 @@ class SqliteRetentionTests {
                 CREATE TABLE event (id TEXT, part BLOB, at INTEGER, PRIMARY KEY (id, part)) WITHOUT ROWID""");
         for (int i = 0; i < 300; i++) {
             retention.insert(
-                    "INSERT INTO event VALUES (?, ?, ?)", "id", new byte[] {(byte) i, (byte) (i >> 8)}, i < 290 ? 1 : NOW.toEpochMilli());
+                    "INSERT INTO event VALUES (?, ?, ?)",
+                    "id",
+                    new byte[] {(byte) i, (byte) (i >> 8)},
+                    i < 290 ? 1 : NOW.toEpochMilli());
         }
 
         assertThat(retention.sweep(rule("event", "at", EpochUnit.MILLIS, null)).rows())
