@@ -8,7 +8,6 @@ import dev.dovetail.cache.coherence.CacheCoherence;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.ReusableStatement;
-import dev.dovetail.maintenance.retention.RetentionSweeper;
 import dev.dovetail.test.PostgresServer;
 import dev.dovetail.test.TestDatabase;
 import dev.dovetail.transaction.CircuitSettings;
@@ -74,7 +73,7 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
                         ofTransactions(),
                         ofWhatFollowsThem(),
                         ofCaches(),
-                        ofRetention())
+                        RetentionPropertyRows.all())
                 .flatMap(Function.identity());
     }
 
@@ -213,18 +212,6 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
                         "dovetail.cache.signals=table",
                         bound(properties -> properties.cache().signals()),
                         CacheCoherence.Signals.TABLE));
-    }
-
-    private static Stream<PropertyRow> ofRetention() {
-        return Stream.of(new PropertyRow(
-                "dovetail.optimizer.retention.wired_event.max-age=9d",
-                List.of(
-                        "spring.sql.init.mode=always",
-                        "spring.sql.init.schema-locations=classpath:wiring/retention.sql",
-                        "dovetail.optimizer.retention.wired_event.column=at"),
-                context ->
-                        context.getBean(RetentionSweeper.class).rules().get(0).maxAge(),
-                Duration.ofDays(9)));
     }
 
     private static Function<ApplicationContext, Object> caches(Function<CacheSettings, Object> part) {
