@@ -66,14 +66,7 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
     }
 
     static Stream<PropertyRow> all() {
-        return Stream.of(
-                        general(),
-                        ofSqlite(),
-                        ofPostgresql(),
-                        ofTransactions(),
-                        ofWhatFollowsThem(),
-                        ofCaches(),
-                        RetentionPropertyRows.all())
+        return Stream.of(general(), ofSqlite(), ofPostgresql(), ofTransactions(), ofWhatFollowsThem(), ofCaches())
                 .flatMap(Function.identity());
     }
 
@@ -152,6 +145,7 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
 
     private static Stream<PropertyRow> ofWhatFollowsThem() {
         return Stream.of(
+                RetentionPropertyRows.maxAge(),
                 sqlite(
                         "dovetail.saga.ownership=9s",
                         context -> context.getBean(SagaSettings.class).ownership(),

@@ -3,15 +3,14 @@ package dev.dovetail.autoconfigure;
 import dev.dovetail.maintenance.retention.RetentionSweeper;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** Rules of retention, which need a table to be about. */
+/** A rule of retention, which needs a table to be about. */
 final class RetentionPropertyRows {
 
     private RetentionPropertyRows() {}
 
-    static Stream<PropertyRow> all() {
-        return Stream.of(new PropertyRow(
+    static PropertyRow maxAge() {
+        return new PropertyRow(
                 "dovetail.optimizer.retention.wired_event.max-age=9d",
                 List.of(
                         "spring.sql.init.mode=always",
@@ -19,6 +18,6 @@ final class RetentionPropertyRows {
                         "dovetail.optimizer.retention.wired_event.column=at"),
                 context ->
                         context.getBean(RetentionSweeper.class).rules().get(0).maxAge(),
-                Duration.ofDays(9)));
+                Duration.ofDays(9));
     }
 }

@@ -1,6 +1,5 @@
 package dev.dovetail.maintenance.retention;
 
-import dev.dovetail.engine.ColumnValues;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.EpochUnit;
 import java.sql.PreparedStatement;
@@ -41,12 +40,11 @@ final class RetentionCheck {
         this.stop = stop;
     }
 
-    private interface Reading<T extends @Nullable Object> {
+    private interface Reading<T> {
         T of(ResultSet row) throws SQLException;
     }
 
-    private <T extends @Nullable Object> T query(
-            String text, List<? extends @Nullable Object> values, Reading<T> reading) throws SQLException {
+    private <T> T query(String text, List<? extends @Nullable Object> values, Reading<T> reading) throws SQLException {
         return sessions.read(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(text)) {
                 TableSweep.bind(statement, values);
@@ -105,11 +103,12 @@ final class RetentionCheck {
         if (unit == null) {
             return;
         }
-        Object largest = query(sql.largest(), List.of(), row -> row.next() ? row.getObject(1) : null);
-        if (!(largest instanceof Number)) {
+        Optional<Object> largest =
+                query(sql.largest(), List.of(), row -> Optional.ofNullable(row.next() ? row.getObject(1) : null));
+        if (!(largest.orElse("") instanceof Number number)) {
             return;
         }
-        long count = ColumnValues.whole(largest);
+        long count = number.longValue();
         Optional<EpochUnit> other = Arrays.stream(EpochUnit.values())
                 .filter(each -> isPlausible(each, count))
                 .findFirst();
@@ -188,10 +187,12 @@ final class RetentionCheck {
      */
     @Nullable
     Instant oldest(boolean due) throws SQLException {
-        Object stored =
-                query(sql.oldest(due), due ? List.of() : operands(), row -> row.next() ? engine.read(row, 1) : null);
+        Optional<Object> stored = query(
+                sql.oldest(due),
+                due ? List.of() : operands(),
+                row -> Optional.ofNullable(row.next() ? engine.read(row, 1) : null));
         try {
-            return stored == null ? null : sql.moments().reading().apply(stored);
+            return stored.map(sql.moments().reading()).orElse(null);
         } catch (RuntimeException e) {
             // Of PostgreSQL's, for example, what was since ever.
             return null;

@@ -93,7 +93,9 @@ record RetentionSql(
 
     /** The largest number in the column; NULL without any. */
     String largest() {
-        return "SELECT max(" + column.expression() + ") FROM " + table;
+        String strange = moments.strange();
+        return "SELECT max(" + column.expression() + ") FROM " + table
+                + (strange == null ? "" : " WHERE NOT (" + strange + ")");
     }
 
     /** How many values there are, and how many of them are no moments; null where there can be none. */

@@ -99,6 +99,8 @@ class SqliteRetentionTests {
         retention.sweep(rule("event", "at", EpochUnit.MILLIS, null));
 
         assertThat(retention.ids("event")).containsExactly("new", "text");
+        assertThatThrownBy(() -> retention.sweep(rule("event", "at", EpochUnit.MICROS, null)))
+                .hasMessageContaining("dovetail.optimizer.retention.event.unit");
     }
 
     @Test
