@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -90,10 +91,11 @@ class RetentionBesideOthersTests {
                 OwnThread.run(() -> swept.set(retention.sweep(paused("event", Duration.ofMillis(20)))));
         Writer writer = writeUntil(sweep, jdbc);
         sweep.join();
-        assertThat(swept.get().error()).isNull();
-        assertThat(swept.get().rows()).isEqualTo(rows / 10 * 9);
+        SweptTable table = Objects.requireNonNull(swept.get());
+        assertThat(table.error()).isNull();
+        assertThat(table.rows()).isEqualTo(rows / 10 * 9);
         assertThat(retention.count("event")).isEqualTo(rows / 10);
-        assertThat(writer.writes()).isGreaterThan(swept.get().batches());
+        assertThat(writer.writes()).isGreaterThan(table.batches());
         return writer;
     }
 
@@ -187,7 +189,7 @@ class RetentionBesideOthersTests {
         thread.interrupt();
         thread.join();
 
-        assertStopped(report.get());
+        assertStopped(Objects.requireNonNull(report.get()));
     }
 
     @Test
@@ -202,7 +204,7 @@ class RetentionBesideOthersTests {
         sweeper.close();
         sweep.join();
 
-        assertStopped(report.get());
+        assertStopped(Objects.requireNonNull(report.get()));
         assertThat(sweeper.sweep(false).tables().get(0).stopped()).isTrue();
     }
 
@@ -239,8 +241,9 @@ class RetentionBesideOthersTests {
 
         assertThat(sweep.orTimeout(20, TimeUnit.SECONDS)).succeedsWithin(Duration.ofSeconds(20));
         closing.join();
-        assertThat(report.get().tables().get(0).stopped()).isTrue();
-        assertThat(report.get().tables().get(0).error()).isNull();
+        SweptTable swept = Objects.requireNonNull(report.get()).tables().get(0);
+        assertThat(swept.stopped()).isTrue();
+        assertThat(swept.error()).isNull();
     }
 
     @Test
