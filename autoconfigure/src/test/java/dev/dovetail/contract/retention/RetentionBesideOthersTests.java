@@ -93,7 +93,7 @@ class RetentionBesideOthersTests {
         sweep.join();
         SweptTable table = Objects.requireNonNull(swept.get());
         assertThat(table.error()).isNull();
-        assertThat(table.rows()).isEqualTo(rows / 10 * 9);
+        assertThat(table.rows()).isEqualTo(rows / 10 * 9L);
         assertThat(retention.count("event")).isEqualTo(rows / 10);
         assertThat(writer.writes()).isGreaterThan(table.batches());
         return writer;
