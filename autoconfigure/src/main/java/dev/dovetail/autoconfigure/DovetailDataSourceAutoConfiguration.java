@@ -60,7 +60,8 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
     CacheCoherenceConfiguration.class,
     ScheduleConfiguration.class,
     BackupConfiguration.class,
-    OptimizerConfiguration.class
+    OptimizerConfiguration.class,
+    RetentionConfiguration.class
 })
 public final class DovetailDataSourceAutoConfiguration {
 

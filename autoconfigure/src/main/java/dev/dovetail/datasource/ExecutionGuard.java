@@ -23,6 +23,7 @@ final class ExecutionGuard {
     private final Runnable interrupt;
     private volatile @Nullable StatementBudget budget;
     private long visit;
+    private boolean unlimited;
 
     /** @param interrupt stops what the connection is running, from another thread */
     ExecutionGuard(Runnable interrupt) {
@@ -37,6 +38,15 @@ final class ExecutionGuard {
         ExecutionGuard guard = new ExecutionGuard(managed::interrupt);
         watchdog.watch(guard);
         return guard;
+    }
+
+    /** Whether statements may run for as long as they need, until this is taken back; asked by whoever uses the connection. */
+    void runUnlimited(boolean unlimited) {
+        this.unlimited = unlimited;
+    }
+
+    boolean isUnlimited() {
+        return unlimited;
     }
 
     void enter(StatementBudget statement) {

@@ -149,6 +149,23 @@ public interface DatabaseEngine {
     }
 
     /**
+     * How a column says when something was; null if it does not, or not with this unit.
+     *
+     * @param column as SQL names it
+     * @param unit of numbers; null where the column's type says by itself that it is a moment
+     */
+    default @Nullable MomentColumn moments(String column, ColumnType type, @Nullable EpochUnit unit) {
+        if (unit != null) {
+            return type.kind() == ColumnType.Kind.INTEGER ? MomentColumn.counted(column, unit) : null;
+        }
+        return switch (type.kind()) {
+            case TIMESTAMP, DATETIME -> MomentColumn.typed(column, codec(type));
+            case DATE -> MomentColumn.ofDates(column, codec(type));
+            default -> null;
+        };
+    }
+
+    /**
      * A parameter as the driver takes it, where no column says how it is to lie: some drivers refuse classes of
      * {@code java.time} and enums, others store their {@code toString()}.
      *

@@ -88,6 +88,7 @@ class PropertyMetadataTests {
             Map.entry("dovetail.optimizer.autovacuum-grace", "10m"),
             Map.entry("dovetail.optimizer.lock-timeout", "5s"),
             Map.entry("dovetail.optimizer.statement-timeout", "120s"),
+            Map.entry("dovetail.optimizer.retention", ""),
             Map.entry("dovetail.outbox.poll-interval", "1s"),
             Map.entry("dovetail.outbox.ownership", "30s"),
             Map.entry("dovetail.outbox.batch-size", "100"),

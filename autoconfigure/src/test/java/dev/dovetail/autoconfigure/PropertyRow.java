@@ -62,7 +62,8 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
     static final String NO_START = "does not start";
 
     String property() {
-        return setting.substring(0, setting.indexOf('=')).replaceAll("\\.(pragmas|settings|caches|keys)\\..*", ".$1");
+        return setting.substring(0, setting.indexOf('='))
+                .replaceAll("\\.(pragmas|settings|caches|keys|retention)\\..*", ".$1");
     }
 
     @Override
@@ -158,6 +159,7 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
 
     private static Stream<PropertyRow> ofWhatFollowsThem() {
         return Stream.of(
+                RetentionPropertyRows.maxAge(),
                 sqlite(
                         "dovetail.saga.ownership=9s",
                         context -> context.getBean(SagaSettings.class).ownership(),

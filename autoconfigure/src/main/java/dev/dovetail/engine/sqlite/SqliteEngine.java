@@ -10,8 +10,10 @@ import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.DatabaseUpkeep;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.engine.EpochUnit;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.IntegrityIssue;
+import dev.dovetail.engine.MomentColumn;
 import dev.dovetail.engine.SqlDialect;
 import dev.dovetail.engine.StatementTables;
 import dev.dovetail.engine.TableInfo;
@@ -85,6 +87,11 @@ public final class SqliteEngine implements DatabaseEngine {
     @Override
     public ColumnCodec codec(ColumnType type) {
         return SqliteCodecs.of(type);
+    }
+
+    @Override
+    public @Nullable MomentColumn moments(String column, ColumnType type, @Nullable EpochUnit unit) {
+        return SqliteMoments.of(column, type, unit);
     }
 
     @Override
