@@ -1,5 +1,6 @@
 package dev.dovetail.autoconfigure;
 
+import dev.dovetail.backup.Backups;
 import dev.dovetail.coordination.Leases;
 import dev.dovetail.coordination.ScheduledWork;
 import dev.dovetail.engine.DatabaseEngine;
@@ -10,7 +11,6 @@ import dev.dovetail.maintenance.MaintenanceHistory;
 import dev.dovetail.maintenance.MaintenanceListener;
 import dev.dovetail.maintenance.MaintenanceListeners;
 import dev.dovetail.maintenance.MaintenanceStep;
-import dev.dovetail.maintenance.NewestBackup;
 import dev.dovetail.maintenance.Optimizer;
 import dev.dovetail.maintenance.OptimizerSettings;
 import dev.dovetail.maintenance.Optimizers;
@@ -82,7 +82,7 @@ class OptimizerConfiguration {
             DataSource dataSource,
             OptimizerSettings settings,
             ListableBeanFactory beans,
-            ObjectProvider<NewestBackup> backups,
+            ObjectProvider<Backups> backups,
             MaintenanceHistory history,
             ObjectProvider<SQLExceptionTranslator> translator,
             ObjectProvider<Clock> clock,

@@ -1,5 +1,6 @@
 package dev.dovetail.autoconfigure;
 
+import dev.dovetail.maintenance.retention.RetentionStep;
 import dev.dovetail.maintenance.retention.RetentionSweeper;
 import dev.dovetail.schema.SchemaCatalog;
 import java.time.Clock;
@@ -29,6 +30,11 @@ class RetentionConfiguration {
                 ValidatedSettings.of(properties::rules), catalog, dataSource, clock.getIfUnique(Clock::systemUTC));
         sweeper.validate();
         return sweeper;
+    }
+
+    @Bean
+    RetentionStep retentionStep(ObjectProvider<RetentionSweeper> sweeper) {
+        return new RetentionStep(sweeper::getObject);
     }
 
     // A rule that is wrong is to be met when the application starts, not in the night.

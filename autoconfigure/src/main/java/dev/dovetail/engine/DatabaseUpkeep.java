@@ -1,6 +1,5 @@
 package dev.dovetail.engine;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -28,19 +27,5 @@ public interface DatabaseUpkeep {
     /** How its write-ahead log is copied into it; null if that is no business of an application's. */
     default @Nullable LogCheckpoint logCheckpoint() {
         return null;
-    }
-
-    /** Whether {@link #problemsOf} can look into a copy of the database. */
-    default boolean examinesCopies() {
-        return false;
-    }
-
-    /**
-     * What is wrong with a copy that nobody writes to; empty if nothing is. Changes neither the copy nor what lies beside it.
-     *
-     * @return null if the file is no plain copy, for example a compressed one
-     */
-    default @Nullable List<String> problemsOf(Path copy) throws SQLException {
-        return List.of();
     }
 }

@@ -1,15 +1,15 @@
 package dev.dovetail.maintenance;
 
+import dev.dovetail.backup.BackupException;
+import dev.dovetail.backup.BackupException.Reason;
+import dev.dovetail.backup.BackupReport;
+import dev.dovetail.backup.Backups;
 import dev.dovetail.engine.UpkeepResult;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 
@@ -18,13 +18,13 @@ final class IntegrityStep implements MaintenanceStep, Ordered {
 
     static final String NAME = "integrity";
 
-    private final @Nullable NewestBackup backups;
+    private final @Nullable Backups backups;
     private final Duration interval;
     private final MaintenanceHistory history;
     private final Clock clock;
     private @Nullable Instant examined;
 
-    IntegrityStep(@Nullable NewestBackup backups, Duration interval, MaintenanceHistory history, Clock clock) {
+    IntegrityStep(@Nullable Backups backups, Duration interval, MaintenanceHistory history, Clock clock) {
         this.backups = backups;
         this.interval = interval;
         this.history = history;
@@ -42,7 +42,7 @@ final class IntegrityStep implements MaintenanceStep, Ordered {
     }
 
     @Override
-    public UpkeepResult run(MaintenanceContext context) throws SQLException {
+    public UpkeepResult run(MaintenanceContext context) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("interval", interval.toString());
         Instant last = last();
@@ -52,33 +52,44 @@ final class IntegrityStep implements MaintenanceStep, Ordered {
                 return UpkeepResult.notNeeded("The last examination was at " + last, details);
             }
         }
-        Optional<Path> newest = backups == null ? Optional.empty() : backups.newest();
-        if (newest.isEmpty()) {
+        Backups known = backups;
+        BackupReport newest = known == null ? null : known.newest();
+        if (known == null || newest == null) {
             return UpkeepResult.skipped(
-                    "There is no backup to examine, and the live file is left alone. Set dovetail.backup.enabled=true.",
+                    "There is no backup to examine, and the live database is left alone. Set dovetail.backup.enabled=true.",
                     details);
         }
-        details.put("backup", String.valueOf(newest.get().getFileName()));
+        details.put("backup", newest.name());
         return context.dryRun()
                 ? UpkeepResult.planned("The newest backup would be examined", details)
-                : examine(context, newest.get(), details);
+                : examine(known, newest.name(), details);
     }
 
-    private UpkeepResult examine(MaintenanceContext context, Path backup, Map<String, Object> details)
-            throws SQLException {
-        List<String> problems = context.upkeep().problemsOf(backup);
-        if (problems == null) {
-            return UpkeepResult.skipped(
-                    "The newest backup is compressed or encrypted: verifying it examines what is in it", details);
+    private UpkeepResult examine(Backups known, String name, Map<String, Object> details) {
+        BackupReport examination;
+        try {
+            examination = known.verify(name);
+        } catch (BackupException e) {
+            if (e.reason() == Reason.ALREADY_RUNNING) {
+                return UpkeepResult.skipped("Another backup, verification or restore is running", details);
+            }
+            throw e;
         }
         examined = clock.instant();
-        details.put("problems", problems);
-        return problems.isEmpty()
-                ? UpkeepResult.done("The newest backup is sound", details)
-                : UpkeepResult.failed(
-                        "The newest backup is damaged: " + String.join("; ", problems)
-                                + ". Verify the backups before it, and examine the database itself.",
-                        details);
+        details.put("foreignKeyViolations", examination.foreignKeyViolations());
+        String problem = examination.problem();
+        if (problem != null) {
+            return UpkeepResult.failed(
+                    "The newest backup is damaged: " + problem
+                            + ". Verify the backups before it, and examine the database itself.",
+                    details);
+        }
+        return examination.foreignKeyViolations() > 0
+                ? UpkeepResult.failed(
+                        "The newest backup is what the database was, and %d row(s) in it refer to others that are not there"
+                                .formatted(examination.foreignKeyViolations()),
+                        details)
+                : UpkeepResult.done("The newest backup is sound", details);
     }
 
     private @Nullable Instant last() {

@@ -1,9 +1,9 @@
 package dev.dovetail.maintenance;
 
+import dev.dovetail.backup.Backups;
 import dev.dovetail.coordination.Leases;
 import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.engine.DatabaseEngine;
-import dev.dovetail.engine.DatabaseUpkeep;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,23 +45,20 @@ public final class Optimizers {
      *
      * @param further steps beside the engine's own, which all have their place in one order
      * @param leases asked for when they are needed first: not every database has the clock for them
-     * @param backups where the newest one lies; null if nobody knows
+     * @param backups of which the newest is examined; null if there are none
      */
     public static Optimizer of(
             MaintainedDatabase database,
             OptimizerSettings settings,
             List<MaintenanceStep> further,
-            @Nullable NewestBackup backups,
+            @Nullable Backups backups,
             Supplier<Leases> leases,
             MaintenanceHistory history,
             Clock clock,
             MaintenanceListeners listeners) {
-        DatabaseUpkeep upkeep = database.upkeep();
         List<MaintenanceStep> steps = new ArrayList<>();
-        upkeep.tasks(settings.upkeep()).forEach(task -> steps.add(new EngineStep(task)));
-        if (upkeep.examinesCopies()) {
-            steps.add(new IntegrityStep(backups, settings.integrityInterval(), history, clock));
-        }
+        database.upkeep().tasks(settings.upkeep()).forEach(task -> steps.add(new EngineStep(task)));
+        steps.add(new IntegrityStep(backups, settings.integrityInterval(), history, clock));
         steps.addAll(further);
         AnnotationAwareOrderComparator.sort(steps);
         return new Optimizer(new StepRunner(database, steps), leases, history, clock, listeners);

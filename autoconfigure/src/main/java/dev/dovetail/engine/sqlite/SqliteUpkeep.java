@@ -4,11 +4,9 @@ import dev.dovetail.engine.DatabaseUpkeep;
 import dev.dovetail.engine.LogCheckpoint;
 import dev.dovetail.engine.UpkeepSettings;
 import dev.dovetail.engine.UpkeepTask;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The upkeep of a SQLite file. Whatever writes does so in short pieces, between which the application's writer has its turn. */
 final class SqliteUpkeep implements DatabaseUpkeep {
@@ -41,15 +39,5 @@ final class SqliteUpkeep implements DatabaseUpkeep {
     @Override
     public LogCheckpoint logCheckpoint() {
         return SqliteCheckpoint.INSTANCE;
-    }
-
-    @Override
-    public boolean examinesCopies() {
-        return true;
-    }
-
-    @Override
-    public @Nullable List<String> problemsOf(Path copy) throws SQLException {
-        return SqliteCopy.problemsOf(copy);
     }
 }

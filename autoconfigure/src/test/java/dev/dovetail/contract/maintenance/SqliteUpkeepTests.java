@@ -7,7 +7,6 @@ import dev.dovetail.contract.TestApplication;
 import dev.dovetail.engine.UpkeepResult;
 import dev.dovetail.engine.UpkeepResult.Outcome;
 import dev.dovetail.maintenance.MaintenanceStep;
-import dev.dovetail.maintenance.NewestBackup;
 import dev.dovetail.maintenance.OptimizationOptions;
 import dev.dovetail.maintenance.OptimizationReport;
 import dev.dovetail.maintenance.StepResult;
@@ -25,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +31,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -135,7 +135,7 @@ class SqliteUpkeepTests {
                             .withFullVacuum());
 
             assertThat(report.steps())
-                    .filteredOn(step -> !step.step().equals("integrity"))
+                    .filteredOn(step -> !List.of("retention", "integrity").contains(step.step()))
                     .extracting(StepResult::step, StepResult::outcome)
                     .allSatisfy(step -> assertThat(step.toList().get(1)).isEqualTo(Outcome.PLANNED));
             assertThat(fingerprint(application)).isEqualTo(before);
@@ -273,59 +273,41 @@ class SqliteUpkeepTests {
         }
     }
 
-    @Test
-    void theNewestBackupIsExaminedOnceAWeek() throws Exception {
-        Path backup = directory.resolve("backup.db");
-        try (TestApplication application =
-                TestApplication.withBeans(Map.of("dovetail.sqlite.path", file().toString()), Copies.class)) {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theNewestBackupIsExaminedOnceAWeek(boolean compressed) throws Exception {
+        String[] properties = {
+            "dovetail.backup.directory=" + directory.resolve("backups"), "dovetail.backup.compress=" + compressed
+        };
+        Path backup;
+        try (TestApplication application = start(properties)) {
             application.defineOwnTables();
             fill(application);
-            application.template().execute("VACUUM INTO '" + backup + "'");
-            Copies copies = application.bean(Copies.class);
-            copies.newest = backup;
+            backup = application.database().backup().path();
 
             StepResult sound = application.database().optimize().step("integrity");
             assertThat(sound.outcome()).as(sound.message()).isEqualTo(Outcome.DONE);
-            assertThat(sound.details()).containsEntry("backup", "backup.db");
+            assertThat(sound.details())
+                    .containsEntry("backup", String.valueOf(backup.getFileName()))
+                    .containsEntry("foreignKeyViolations", 0L);
             assertThat(application.database().optimize().step("integrity").outcome())
                     .isEqualTo(Outcome.NOT_NEEDED);
-            try (var beside = Files.list(directory)) {
-                assertThat(beside.map(each -> each.getFileName().toString()))
-                        .doesNotContain("backup.db-wal", "backup.db-shm", "backup.db-journal");
-            }
         }
         damage(backup);
-        try (TestApplication application = TestApplication.withBeans(
-                Map.of("dovetail.sqlite.path", file().toString()),
-                Copies.class,
-                "dovetail.optimizer.integrity-interval=0")) {
-            Copies copies = application.bean(Copies.class);
-            copies.newest = backup;
+        try (TestApplication application =
+                start(properties[0], properties[1], "dovetail.optimizer.integrity-interval=0")) {
             StepResult damaged = application.database().optimize().step("integrity");
             assertThat(damaged.outcome()).isEqualTo(Outcome.FAILED);
-            copies.newest = Files.writeString(directory.resolve("backup.db.gz"), "compressed");
-            assertThat(application.database().optimize().step("integrity").outcome())
-                    .isEqualTo(Outcome.SKIPPED);
+            assertThat(damaged.message()).contains("The newest backup is damaged");
         }
     }
 
-    private static void damage(Path copy) throws IOException {
-        try (RandomAccessFile content = new RandomAccessFile(copy.toFile(), "rw")) {
-            for (long page = 10; page < 40; page++) {
-                content.seek(page * 4096);
-                content.writeLong(-1);
-            }
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Copies {
-
-        private Path newest = Path.of("none");
-
-        @Bean
-        NewestBackup newestBackup() {
-            return () -> Optional.of(newest);
+    private static void damage(Path backup) throws IOException {
+        try (RandomAccessFile content = new RandomAccessFile(backup.toFile(), "rw")) {
+            content.seek(content.length() / 2);
+            int found = content.read();
+            content.seek(content.length() / 2);
+            content.write(found ^ 1);
         }
     }
 
