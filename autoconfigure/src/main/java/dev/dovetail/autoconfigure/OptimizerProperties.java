@@ -24,7 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param fullVacuum Whether a SQLite file may also be rewritten as a whole when it has so many free pages. Nobody can write
  *     meanwhile, and twice its size must be free on the disk.
  * @param analyze Whether the statistics of the query planner are renewed.
- * @param integrityInterval How often the newest backup of a SQLite file is examined as a whole.
+ * @param integrityInterval How often the newest backup is verified as a whole.
  * @param freeShare Share of a SQLite file, from 0 to 1, that must be free before space is given back.
  * @param freeSize How much of a SQLite file must be free as well.
  * @param logSize From which length on the write-ahead log of SQLite is cut when nobody is using the database.

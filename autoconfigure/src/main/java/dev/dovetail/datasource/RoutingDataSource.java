@@ -42,7 +42,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
     private final @Nullable ConnectionPool readers;
     private final @Nullable WriterGate gate;
     private final int defaultIsolation;
-    private volatile @Nullable DatabaseInfo describedByWriter;
+    private final PooledDescription description;
 
     /**
      * Opens the pools.
@@ -88,6 +88,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         }
         this.writers = opened.get(0);
         this.readers = opened.size() > 1 ? opened.get(1) : null;
+        this.description = new PooledDescription(engine, writers, gate == null ? null : readers);
     }
 
     private ConnectionPool pool(
@@ -173,25 +174,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
      * @throws SQLException if it does not answer
      */
     public DatabaseInfo describe() throws SQLException {
-        ConnectionPool readable = readers;
-        if (gate == null || readable == null) {
-            return describe(writers);
-        }
-        DatabaseInfo answered = describe(readable);
-        if (writers.status().active() == 0) {
-            describedByWriter = describe(writers);
-        }
-        DatabaseInfo known = describedByWriter;
-        return known == null ? answered : known;
-    }
-
-    private DatabaseInfo describe(ConnectionPool pool) throws SQLException {
-        Connection connection = pool.acquire();
-        try {
-            return engine.describe(connection);
-        } finally {
-            pool.giveBack(connection);
-        }
+        return description.read();
     }
 
     /** Replaces every pooled connection by a new one: those at rest now, those in use when they come back. */
