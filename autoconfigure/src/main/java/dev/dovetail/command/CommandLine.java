@@ -46,11 +46,11 @@ public final class CommandLine {
             command.run(call(command, arguments));
             return SUCCEEDED;
         } catch (CommandUsageException e) {
-            output.message("%s", e.getMessage());
+            output.message("%s", String.valueOf(e.getMessage()));
             usage();
             return MISUSED;
         } catch (CommandFailedException e) {
-            output.message("FAILED: %s", e.getMessage());
+            output.message("FAILED: %s", String.valueOf(e.getMessage()));
             return FAILED;
         } catch (RuntimeException e) {
             explain(e);
@@ -112,7 +112,7 @@ public final class CommandLine {
                 cause = each;
             }
         }
-        output.message("FAILED: %s", cause.getMessage());
+        output.message("FAILED: %s", String.valueOf(cause.getMessage()));
         if (cause instanceof DatabaseStartException start) {
             output.message("%s", start.action());
         }

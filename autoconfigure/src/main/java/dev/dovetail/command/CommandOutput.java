@@ -3,6 +3,7 @@ package dev.dovetail.command;
 import java.io.Console;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command shows what it does: results on standard output, so that they can be piped on, and progress and errors on
@@ -27,7 +28,7 @@ public final class CommandOutput {
     }
 
     // From Java 22 on there is a console also where nobody sits at it, and a method that tells.
-    private static boolean isTerminal(Console console) {
+    private static boolean isTerminal(@Nullable Console console) {
         if (console == null) {
             return false;
         }

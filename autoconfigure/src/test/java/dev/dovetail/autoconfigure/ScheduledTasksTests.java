@@ -21,7 +21,7 @@ class ScheduledTasksTests {
 
     // A minute of its clock has nearly passed when it is asked.
     private static ScheduledWork soon(Runnable work) {
-        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-60));
+        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-1));
         return new ScheduledWork(
                 "dovetail-trial", HOURLY, ahead, () -> Instant.now().minus(Duration.ofDays(3)), work);
     }
