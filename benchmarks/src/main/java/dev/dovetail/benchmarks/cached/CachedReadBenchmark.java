@@ -68,7 +68,7 @@ public class CachedReadBenchmark {
         return reads().byId(ids.next());
     }
 
-    private CachedReads reads() {
+    CachedReads reads() {
         if (reads == null) {
             throw new IllegalStateException("Not open");
         }

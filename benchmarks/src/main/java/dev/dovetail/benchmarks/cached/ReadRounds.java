@@ -4,6 +4,7 @@ import dev.dovetail.benchmarks.report.Spread;
 import dev.dovetail.benchmarks.subject.SqliteFiles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -64,6 +65,6 @@ final class ReadRounds {
                 ReadWay.valueOf(result.getParams().getParam("way")),
                 threads,
                 result.getPrimaryResult().getScore(),
-                result.getSecondaryResults().get(BYTES).getScore());
+                Objects.requireNonNull(result.getSecondaryResults().get(BYTES)).getScore());
     }
 }
