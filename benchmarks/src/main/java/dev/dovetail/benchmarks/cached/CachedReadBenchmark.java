@@ -35,31 +35,38 @@ public class CachedReadBenchmark {
 
     private @Nullable DatabaseUnderTest database;
     private @Nullable CachedReads reads;
+    private long missesBefore;
 
     /** Brings every row into the cache. */
     @Setup(Level.Trial)
     public void open() {
         DatabaseUnderTest copy = Databases.copy(Engine.SQLITE, ROWS);
         CachedReads opened = way.open(copy);
+        fill(opened);
+        fill(opened);
+        database = copy;
+        reads = opened;
+        missesBefore = opened.misses();
+    }
+
+    private static void fill(CachedReads reads) {
         for (long id = 1; id <= Ids.COUNT; id++) {
-            if (!SampleUsers.stored(id).equals(opened.byId(id))) {
+            if (!SampleUsers.stored(id).equals(reads.byId(id))) {
                 throw new IllegalStateException("Not the row that was asked for: " + id);
             }
         }
-        database = copy;
-        reads = opened;
     }
 
     /** Sees that nothing but hits was measured. */
     @TearDown(Level.Trial)
     public void close() {
-        long misses = reads().misses();
+        long misses = reads().misses() - missesBefore;
         reads().close();
         if (database != null) {
             database.close();
         }
-        if (misses != Ids.COUNT) {
-            throw new IllegalStateException(misses + " reads of " + Ids.COUNT + " rows: these were no hits");
+        if (misses != 0) {
+            throw new IllegalStateException(misses + " of the reads were no hits");
         }
     }
 

@@ -24,7 +24,7 @@ final class RepositoryReads implements CachedReads {
 
     @Override
     public long misses() {
-        return application.database().caches().statistics(CachedApplication.BY_ID).misses();
+        return application.database().caches().statistics(CachedApplication.CACHE).misses();
     }
 
     @Override

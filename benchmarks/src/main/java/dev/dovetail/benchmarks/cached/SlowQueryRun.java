@@ -68,7 +68,7 @@ final class SlowQueryRun {
     }
 
     private long misses() {
-        return application.database().caches().statistics(CachedApplication.PAIRS).misses();
+        return application.database().caches().statistics(CachedApplication.CACHE).misses();
     }
 
     private Histogram overHttp(long rows) {

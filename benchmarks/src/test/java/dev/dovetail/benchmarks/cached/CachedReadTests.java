@@ -39,7 +39,7 @@ class CachedReadTests {
         benchmark.reads().byId(Ids.COUNT + 1L);
         assertThatIllegalStateException()
                 .isThrownBy(benchmark::close)
-                .withMessageContaining("these were no hits");
+                .withMessageContaining("1 of the reads were no hits");
     }
 
     @Test

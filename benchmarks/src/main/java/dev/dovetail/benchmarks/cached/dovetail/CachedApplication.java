@@ -13,11 +13,8 @@ import org.springframework.context.annotation.Import;
 /** Dovetail with {@link CachedUsers}, as it comes but for the settings that are given. */
 public final class CachedApplication implements AutoCloseable {
 
-    /** The cache of {@link CachedUsers#findById}. */
-    public static final String BY_ID = "cachedUsers.findById";
-
-    /** The cache of {@link CachedUsers#countPairs}. */
-    public static final String PAIRS = "cachedUsers.countPairs";
+    /** The cache of {@link CachedUsers}. */
+    public static final String CACHE = "cachedUsers";
 
     private final ConfigurableApplicationContext context;
 
