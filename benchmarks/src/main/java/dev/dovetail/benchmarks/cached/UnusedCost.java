@@ -12,10 +12,17 @@ record UnusedCost(String engine, List<Point> points) {
     /**
      * One piece of work.
      *
-     * @param nanos of a call with caches
-     * @param nanosOff of a call without them
-     * @param bytes allocated by a call with caches
-     * @param bytesOff allocated by a call without them
+     * @param on with caches
+     * @param off without them
      */
-    record Point(UnusedWork work, double nanos, double nanosOff, double bytes, double bytesOff) {}
+    record Point(UnusedWork work, Call on, Call off) {}
+
+    /**
+     * One call.
+     *
+     * @param nanos it took
+     * @param cpuNanos of the thread that calls; what a server does and how it is placed is no part of it
+     * @param bytes it allocated
+     */
+    record Call(double nanos, double cpuNanos, double bytes) {}
 }

@@ -1,6 +1,7 @@
 package dev.dovetail.benchmarks.cached;
 
 import com.sun.management.ThreadMXBean;
+import dev.dovetail.benchmarks.cached.UnusedCost.Call;
 import dev.dovetail.benchmarks.cached.UnusedCost.Point;
 import dev.dovetail.benchmarks.peer.Peer;
 import dev.dovetail.benchmarks.report.Spread;
@@ -26,7 +27,7 @@ final class UnusedRun {
     static final int ROWS = 10_000;
 
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final ThreadMXBean MEMORY = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private UnusedRun() {}
 
@@ -45,7 +46,10 @@ final class UnusedRun {
                 first.begin();
                 second.begin();
                 turns(work, millis, first, second);
-                points.add(cachesFirst ? point(work, first, second) : point(work, second, first));
+                points.add(new Point(
+                        work,
+                        cachesFirst ? first.call() : second.call(),
+                        cachesFirst ? second.call() : first.call()));
             }
             return new UnusedCost(engine.id(), points);
         }
@@ -59,10 +63,6 @@ final class UnusedRun {
         }
     }
 
-    private static Point point(UnusedWork work, Side caches, Side off) {
-        return new Point(work, caches.nanos(), off.nanos(), caches.bytes(), off.bytes());
-    }
-
     /** One application, and what its slices measured since {@link #begin()}. */
     private static final class Side implements AutoCloseable {
 
@@ -70,6 +70,7 @@ final class UnusedRun {
         private final Subject subject;
         private final SplittableRandom random = new SplittableRandom(42);
         private final List<Double> nanos = new ArrayList<>();
+        private final List<Double> cpuNanos = new ArrayList<>();
         private final List<Double> bytes = new ArrayList<>();
 
         private Side(DatabaseUnderTest database, Subject subject) {
@@ -86,12 +87,14 @@ final class UnusedRun {
 
         void begin() {
             nanos.clear();
+            cpuNanos.clear();
             bytes.clear();
         }
 
         void slice(UnusedWork work) {
             long calls = 0;
-            long allocated = MEMORY.getCurrentThreadAllocatedBytes();
+            long allocated = THREADS.getCurrentThreadAllocatedBytes();
+            long cpu = THREADS.getCurrentThreadCpuTime();
             long start = System.nanoTime();
             long now;
             do {
@@ -100,16 +103,13 @@ final class UnusedRun {
                 now = System.nanoTime();
             } while (now - start < SLICE);
             nanos.add((double) (now - start) / calls);
-            bytes.add((double) (MEMORY.getCurrentThreadAllocatedBytes() - allocated) / calls);
+            cpuNanos.add((double) (THREADS.getCurrentThreadCpuTime() - cpu) / calls);
+            bytes.add((double) (THREADS.getCurrentThreadAllocatedBytes() - allocated) / calls);
         }
 
         /** Of the slices the middle one: a checkpoint or a collection meets a few of them, and by chance. */
-        double nanos() {
-            return new Spread(nanos).median();
-        }
-
-        double bytes() {
-            return new Spread(bytes).median();
+        Call call() {
+            return new Call(new Spread(nanos).median(), new Spread(cpuNanos).median(), new Spread(bytes).median());
         }
 
         @Override

@@ -1,9 +1,11 @@
 package dev.dovetail.benchmarks.cached;
 
+import dev.dovetail.benchmarks.cached.UnusedCost.Call;
 import dev.dovetail.benchmarks.cached.UnusedCost.Point;
 import dev.dovetail.benchmarks.report.MarkdownTable;
 import dev.dovetail.benchmarks.report.Spread;
 import dev.dovetail.benchmarks.subject.Engine;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -26,7 +28,10 @@ final class UnusedTable {
                 "ns per call",
                 "with enabled=false",
                 "difference",
-                "bytes per call",
+                "CPU ns",
+                "with enabled=false",
+                "difference",
+                "bytes",
                 "with enabled=false",
                 "difference");
         for (Engine engine : Engine.values()) {
@@ -41,18 +46,13 @@ final class UnusedTable {
     }
 
     private static void row(MarkdownTable table, String title, List<Point> points) {
-        Spread nanos = spread(points, Point::nanos);
-        Spread nanosOff = spread(points, Point::nanosOff);
-        Spread bytes = spread(points, Point::bytes);
-        Spread bytesOff = spread(points, Point::bytesOff);
-        table.row(
-                title,
-                nanos.text(),
-                nanosOff.text(),
-                signed(nanos.minus(nanosOff)),
-                Spread.number(bytes.median()),
-                Spread.number(bytesOff.median()),
-                signed(bytes.minus(bytesOff)));
+        List<String> cells = new ArrayList<>(List.of(title));
+        for (ToDoubleFunction<Call> figure : List.<ToDoubleFunction<Call>>of(Call::nanos, Call::cpuNanos, Call::bytes)) {
+            Spread on = spread(points, point -> figure.applyAsDouble(point.on()));
+            Spread off = spread(points, point -> figure.applyAsDouble(point.off()));
+            cells.addAll(List.of(Spread.number(on.median()), Spread.number(off.median()), signed(on.minus(off))));
+        }
+        table.row(cells.toArray(String[]::new));
     }
 
     private List<Point> points(Engine engine, UnusedWork work) {
@@ -68,7 +68,11 @@ final class UnusedTable {
     }
 
     private static String signed(Spread difference) {
-        return String.format(
-                Locale.ROOT, "%+,.0f (%+,.0f to %+,.0f)", difference.median(), difference.min(), difference.max());
+        return "%s (%s to %s)".formatted(whole(difference.median()), whole(difference.min()), whole(difference.max()));
+    }
+
+    private static String whole(double number) {
+        long rounded = Math.round(number);
+        return rounded == 0 ? "0" : String.format(Locale.ROOT, "%+,d", rounded);
     }
 }

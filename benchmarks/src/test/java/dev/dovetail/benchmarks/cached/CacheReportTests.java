@@ -35,7 +35,7 @@ class CacheReportTests {
                 List.of(),
                 List.of()));
         assertThat(report.markdown())
-                .contains("SQLite, update", "| +10 (-5 to +20) |", "| +0 (+0 to +8) |")
+                .contains("SQLite, update", "| +10 (-5 to +20) |", "| 0 (0 to +8) |")
                 .doesNotContain("PostgreSQL", "Target");
     }
 
@@ -67,7 +67,11 @@ class CacheReportTests {
 
     private static UnusedCost unused(double nanos, double nanosOff, double bytes, double bytesOff) {
         return new UnusedCost(
-                "sqlite", List.of(new UnusedCost.Point(UnusedWork.UPDATE, nanos, nanosOff, bytes, bytesOff)));
+                "sqlite",
+                List.of(new UnusedCost.Point(
+                        UnusedWork.UPDATE,
+                        new UnusedCost.Call(nanos, nanos / 2, bytes),
+                        new UnusedCost.Call(nanosOff, nanosOff / 2, bytesOff))));
     }
 
     private static WriteSpeed speed(Coherence coherence, double perSecond) {

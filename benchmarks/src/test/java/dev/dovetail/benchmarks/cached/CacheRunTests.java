@@ -30,8 +30,12 @@ class CacheRunTests {
         assertThat(cost.engine()).isEqualTo(engine.id());
         assertThat(cost.points())
                 .hasSize(UnusedWork.values().length)
-                .allMatch(point -> point.nanos() > 0 && point.nanosOff() > 0)
-                .allMatch(point -> point.bytes() > 0 && point.bytesOff() > 0);
+                .flatExtracting(UnusedCost.Point::on, UnusedCost.Point::off)
+                .allSatisfy(each -> assertThat(each)
+                        .isInstanceOfSatisfying(
+                                UnusedCost.Call.class,
+                                call -> assertThat(List.of(call.nanos(), call.cpuNanos(), call.bytes()))
+                                        .allMatch(figure -> figure > 0)));
     }
 
     @ParameterizedTest
