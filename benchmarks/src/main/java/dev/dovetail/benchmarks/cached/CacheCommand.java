@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * What caches cost and bring. Options: {@code --parts=reads,unused,writes,slow-query}, {@code --forks=5}, {@code
- * --engines=sqlite,postgresql}; for reads {@code --threads=1,2}; for unused caches {@code --millis=1500} for each piece of
+ * --engines=sqlite,postgresql}; for reads {@code --threads=1,2}; for unused caches {@code --millis=700} for each piece of
  * work; for writes {@code --coherences=transactional,coalesced,none}, {@code --writers=1,4,16} and {@code --seconds=3}; for the
  * slow query {@code --calls=10000}.
  */

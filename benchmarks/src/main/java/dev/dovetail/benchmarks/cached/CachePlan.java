@@ -41,7 +41,7 @@ record CachePlan(
                 positive("forks", options.number("forks", 5)),
                 list(options, "engines", List.of("sqlite", "postgresql"), Engine::of),
                 list(options, "threads", List.of("1", "2"), text -> positive("threads", Integer.parseInt(text))),
-                positive("millis", options.number("millis", 1_500)),
+                positive("millis", options.number("millis", 700)),
                 list(options, "coherences", coherenceIds(), CachePlan::coherence),
                 list(options, "writers", List.of("1", "4", "16"), text -> positive("writers", Integer.parseInt(text))),
                 positive("seconds", options.number("seconds", 3)),

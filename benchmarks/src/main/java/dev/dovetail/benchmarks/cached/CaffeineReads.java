@@ -3,28 +3,21 @@ package dev.dovetail.benchmarks.cached;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.dovetail.benchmarks.cached.cacheable.CacheableApplication;
-import dev.dovetail.benchmarks.peer.dovetail.DovetailSubject;
-import dev.dovetail.benchmarks.subject.DatabaseUnderTest;
+import dev.dovetail.benchmarks.subject.SampleUsers;
 import dev.dovetail.benchmarks.subject.UserRow;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Nothing between the caller and the cache, and nothing that would notice a change. */
+/** Nothing between the caller and the cache, and nothing that would notice a change. Misses are not measured. */
 final class CaffeineReads implements CachedReads {
 
     private final AtomicLong misses = new AtomicLong();
-    private final DovetailSubject subject;
-    private final LoadingCache<Long, UserRow> cache;
-
-    CaffeineReads(DatabaseUnderTest database) {
-        subject = DovetailSubject.on(database);
-        cache = Caffeine.newBuilder()
-                .maximumSize(CacheableApplication.MAXIMUM_SIZE)
-                .build(this::read);
-    }
+    private final LoadingCache<Long, UserRow> cache = Caffeine.newBuilder()
+            .maximumSize(CacheableApplication.MAXIMUM_SIZE)
+            .build(this::read);
 
     private UserRow read(Long id) {
         misses.incrementAndGet();
-        return UserRow.of(subject.byId(id));
+        return SampleUsers.stored(id);
     }
 
     @Override
@@ -39,6 +32,6 @@ final class CaffeineReads implements CachedReads {
 
     @Override
     public void close() {
-        subject.close();
+        cache.invalidateAll();
     }
 }

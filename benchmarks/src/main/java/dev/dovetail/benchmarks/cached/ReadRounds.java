@@ -15,6 +15,11 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Every way measured once in each round, in a JVM of its own. */
 final class ReadRounds {
 
+    private static final int WARM_UP = 10;
+
+    /** Threads that leave the compiler no processor warm up more slowly. */
+    private static final int WARM_UP_BESIDE_COMPILER = 16;
+
     private static final String BYTES = "gc.alloc.rate.norm";
 
     private ReadRounds() {}
@@ -26,7 +31,7 @@ final class ReadRounds {
         List<ReadTime> times = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             for (int each : threads) {
-                System.out.printf("Round %d: cached reads by %d threads%n", round, each);
+                System.out.printf("Round %d: hits, %d at the same time%n", round, each);
                 measure(each).forEach(time -> {
                     System.out.printf(
                             "  %-12s %s ns, %s bytes%n",
@@ -43,6 +48,7 @@ final class ReadRounds {
                 .include(CachedReadBenchmark.class.getName().replace(".", "\\.") + "\\.")
                 .forks(1)
                 .threads(threads)
+                .warmupIterations(threads == 1 ? WARM_UP : WARM_UP_BESIDE_COMPILER)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)
                 .addProfiler(GCProfiler.class)

@@ -22,7 +22,7 @@ public enum ReadWay {
     /** Starts it on the database; close it. */
     CachedReads open(DatabaseUnderTest database) {
         return switch (this) {
-            case CAFFEINE -> new CaffeineReads(database);
+            case CAFFEINE -> new CaffeineReads();
             case CACHEABLE -> new CacheableReads(database);
             case REPOSITORY -> new RepositoryReads(database);
             case QUERY -> new QueryReads(database);
