@@ -30,8 +30,8 @@ record CachePlan(
         int seconds,
         int calls) {
 
-    private static final Set<String> OPTIONS = Set.of(
-            "parts", "forks", "engines", "threads", "millis", "coherences", "writers", "seconds", "calls");
+    private static final Set<String> OPTIONS =
+            Set.of("parts", "forks", "engines", "threads", "millis", "coherences", "writers", "seconds", "calls");
 
     /** @throws IllegalArgumentException if an option or its value makes no sense */
     static CachePlan of(String... arguments) {

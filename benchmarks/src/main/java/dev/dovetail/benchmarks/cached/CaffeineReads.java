@@ -11,9 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class CaffeineReads implements CachedReads {
 
     private final AtomicLong misses = new AtomicLong();
-    private final LoadingCache<Long, UserRow> cache = Caffeine.newBuilder()
-            .maximumSize(CacheableApplication.MAXIMUM_SIZE)
-            .build(this::read);
+    private final LoadingCache<Long, UserRow> cache =
+            Caffeine.newBuilder().maximumSize(CacheableApplication.MAXIMUM_SIZE).build(this::read);
 
     private UserRow read(Long id) {
         misses.incrementAndGet();

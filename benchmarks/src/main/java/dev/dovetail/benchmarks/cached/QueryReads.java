@@ -27,8 +27,10 @@ final class QueryReads implements CachedReads {
 
     @Override
     public UserRow byId(long id) {
-        return database.query(NAME).key(id).cached(TTL).run(() -> users.findAllById(List.of(id))
-                .get(0));
+        return database.query(NAME)
+                .key(id)
+                .cached(TTL)
+                .run(() -> users.findAllById(List.of(id)).get(0));
     }
 
     @Override

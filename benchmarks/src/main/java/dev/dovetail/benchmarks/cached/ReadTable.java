@@ -48,8 +48,7 @@ final class ReadTable {
                     .ifPresent(times -> verdicts.add(Verdict.atMost(
                             LIMIT,
                             "%s, %s: time of a hit ÷ %s"
-                                    .formatted(
-                                            ReadWay.REPOSITORY.title(), count(threads), ReadWay.CACHEABLE.title()),
+                                    .formatted(ReadWay.REPOSITORY.title(), count(threads), ReadWay.CACHEABLE.title()),
                             times)));
         }
         return verdicts;

@@ -24,7 +24,11 @@ final class RepositoryReads implements CachedReads {
 
     @Override
     public long misses() {
-        return application.database().caches().statistics(CachedApplication.CACHE).misses();
+        return application
+                .database()
+                .caches()
+                .statistics(CachedApplication.CACHE)
+                .misses();
     }
 
     @Override

@@ -70,7 +70,11 @@ final class SlowQueryRun {
     }
 
     private long misses() {
-        return application.database().caches().statistics(CachedApplication.CACHE).misses();
+        return application
+                .database()
+                .caches()
+                .statistics(CachedApplication.CACHE)
+                .misses();
     }
 
     private Histogram overHttp(long rows) {

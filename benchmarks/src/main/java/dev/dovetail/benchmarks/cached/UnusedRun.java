@@ -47,9 +47,7 @@ final class UnusedRun {
                 second.begin();
                 turns(work, millis, first, second);
                 points.add(new Point(
-                        work,
-                        cachesFirst ? first.call() : second.call(),
-                        cachesFirst ? second.call() : first.call()));
+                        work, cachesFirst ? first.call() : second.call(), cachesFirst ? second.call() : first.call()));
             }
             return new UnusedCost(engine.id(), points);
         }

@@ -47,7 +47,8 @@ final class UnusedTable {
 
     private static void row(MarkdownTable table, String title, List<Point> points) {
         List<String> cells = new ArrayList<>(List.of(title));
-        for (ToDoubleFunction<Call> figure : List.<ToDoubleFunction<Call>>of(Call::nanos, Call::cpuNanos, Call::bytes)) {
+        for (ToDoubleFunction<Call> figure :
+                List.<ToDoubleFunction<Call>>of(Call::nanos, Call::cpuNanos, Call::bytes)) {
             Spread on = spread(points, point -> figure.applyAsDouble(point.on()));
             Spread off = spread(points, point -> figure.applyAsDouble(point.off()));
             cells.addAll(List.of(Spread.number(on.median()), Spread.number(off.median()), signed(on.minus(off))));

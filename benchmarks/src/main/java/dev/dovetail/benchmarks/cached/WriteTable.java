@@ -25,8 +25,7 @@ final class WriteTable {
         if (speeds.isEmpty()) {
             return "";
         }
-        MarkdownTable table =
-                new MarkdownTable("updates of a row", "commits per second", "÷ none", "p50 ms", "p99 ms");
+        MarkdownTable table = new MarkdownTable("updates of a row", "commits per second", "÷ none", "p50 ms", "p99 ms");
         for (Engine engine : Engine.values()) {
             for (int writers : writers()) {
                 for (Coherence coherence : Coherence.values()) {

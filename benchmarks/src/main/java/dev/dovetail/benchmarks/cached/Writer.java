@@ -33,8 +33,7 @@ final class Writer extends Thread {
             while (System.nanoTime() < end) {
                 long start = System.nanoTime();
                 write(users, random.nextInt(WriteRun.ROWS) + 1L, 18 + random.nextInt(60));
-                micros.recordValue(
-                        Math.min(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start), LONGEST_MICROS));
+                micros.recordValue(Math.min(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start), LONGEST_MICROS));
             }
         } catch (RuntimeException e) {
             failure = e;

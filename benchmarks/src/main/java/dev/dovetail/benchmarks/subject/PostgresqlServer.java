@@ -39,8 +39,8 @@ public final class PostgresqlServer {
         if (durable == null) {
             durable = isGiven()
                     ? PostgresServer.shared()
-                    : PostgresServer.dedicated(Map.of(
-                            "shared_buffers", quarterOfMemory(), "fsync", "on", "full_page_writes", "on"));
+                    : PostgresServer.dedicated(
+                            Map.of("shared_buffers", quarterOfMemory(), "fsync", "on", "full_page_writes", "on"));
         }
         return durable;
     }

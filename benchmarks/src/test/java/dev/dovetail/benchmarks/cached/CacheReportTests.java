@@ -15,23 +15,22 @@ class CacheReportTests {
     @ParameterizedTest
     @CsvSource({"200, true", "201, false"})
     void aHitThatTakesLongerThanSpringsFallsShort(double nanos, boolean kept) {
-        CacheReport report = report(List.of(
-                new ReadTime(ReadWay.CACHEABLE, 2, 200, 48), new ReadTime(ReadWay.REPOSITORY, 2, nanos, 96)));
+        CacheReport report = report(
+                List.of(new ReadTime(ReadWay.CACHEABLE, 2, 200, 48), new ReadTime(ReadWay.REPOSITORY, 2, nanos, 96)));
         assertThat(report.verdicts()).singleElement().satisfies(verdict -> {
             assertThat(verdict.kept()).isEqualTo(kept);
             assertThat(verdict.promise()).contains("2 threads").endsWith("≤ 1");
         });
-        assertThat(report.markdown()).contains("@Cached findById, 2 threads", "| 96.0 |").doesNotContain("writer");
+        assertThat(report.markdown())
+                .contains("@Cached findById, 2 threads", "| 96.0 |")
+                .doesNotContain("writer");
     }
 
     @Test
     void whatUnusedCachesCostIsADifferenceOfEachFork() {
         CacheReport report = new CacheReport(new CacheMeasurements(
                 List.of(),
-                List.of(
-                        unused(1_000, 990, 100, 100),
-                        unused(2_000, 2_005, 108, 100),
-                        unused(1_500, 1_480, 100, 100)),
+                List.of(unused(1_000, 990, 100, 100), unused(2_000, 2_005, 108, 100), unused(1_500, 1_480, 100, 100)),
                 List.of(),
                 List.of()));
         assertThat(report.markdown())

@@ -23,6 +23,7 @@ public final class DovetailSubject implements Subject {
 
     /** What else of the class path it has; see {@link Contexts}. */
     public static final String LIBRARIES = "dovetail,data-jdbc";
+
     private static final Sort BY_ID = Sort.by("id");
 
     private final ConfigurableApplicationContext context;
@@ -61,8 +62,7 @@ public final class DovetailSubject implements Subject {
             Map<String, String> properties,
             String libraries,
             ApplicationContextInitializer<ConfigurableApplicationContext> initializer) {
-        return new DovetailSubject(
-                Contexts.start(DovetailConfiguration.class, libraries, properties, initializer));
+        return new DovetailSubject(Contexts.start(DovetailConfiguration.class, libraries, properties, initializer));
     }
 
     /** What names the database. */
