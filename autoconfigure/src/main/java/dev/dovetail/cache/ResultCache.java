@@ -46,7 +46,6 @@ final class ResultCache {
                 .expireAfter(
                         Expiry.writing((Object key, CacheEntry entry) -> Duration.ofNanos(entry.ttl() + staleNanos)))
                 .ticker(ticker)
-                .executor(Runnable::run)
                 .scheduler(Scheduler.systemScheduler())
                 .evictionListener((key, entry, cause) -> evictions.increment())
                 .build();
