@@ -188,8 +188,10 @@ final class ResultCache {
         return ticker.read();
     }
 
-    /** How many there are, about. */
+    /** How many there are. */
     long count() {
+        // What is too much goes on another thread, a moment later.
+        entries.cleanUp();
         return entries.estimatedSize();
     }
 
