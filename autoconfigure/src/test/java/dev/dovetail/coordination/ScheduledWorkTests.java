@@ -2,11 +2,10 @@ package dev.dovetail.coordination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import dev.dovetail.contract.MovedClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,40 +16,20 @@ class ScheduledWorkTests {
 
     private static final Schedule DAILY = new Schedule(LocalTime.of(2, 0), Duration.ofDays(1), ZoneOffset.UTC);
 
-    private final Settable clock = new Settable();
+    private final MovedClock clock = MovedClock.at("2026-11-28T01:00:00Z");
     private final List<Instant> runs = new ArrayList<>();
     private @Nullable Instant recorded;
 
-    private static final class Settable extends Clock {
-
-        private Instant now = Instant.parse("2026-11-28T01:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
-
     private ScheduledWork work() {
         return new ScheduledWork("dovetail-trial", DAILY, clock, () -> recorded, () -> {
-            runs.add(clock.now);
-            recorded = clock.now;
+            runs.add(clock.instant());
+            recorded = clock.instant();
         });
     }
 
     private void pass(ScheduledWork work, int times) {
         for (int i = 0; i < times; i++) {
-            clock.now = work.next();
+            clock.set(work.next());
             work.task().run();
         }
     }
@@ -77,7 +56,7 @@ class ScheduledWorkTests {
     void whatAnotherInstanceHasDoneIsNotDoneAgain() {
         ScheduledWork work = work();
         recorded = Instant.parse("2026-11-28T02:00:00Z");
-        clock.now = Instant.parse("2026-11-28T02:00:01Z");
+        clock.set(Instant.parse("2026-11-28T02:00:01Z"));
         assertThat(work.next()).isEqualTo(Instant.parse("2026-11-29T02:00:00Z"));
     }
 
@@ -85,7 +64,7 @@ class ScheduledWorkTests {
     void whatFailsOrLeavesNoRecordIsNotDoneInABurst() {
         recorded = Instant.parse("2026-11-20T02:00:00Z");
         ScheduledWork work = new ScheduledWork("dovetail-trial", DAILY, clock, () -> recorded, () -> {
-            runs.add(clock.now);
+            runs.add(clock.instant());
             throw new IllegalStateException("no database");
         });
         pass(work, 2);
@@ -102,7 +81,7 @@ class ScheduledWorkTests {
                 () -> {
                     throw new IllegalStateException("no table");
                 },
-                () -> runs.add(clock.now));
+                () -> runs.add(clock.instant()));
         pass(work, 2);
         assertThat(runs)
                 .containsExactly(Instant.parse("2026-11-28T02:00:00Z"), Instant.parse("2026-11-29T02:00:00Z"));

@@ -44,7 +44,7 @@ record AnalyzeTask(UpkeepSettings settings) implements UpkeepTask {
         }
         return request.dryRun()
                 ? UpkeepResult.planned(stale.size() + " tables would be analyzed", details)
-                : analyze(new TableUpkeep(connection, request), stale, details);
+                : new TableUpkeep(connection, request, details).of(stale, "ANALYZE ", settings).result("tables were analyzed");
     }
 
     private Map<String, Object> details(List<UpkeptTable> tables, List<UpkeptTable> stale) {
@@ -58,19 +58,5 @@ record AnalyzeTask(UpkeepSettings settings) implements UpkeepTask {
         details.put("staleRowsThreshold", settings.staleRows());
         stale.forEach(each -> details.put(each.name(), each.details()));
         return details;
-    }
-
-    private UpkeepResult analyze(TableUpkeep upkeep, List<UpkeptTable> stale, Map<String, Object> details)
-            throws SQLException {
-        details.forEach(upkeep::detail);
-        upkeep.limit(settings);
-        for (UpkeptTable each : stale) {
-            if (each.allowed()) {
-                upkeep.run(each.name(), "ANALYZE " + each.name());
-            } else {
-                upkeep.deny(each.name());
-            }
-        }
-        return upkeep.result("tables were analyzed");
     }
 }

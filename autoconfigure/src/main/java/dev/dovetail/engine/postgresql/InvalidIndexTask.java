@@ -61,7 +61,7 @@ record InvalidIndexTask() implements UpkeepTask {
         }
         return request.dryRun()
                 ? UpkeepResult.planned(names.size() + " invalid indexes would be rebuilt", details)
-                : rebuild(new TableUpkeep(connection, request), invalid, details);
+                : rebuild(new TableUpkeep(connection, request, details), invalid);
     }
 
     private static List<Index> read(Connection connection) throws SQLException {
@@ -76,9 +76,7 @@ record InvalidIndexTask() implements UpkeepTask {
     }
 
     // No limit on locks and time: what is interrupted leaves another invalid index, and nobody waits for it meanwhile.
-    private static UpkeepResult rebuild(TableUpkeep upkeep, List<Index> invalid, Map<String, Object> details)
-            throws SQLException {
-        details.forEach(upkeep::detail);
+    private static UpkeepResult rebuild(TableUpkeep upkeep, List<Index> invalid) throws SQLException {
         upkeep.unlimited();
         for (Index each : invalid) {
             if (!each.allowed()) {

@@ -24,9 +24,11 @@ final class TableUpkeep {
     private final Map<String, String> failures = new LinkedHashMap<>();
     private int left;
 
-    TableUpkeep(Connection connection, UpkeepRequest request) throws SQLException {
+    /** @param decidedBy numbers for the result, before what is done */
+    TableUpkeep(Connection connection, UpkeepRequest request, Map<String, Object> decidedBy) throws SQLException {
         this.connection = physical(connection);
         this.request = request;
+        this.details.putAll(decidedBy);
     }
 
     /** Past those who listen to statements: none of these changes a row, and none may run in a transaction. */
@@ -49,7 +51,20 @@ final class TableUpkeep {
         };
     }
 
-    void limit(UpkeepSettings settings) throws SQLException {
+    /** Runs this command on each of the tables, within the limits of locks and time. */
+    TableUpkeep of(List<UpkeptTable> tables, String command, UpkeepSettings settings) throws SQLException {
+        limit(settings);
+        for (UpkeptTable each : tables) {
+            if (each.allowed()) {
+                run(each.name(), command + each.name());
+            } else {
+                deny(each.name());
+            }
+        }
+        return this;
+    }
+
+    private void limit(UpkeepSettings settings) throws SQLException {
         execute(connection, "SET lock_timeout = " + settings.lockTimeout().toMillis());
         execute(
                 connection,
@@ -59,10 +74,6 @@ final class TableUpkeep {
     void unlimited() throws SQLException {
         execute(connection, "SET lock_timeout = 0");
         execute(connection, "SET statement_timeout = 0");
-    }
-
-    void detail(String name, Object value) {
-        details.put(name, value);
     }
 
     void deny(String name) {

@@ -47,7 +47,7 @@ record VacuumTask(UpkeepSettings settings) implements UpkeepTask {
         }
         return request.dryRun()
                 ? UpkeepResult.planned(neglected.size() + " tables would be vacuumed", details)
-                : vacuum(new TableUpkeep(connection, request), neglected, details);
+                : new TableUpkeep(connection, request, details).of(neglected, "VACUUM (ANALYZE) ", settings).result("tables were vacuumed");
     }
 
     private Map<String, Object> details(List<UpkeptTable> tables, List<UpkeptTable> full) {
@@ -61,19 +61,5 @@ record VacuumTask(UpkeepSettings settings) implements UpkeepTask {
         details.put("deadRowsThreshold", settings.deadRows());
         full.forEach(each -> details.put(each.name(), each.details()));
         return details;
-    }
-
-    private UpkeepResult vacuum(TableUpkeep upkeep, List<UpkeptTable> tables, Map<String, Object> details)
-            throws SQLException {
-        details.forEach(upkeep::detail);
-        upkeep.limit(settings);
-        for (UpkeptTable each : tables) {
-            if (each.allowed()) {
-                upkeep.run(each.name(), "VACUUM (ANALYZE) " + each.name());
-            } else {
-                upkeep.deny(each.name());
-            }
-        }
-        return upkeep.result("tables were vacuumed");
     }
 }

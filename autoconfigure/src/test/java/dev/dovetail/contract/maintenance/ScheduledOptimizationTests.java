@@ -2,6 +2,7 @@ package dev.dovetail.contract.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dovetail.contract.MovedClock;
 import dev.dovetail.contract.OwnThread;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
@@ -11,11 +12,8 @@ import dev.dovetail.maintenance.MaintenanceHistory;
 import dev.dovetail.maintenance.MaintenanceRun;
 import dev.dovetail.maintenance.MaintenanceStep;
 import dev.dovetail.maintenance.ScheduledOptimization;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +40,8 @@ class ScheduledOptimizationTests {
             MaintenanceHistory history = one.bean(MaintenanceHistory.class);
             for (int night = 1; night <= 3; night++) {
                 Instant moment = TWO.plus(Duration.ofDays(night));
-                one.bean(Night.class).set(moment.plusMillis(3));
-                two.bean(Night.class).set(moment.plusSeconds(2));
+                one.bean(MovedClock.class).set(moment.plusMillis(3));
+                two.bean(MovedClock.class).set(moment.plusSeconds(2));
                 List<CompletableFuture<Void>> both = new ArrayList<>();
                 for (TestApplication each : List.of(one, two)) {
                     both.add(OwnThread.run(each.bean(ScheduledOptimization.class)));
@@ -74,9 +72,9 @@ class ScheduledOptimizationTests {
                 "dovetail.optimizer.time-of-day=00:00")) {
             application.defineOwnTables();
             Instant midnight = Instant.parse("2026-11-20T00:00:00Z");
-            application.bean(Night.class).set(midnight.minusMillis(1));
+            application.bean(MovedClock.class).set(midnight.minusMillis(1));
             application.bean(ScheduledOptimization.class).run();
-            application.bean(Night.class).set(midnight.plusMillis(1));
+            application.bean(MovedClock.class).set(midnight.plusMillis(1));
             application.bean(ScheduledOptimization.class).run();
 
             assertThat(application.bean(MaintenanceHistory.class).statistics().runs())
@@ -91,9 +89,9 @@ class ScheduledOptimizationTests {
         try (TestApplication application =
                 TestApplication.withBeans(engine.freshDatabase(), Night.class, "dovetail.optimizer.zone=UTC")) {
             application.defineOwnTables();
-            application.bean(Night.class).set(TWO.minusSeconds(60));
+            application.bean(MovedClock.class).set(TWO.minusSeconds(60));
             application.database().optimize();
-            application.bean(Night.class).set(TWO);
+            application.bean(MovedClock.class).set(TWO);
             application.bean(ScheduledOptimization.class).run();
 
             assertThat(application.bean(MaintenanceHistory.class).statistics().recent())
@@ -105,30 +103,9 @@ class ScheduledOptimizationTests {
     @Configuration(proxyBeanMethods = false)
     static class Night {
 
-        private volatile Instant now = TWO;
-
-        void set(Instant moment) {
-            now = moment;
-        }
-
         @Bean
-        Clock clock() {
-            return new Clock() {
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-
-                @Override
-                public Instant instant() {
-                    return now;
-                }
-            };
+        MovedClock clock() {
+            return new MovedClock(TWO);
         }
 
         @Bean
