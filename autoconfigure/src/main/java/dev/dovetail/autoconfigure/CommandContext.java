@@ -53,7 +53,8 @@ final class CommandContext implements AutoCloseable {
     List<Command> commands() {
         return List.of(
                 new StatusCommand(this::subject),
-                new OptimizeCommand(options -> existing().getBean(Database.class).optimize(options)),
+                new OptimizeCommand(
+                        options -> existing().getBean(Database.class).optimize(options)),
                 new BackupCommand(() -> {
                     AnnotationConfigApplicationContext context = open(OfflineBackups.class);
                     requireDatabase(context.getBean(EngineConnections.class));

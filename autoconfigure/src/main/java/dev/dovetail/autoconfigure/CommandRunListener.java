@@ -31,7 +31,8 @@ final class CommandRunListener implements SpringApplicationRunListener, Ordered 
 
     @Override
     @SuppressWarnings("SystemExitOutsideMain") // Its exit code is what a command is run for.
-    public void environmentPrepared(ConfigurableBootstrapContext bootstrapContext, ConfigurableEnvironment environment) {
+    public void environmentPrepared(
+            ConfigurableBootstrapContext bootstrapContext, ConfigurableEnvironment environment) {
         String command = environment.getProperty(PROPERTY);
         if (command != null) {
             System.exit(run(command, environment, CommandOutput.standard()));

@@ -39,7 +39,9 @@ public final class BackupCommand implements Command {
                             "%s: %s, %d rows in %d tables, %d ms",
                             made.path(),
                             StatusCommand.size(made.size()),
-                            made.rows().values().stream().mapToLong(rows -> rows).sum(),
+                            made.rows().values().stream()
+                                    .mapToLong(rows -> rows)
+                                    .sum(),
                             made.rows().size(),
                             made.duration().toMillis());
         }

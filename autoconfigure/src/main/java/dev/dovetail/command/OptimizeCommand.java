@@ -42,8 +42,8 @@ public final class OptimizeCommand implements Command {
 
     @Override
     public void run(CommandCall call) {
-        OptimizationReport report = optimizer.apply(
-                new OptimizationOptions(call.has(DRY_RUN), call.has(REINDEX), call.has(FULL_VACUUM)));
+        OptimizationReport report =
+                optimizer.apply(new OptimizationOptions(call.has(DRY_RUN), call.has(REINDEX), call.has(FULL_VACUUM)));
         report.steps()
                 .forEach(step -> call.output()
                         .line(

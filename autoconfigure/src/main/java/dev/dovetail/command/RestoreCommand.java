@@ -36,8 +36,7 @@ public final class RestoreCommand implements Command {
 
     @Override
     public void run(CommandCall call) {
-        String name =
-                call.word().orElseThrow(() -> new CommandUsageException("Say which backup is to be restored"));
+        String name = call.word().orElseThrow(() -> new CommandUsageException("Say which backup is to be restored"));
         Backups own = backups.get();
         try (BackupProgressDisplay progress = new BackupProgressDisplay(call.output())) {
             RestoreReport report = own.restore(name, progress);

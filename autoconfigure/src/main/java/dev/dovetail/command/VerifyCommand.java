@@ -63,10 +63,12 @@ public final class VerifyCommand implements Command {
             throw new CommandFailedException(
                     "There is no backup in " + backups.settings().directory() + ". Make one with the command backup.");
         }
-        return call.word().map(List::of).orElseGet(() -> known.stream()
-                .limit(call.has(ALL) ? known.size() : 1)
-                .map(BackupReport::name)
-                .toList());
+        return call.word()
+                .map(List::of)
+                .orElseGet(() -> known.stream()
+                        .limit(call.has(ALL) ? known.size() : 1)
+                        .map(BackupReport::name)
+                        .toList());
     }
 
     private static boolean verify(Backups backups, String name, CommandOutput output) {

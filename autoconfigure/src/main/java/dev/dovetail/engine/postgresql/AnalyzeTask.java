@@ -44,7 +44,9 @@ record AnalyzeTask(UpkeepSettings settings) implements UpkeepTask {
         }
         return request.dryRun()
                 ? UpkeepResult.planned(stale.size() + " tables would be analyzed", details)
-                : new TableUpkeep(connection, request, details).of(stale, "ANALYZE ", settings).result("tables were analyzed");
+                : new TableUpkeep(connection, request, details)
+                        .of(stale, "ANALYZE ", settings)
+                        .result("tables were analyzed");
     }
 
     private Map<String, Object> details(List<UpkeptTable> tables, List<UpkeptTable> stale) {

@@ -47,7 +47,9 @@ record VacuumTask(UpkeepSettings settings) implements UpkeepTask {
         }
         return request.dryRun()
                 ? UpkeepResult.planned(neglected.size() + " tables would be vacuumed", details)
-                : new TableUpkeep(connection, request, details).of(neglected, "VACUUM (ANALYZE) ", settings).result("tables were vacuumed");
+                : new TableUpkeep(connection, request, details)
+                        .of(neglected, "VACUUM (ANALYZE) ", settings)
+                        .result("tables were vacuumed");
     }
 
     private Map<String, Object> details(List<UpkeptTable> tables, List<UpkeptTable> full) {

@@ -36,7 +36,11 @@ class RetentionStepTests {
     }
 
     private static long rows(TestApplication application) {
-        return application.jdbc().sql("SELECT count(*) FROM event").query(Long.class).single();
+        return application
+                .jdbc()
+                .sql("SELECT count(*) FROM event")
+                .query(Long.class)
+                .single();
     }
 
     @ParameterizedTest
