@@ -52,6 +52,8 @@ final class DatabaseMigrationLock implements MigrationLock {
         Connection connection = null;
         try {
             connection = dataSource.getConnection();
+            // In stricter isolation the snapshot would last as long as the transaction.
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             connection.setAutoCommit(false);
             Connection own = connection;
             String history = connection.getSchema() + "." + table;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -89,8 +90,14 @@ record MigratedApplication(Path directory, Map<String, String> properties, Scrip
                 .orElseThrow(() -> new AssertionError("Nobody explains this", failure));
     }
 
-    /** Asks the database, as it is, without migrating it. */
-    <T> T ask(Function<JdbcTemplate, T> question) {
+    /** Changes the database, without migrating it. */
+    void execute(String... statements) {
+        next("spring.flyway.enabled=false")
+                .run(context -> Stream.of(statements).forEach(context.getBean(JdbcTemplate.class)::execute));
+    }
+
+    /** Asks the database, as it is. */
+    private <T> T ask(Function<JdbcTemplate, T> question) {
         List<T> answer = new ArrayList<>();
         next("spring.flyway.enabled=false")
                 .run(context -> answer.add(question.apply(context.getBean(JdbcTemplate.class))));

@@ -82,17 +82,14 @@ class NoBackupBeforeMigrationTests {
     void notForTheLayersOwnTables(TestEngine engine) {
         MigratedApplication application = MigratedApplication.on(engine, directory);
         application.start();
-        assertThat(application.ask(jdbc -> {
-                    jdbc.execute("DROP TABLE dovetail_table_version");
-                    return jdbc.update("DELETE FROM dovetail_schema_history WHERE version = '2'");
-                }))
-                .isEqualTo(1);
+        application.execute(
+                "DROP TABLE dovetail_maintenance_step",
+                "DROP TABLE dovetail_maintenance_run",
+                "DELETE FROM dovetail_schema_history WHERE version = '3'");
 
         application.start();
 
-        assertThat(application.ask(
-                        jdbc -> jdbc.queryForObject("SELECT count(*) FROM dovetail_table_version", Integer.class)))
-                .isZero();
+        application.execute("DELETE FROM dovetail_maintenance_step");
         assertThat(application.backups()).isEmpty();
     }
 
@@ -114,10 +111,8 @@ class NoBackupBeforeMigrationTests {
     @EnumSource(TestEngine.class)
     void notIfEverythingIsBelowTheBaselineOrRefused(TestEngine engine) {
         MigratedApplication application = MigratedApplication.on(engine, directory);
-        application.ask(jdbc -> {
-            jdbc.execute("CREATE TABLE item (id integer, name varchar(100))");
-            return jdbc.update("INSERT INTO item VALUES (1, 'before')");
-        });
+        application.execute(
+                "CREATE TABLE item (id integer, name varchar(100))", "INSERT INTO item VALUES (1, 'before')");
         assertThat(application.fail().getDescription()).contains("no history");
         assertThat(application.backups()).as("of what is refused").isEmpty();
 
@@ -199,12 +194,10 @@ class NoBackupBeforeMigrationTests {
     @Test
     void rowsThatTheRoleMayNotReadCannotBeCopied(CapturedOutput output) {
         MigratedApplication application = pending(TestEngine.POSTGRESQL);
-        application.ask(jdbc -> {
-            jdbc.execute("CREATE TABLE theirs (id integer)");
-            jdbc.execute("ALTER TABLE theirs ENABLE ROW LEVEL SECURITY");
-            jdbc.execute("ALTER TABLE theirs FORCE ROW LEVEL SECURITY");
-            return true;
-        });
+        application.execute(
+                "CREATE TABLE theirs (id integer)",
+                "ALTER TABLE theirs ENABLE ROW LEVEL SECURITY",
+                "ALTER TABLE theirs FORCE ROW LEVEL SECURITY");
 
         assertThat(application.fail("dovetail.migration.backup-before=true").getDescription())
                 .contains("public.theirs", "BYPASSRLS");
