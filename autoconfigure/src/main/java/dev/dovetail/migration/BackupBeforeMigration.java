@@ -7,7 +7,7 @@ import dev.dovetail.backup.Backups;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.SqlDialect;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 public final class BackupBeforeMigration implements SmartInitializingSingleton {
 
     private static final Logger logger = LoggerFactory.getLogger(BackupBeforeMigration.class);
-    private static final long PAUSE_MILLIS = 100;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final BackupPolicy policy;
     private final @Nullable Backups backups;
@@ -134,13 +134,8 @@ public final class BackupBeforeMigration implements SmartInitializingSingleton {
     }
 
     private static boolean paused() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+        return !Thread.currentThread().isInterrupted();
     }
 
     private static String sentence(BackupException failure) {
