@@ -109,8 +109,7 @@ public final class DovetailFlywayAutoConfiguration {
                 patience(properties.getIfUnique(FlywayProperties::new)));
     }
 
-    private static BackupPolicy policy(
-            @Nullable DovetailProperties settings, @Nullable EngineConnections connections) {
+    private static BackupPolicy policy(@Nullable DovetailProperties settings, @Nullable EngineConnections connections) {
         boolean endsWithUs = connections != null && connections.isTemporary();
         return settings == null || endsWithUs
                 ? BackupPolicy.NEVER

@@ -85,7 +85,8 @@ record Workshop(
     // Of an error of the file system the message is often the name of the file, and nothing else.
     private static String reason(Exception failure) {
         return failure instanceof FileSystemException file && file.getReason() == null
-                ? "%s cannot be used (%s)".formatted(file.getFile(), file.getClass().getSimpleName())
+                ? "%s cannot be used (%s)"
+                        .formatted(file.getFile(), file.getClass().getSimpleName())
                 : String.valueOf(failure.getMessage());
     }
 

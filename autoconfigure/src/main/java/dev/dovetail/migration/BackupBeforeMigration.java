@@ -37,8 +37,7 @@ public final class BackupBeforeMigration implements SmartInitializingSingleton {
      * @param sql how the database says whether a lock was taken
      * @param patience how long to wait for another instance, and for another backup in the same directory
      */
-    public BackupBeforeMigration(
-            BackupPolicy policy, @Nullable Backups backups, SqlDialect sql, Duration patience) {
+    public BackupBeforeMigration(BackupPolicy policy, @Nullable Backups backups, SqlDialect sql, Duration patience) {
         this.policy = policy;
         this.backups = backups;
         this.sql = sql;
@@ -56,7 +55,8 @@ public final class BackupBeforeMigration implements SmartInitializingSingleton {
      */
     public <E extends Exception> void around(Flyway flyway, boolean byStrategy, MigrationLock.Work<E> migration)
             throws E {
-        if (policy == BackupPolicy.NEVER || !UpcomingMigrations.of(flyway, byStrategy).changeTables()) {
+        if (policy == BackupPolicy.NEVER
+                || !UpcomingMigrations.of(flyway, byStrategy).changeTables()) {
             migration.run();
             return;
         }
@@ -113,7 +113,8 @@ public final class BackupBeforeMigration implements SmartInitializingSingleton {
         Backups own = backups;
         if (own == null) {
             throw new BackupException(
-                    Reason.NOT_POSSIBLE, "The data source is the application's own, and Dovetail backs up only its own");
+                    Reason.NOT_POSSIBLE,
+                    "The data source is the application's own, and Dovetail backs up only its own");
         }
         own.requirePossible();
         return own;

@@ -38,7 +38,8 @@ record UpcomingMigrations(boolean changeTables, long applied) {
     }
 
     // Those that a baseline will take for done are still said to be pending.
-    private static boolean isAboveBaseline(MigrationInfo pending, MigrationInfoService info, Configuration application) {
+    private static boolean isAboveBaseline(
+            MigrationInfo pending, MigrationInfoService info, Configuration application) {
         boolean baselines = application.isBaselineOnMigrate() && info.applied().length == 0;
         return !baselines
                 || pending.getVersion() == null

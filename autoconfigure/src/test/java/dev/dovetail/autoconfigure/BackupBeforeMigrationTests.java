@@ -99,7 +99,9 @@ class BackupBeforeMigrationTests {
                 .contains("java -jar app.jar --dovetail.command=restore " + backup.name());
         assertThat(application.names()).as("V2 was committed").isEmpty();
 
-        assertThat(application.offline(backups -> backups.restore(backup.name())).safetyBackup())
+        assertThat(application
+                        .offline(backups -> backups.restore(backup.name()))
+                        .safetyBackup())
                 .isNotNull();
 
         assertThat(application.names()).containsExactly("first");
@@ -135,7 +137,9 @@ class BackupBeforeMigrationTests {
         List<BackupReport> all = new ArrayList<>();
         for (int i = 0; i < instances; i++) {
             application
-                    .next("spring.flyway.enabled=false", "dovetail.backup.directory=" + directory.resolve("backups-" + i))
+                    .next(
+                            "spring.flyway.enabled=false",
+                            "dovetail.backup.directory=" + directory.resolve("backups-" + i))
                     .run(context -> all.addAll(context.getBean(Backups.class).list()));
         }
         assertThat(all).hasSize(1);
@@ -199,8 +203,7 @@ class BackupBeforeMigrationTests {
         String stricter = application.properties().get("spring.datasource.url")
                 + "?options=-c%20default_transaction_isolation=serializable";
 
-        assertTimeoutPreemptively(
-                Duration.ofSeconds(60), () -> application.start("spring.datasource.url=" + stricter));
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> application.start("spring.datasource.url=" + stricter));
 
         assertThat(application.backups()).hasSize(1);
         assertThat(application.applied()).containsExactly("1", "2");

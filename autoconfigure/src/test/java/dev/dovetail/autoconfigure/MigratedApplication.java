@@ -74,8 +74,8 @@ record MigratedApplication(Path directory, Map<String, String> properties, Scrip
     FailureAnalysis fail(String... more) {
         FailureAnalysis[] analysis = new FailureAnalysis[1];
         next(more)
-                .run(context -> analysis[0] =
-                        analyze(Objects.requireNonNull(context.getStartupFailure(), "It has started")));
+                .run(context ->
+                        analysis[0] = analyze(Objects.requireNonNull(context.getStartupFailure(), "It has started")));
         return analysis[0];
     }
 

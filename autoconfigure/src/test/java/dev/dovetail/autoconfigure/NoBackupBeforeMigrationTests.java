@@ -145,7 +145,10 @@ class NoBackupBeforeMigrationTests {
     @CsvSource({":memory:, 0", "app.db, 1"})
     void notOfWhatEndsWithTheApplication(String path, int backups) {
         MigratedApplication application = MigratedApplication.on(
-                Map.of("dovetail.sqlite.path", path.startsWith(":") ? path : directory.resolve(path).toString()), directory);
+                Map.of(
+                        "dovetail.sqlite.path",
+                        path.startsWith(":") ? path : directory.resolve(path).toString()),
+                directory);
 
         application.start(
                 "dovetail.migration.backup-before=true",
