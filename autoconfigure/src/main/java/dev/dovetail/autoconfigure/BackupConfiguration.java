@@ -101,7 +101,8 @@ class BackupConfiguration {
                     dataSource,
                     encryption.getIfUnique(),
                     clock.getIfUnique(Clock::systemUTC),
-                    listeners.orderedStream().toList(),
+                    // When there is something to tell: they may use the database, whose migration may make a backup.
+                    () -> listeners.orderedStream().toList(),
                     () -> restoreListeners.orderedStream().toList());
         }
 

@@ -44,6 +44,7 @@ record DovetailProperties(
         @DefaultValue Cache cache,
         @DefaultValue @NestedConfigurationProperty BackupProperties backup,
         @DefaultValue Encryption encryption,
+        @DefaultValue @NestedConfigurationProperty MigrationProperties migration,
         @DefaultValue @NestedConfigurationProperty OptimizerProperties optimizer,
         @DefaultValue Web web) {
 

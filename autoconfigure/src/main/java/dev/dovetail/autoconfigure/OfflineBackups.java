@@ -56,7 +56,7 @@ class OfflineBackups {
                 null,
                 encryption.getIfUnique(),
                 Clock.systemUTC(),
-                List.of(),
+                List::of,
                 List::of);
     }
 

@@ -20,9 +20,16 @@ final class BackupMaker {
     private final Workshop shop;
     private final BackupSettings settings;
     private final BackupDirectory directory;
+    private final @Nullable Long migratedFrom;
 
     BackupMaker(Workshop shop) {
+        this(shop, null);
+    }
+
+    /** @param migratedFrom how many entries the history of migrations has, if further ones follow; null if not */
+    BackupMaker(Workshop shop, @Nullable Long migratedFrom) {
         this.shop = shop;
+        this.migratedFrom = migratedFrom;
         this.settings = shop.settings();
         this.directory = shop.directory();
     }
@@ -76,7 +83,8 @@ final class BackupMaker {
                 Files.size(copy),
                 "",
                 contents,
-                true);
+                true,
+                migratedFrom);
         return compress || key != null ? encoded(copy, manifest, work) : plain(copy, manifest, work);
     }
 

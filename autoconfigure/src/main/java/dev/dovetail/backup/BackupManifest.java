@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param copySha256 of the same
  * @param contents what is in it
  * @param verified whether the copy was read as a whole, and held what was in the database
+ * @param migratedFrom how many entries the history of migrations had, if it was made before further ones; null if not
  */
 record BackupManifest(
         String name,
@@ -40,9 +41,11 @@ record BackupManifest(
         long copySize,
         String copySha256,
         BackupContents contents,
-        boolean verified) {
+        boolean verified,
+        @Nullable Long migratedFrom) {
 
     private static final String CHECKSUM = "manifestSha256";
+    private static final String MIGRATED_FROM = "migratedFrom";
 
     boolean encrypted() {
         return key != null;
@@ -62,7 +65,8 @@ record BackupManifest(
                 copySize,
                 copySha256,
                 contents,
-                verified);
+                verified,
+                migratedFrom);
     }
 
     String text() {
@@ -89,6 +93,10 @@ record BackupManifest(
         fields.put("rows", contents.rows());
         fields.put("foreignKeyViolations", contents.foreignKeyViolations());
         fields.put("verified", verified);
+        // Manifests of earlier versions do not have it, and must come out as they were.
+        if (migratedFrom != null) {
+            fields.put(MIGRATED_FROM, migratedFrom);
+        }
         return fields;
     }
 
@@ -122,7 +130,8 @@ record BackupManifest(
                         number(fields, "schemaVersion"),
                         rows(fields),
                         number(fields, "foreignKeyViolations")),
-                truth(fields, "verified"));
+                truth(fields, "verified"),
+                (Long) fields.get(MIGRATED_FROM));
     }
 
     private static String text(Map<String, @Nullable Object> fields, String name) {

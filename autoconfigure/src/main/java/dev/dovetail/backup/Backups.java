@@ -4,20 +4,13 @@ import dev.dovetail.backup.BackupException.Reason;
 import dev.dovetail.datasource.RestoreListener;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.encryption.StreamEncryption;
-import dev.dovetail.engine.DamagedCopyException;
 import dev.dovetail.engine.DatabaseBackups;
 import dev.dovetail.engine.EngineConnections;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +30,9 @@ public final class Backups {
     private final BackupDirectory directory;
     private final Clock clock;
     private final @Nullable RoutingDataSource dataSource;
-    private final List<BackupListener> listeners;
+    private final Supplier<List<BackupListener>> listeners;
     private final Supplier<List<RestoreListener>> restoreListeners;
-    private final Map<String, String> damaged = new ConcurrentHashMap<>();
+    private final BackupList known;
     private volatile @Nullable RunningWork running;
     private volatile @Nullable BackupException failure;
     private volatile @Nullable Instant failedAt;
@@ -51,14 +44,15 @@ public final class Backups {
             BackupDirectory directory,
             Clock clock,
             @Nullable RoutingDataSource dataSource,
-            List<BackupListener> listeners,
+            Supplier<List<BackupListener>> listeners,
             Supplier<List<RestoreListener>> restoreListeners) {
         this.settings = settings;
         this.shop = shop;
         this.directory = directory;
+        this.known = new BackupList(directory);
         this.clock = clock;
         this.dataSource = dataSource;
-        this.listeners = List.copyOf(listeners);
+        this.listeners = listeners;
         this.restoreListeners = restoreListeners;
     }
 
@@ -79,7 +73,7 @@ public final class Backups {
             @Nullable RoutingDataSource dataSource,
             @Nullable StreamEncryption encryption,
             Clock clock,
-            List<BackupListener> listeners,
+            Supplier<List<BackupListener>> listeners,
             Supplier<List<RestoreListener>> restoreListeners) {
         BackupDirectory directory = new BackupDirectory(settings.directory());
         Supplier<Workshop> shop = () -> {
@@ -99,6 +93,20 @@ public final class Backups {
         return settings;
     }
 
+    /**
+     * Looks whether backups of this database can be made here at all; makes none.
+     *
+     * @throws BackupException for {@link Reason#NOT_POSSIBLE} if not
+     */
+    public void requirePossible() {
+        Workshop workshop = shop.get();
+        try {
+            workshop.database().requirePossible();
+        } catch (SQLException | IOException e) {
+            throw workshop.explained("The backup of " + settings.application() + " failed", e);
+        }
+    }
+
     /** As {@link #backup(Consumer)}, without a listener. */
     public BackupReport backup() {
         return backup(progress -> {});
@@ -112,13 +120,9 @@ public final class Backups {
      */
     public BackupReport backup(Consumer<BackupProgress> progress) {
         try {
-            BackupReport report = exclusively("backup", settings.application(), progress, (workshop, work) -> {
-                BackupReport made = new BackupMaker(workshop).make(work);
-                new Rotation(directory, settings).run(clock.instant());
-                return made;
-            });
+            BackupReport report = made(null, progress);
             failure = null;
-            listeners.forEach(listener -> guarded(() -> listener.onBackup(report)));
+            announce(report);
             return report;
         } catch (BackupException e) {
             failed(e);
@@ -126,13 +130,40 @@ public final class Backups {
         }
     }
 
+    /**
+     * As {@link #backup()}, while the application starts: {@link BackupListener}s, which may use the database, hear of it when it is
+     * {@linkplain #announce announced}, and of a failure only whoever calls this.
+     *
+     * @param applied how many entries the history of migrations has; of those with the same number the newest is kept
+     */
+    public BackupReport backupBeforeMigration(long applied) {
+        return made(applied, progress -> {});
+    }
+
+    private BackupReport made(@Nullable Long migratedFrom, Consumer<BackupProgress> progress) {
+        return exclusively("backup", settings.application(), progress, (workshop, work) -> {
+            BackupReport made = new BackupMaker(workshop, migratedFrom).make(work);
+            new Rotation(directory, settings).run(clock.instant());
+            return made;
+        });
+    }
+
+    /** Tells {@link BackupListener}s of a backup that was made. */
+    public void announce(BackupReport report) {
+        tell(listener -> listener.onBackup(report));
+    }
+
     // Whoever came second has not failed at anything.
     private void failed(BackupException e) {
         if (e.reason() != Reason.ALREADY_RUNNING) {
             failure = e;
             failedAt = clock.instant();
-            listeners.forEach(listener -> guarded(() -> listener.onFailure(e)));
+            tell(listener -> listener.onFailure(e));
         }
+    }
+
+    private void tell(Consumer<BackupListener> call) {
+        guarded(() -> listeners.get().forEach(listener -> guarded(() -> call.accept(listener))));
     }
 
     private static void guarded(Runnable call) {
@@ -159,16 +190,16 @@ public final class Backups {
         try {
             BackupReport report = exclusively(
                     "verify", name, progress, (workshop, work) -> new Verifier(workshop).verify(name, work));
-            damaged.remove(name);
+            known.sound(name);
             return report;
         } catch (BackupException e) {
             if (e.reason() != Reason.DAMAGED && e.reason() != Reason.KEY) {
                 throw e;
             }
             String problem = String.valueOf(e.getMessage());
-            damaged.put(name, problem);
+            known.damaged(name, problem);
             log.error("{}", problem);
-            return report(directory.resolve(name));
+            return known.report(directory.resolve(name));
         }
     }
 
@@ -229,35 +260,7 @@ public final class Backups {
      * @throws BackupException if the directory cannot be read
      */
     public List<BackupReport> list() {
-        List<BackupReport> reports = new ArrayList<>();
-        files().forEach(each -> reports.add(report(each)));
-        return reports;
-    }
-
-    private List<Path> files() {
-        try {
-            return directory.backups();
-        } catch (IOException e) {
-            throw new BackupException(Reason.FAILED, "The backups in " + directory + " cannot be listed", e);
-        }
-    }
-
-    private BackupReport report(Path file) {
-        String known = damaged.get(String.valueOf(file.getFileName()));
-        try {
-            if (known == null) {
-                BackupManifest manifest = directory.manifest(file);
-                if (manifest.size() == Files.size(file)) {
-                    return BackupReport.of(file, manifest, Duration.ZERO);
-                }
-                known = "It is " + Files.size(file) + " bytes long instead of " + manifest.size();
-            }
-            return BackupReport.damaged(file, Files.getLastModifiedTime(file).toInstant(), Files.size(file), known);
-        } catch (DamagedCopyException e) {
-            return BackupReport.damaged(file, Instant.EPOCH, 0, String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            return BackupReport.damaged(file, Instant.EPOCH, 0, "It cannot be read: " + e.getMessage());
-        }
+        return known.all();
     }
 
     /** The newest good one of this application; null if there is none. */

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Which backups go: those beyond the number that is kept, and those that are too old. Run when a new one was just verified, which is
  * the newest and always stays. What is damaged, of another application, or was put there by somebody is left alone.
+ *
+ * <p>Those made before a migration are counted apart, and of those before the same migration only the newest: an application that
+ * is started again and again while its migration fails pushes out neither the regular ones nor the one before its first attempt.
  */
 final class Rotation {
 
@@ -28,13 +33,23 @@ final class Rotation {
     }
 
     void run(Instant now) throws IOException {
-        List<Path> good = new ArrayList<>();
         List<Path> surplus = new ArrayList<>();
+        Set<Long> migrations = new HashSet<>();
+        int kept = 0;
+        int regular = 0;
         for (Path each : directory.backups()) {
             BackupManifest manifest = manifest(each);
-            if (manifest != null) {
-                boolean goes = !good.isEmpty() && (good.size() >= settings.keepLast() || isOld(manifest, now));
-                (goes ? surplus : good).add(each);
+            if (manifest == null) {
+                continue;
+            }
+            Long migration = manifest.migratedFrom();
+            boolean counts = migration == null
+                    ? regular++ < settings.keepLast()
+                    : migrations.add(migration) && migrations.size() <= settings.keepLast();
+            if (kept > 0 && (!counts || isOld(manifest, now))) {
+                surplus.add(each);
+            } else {
+                kept++;
             }
         }
         // From the oldest on, so that a crash in between leaves the newer ones.

@@ -2,9 +2,11 @@ package dev.dovetail.backup;
 
 import dev.dovetail.backup.BackupException.Reason;
 import dev.dovetail.engine.BackupContents;
+import dev.dovetail.engine.CopyNotPossibleException;
 import dev.dovetail.engine.DamagedCopyException;
 import dev.dovetail.engine.DatabaseBackups;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,11 +72,22 @@ record Workshop(
         if (failure instanceof DamagedCopyException damaged) {
             return new BackupException(Reason.DAMAGED, what + ": " + damaged.getMessage(), damaged);
         }
+        if (failure instanceof CopyNotPossibleException impossible) {
+            return new BackupException(Reason.NOT_POSSIBLE, what + ": " + impossible.getMessage(), impossible);
+        }
         if (isFull()) {
             return new BackupException(
                     Reason.NO_SPACE, what + ": there is no room left in " + directory + ". Make room.", failure);
         }
-        return new BackupException(Reason.FAILED, what + ": " + failure.getMessage(), failure);
+        return new BackupException(Reason.FAILED, what + ": " + reason(failure), failure);
+    }
+
+    // Of an error of the file system the message is often the name of the file, and nothing else.
+    private static String reason(Exception failure) {
+        return failure instanceof FileSystemException file && file.getReason() == null
+                ? "%s cannot be used (%s)"
+                        .formatted(file.getFile(), file.getClass().getSimpleName())
+                : String.valueOf(failure.getMessage());
     }
 
     private boolean isFull() {

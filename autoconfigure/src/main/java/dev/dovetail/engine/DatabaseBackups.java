@@ -18,6 +18,13 @@ public interface DatabaseBackups {
     /** Whether copies are compressed as they are. */
     boolean compressesItself();
 
+    /**
+     * Looks whether copies can be made from here at all; copies nothing.
+     *
+     * @throws CopyNotPossibleException if not
+     */
+    default void requirePossible() throws SQLException, IOException {}
+
     /** About how many bytes a copy takes, at most. */
     long estimatedSize() throws SQLException;
 

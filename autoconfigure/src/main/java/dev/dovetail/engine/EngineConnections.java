@@ -30,6 +30,11 @@ public interface EngineConnections extends AutoCloseable {
         return null;
     }
 
+    /** Whether the database ends when these connections are closed, so that there is nothing in it to be kept. */
+    default boolean isTemporary() {
+        return false;
+    }
+
     /**
      * How the database is copied and replaced; needs no connection. Null if this engine does not.
      *

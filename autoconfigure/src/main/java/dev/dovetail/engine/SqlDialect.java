@@ -165,6 +165,14 @@ public interface SqlDialect {
         return null;
     }
 
+    /**
+     * A query of one truth: whether the transaction has got the lock whose number is bound, and keeps it until it ends. Waits for
+     * nobody. Null if there are no such locks.
+     */
+    default @Nullable String tryLock() {
+        return null;
+    }
+
     /** A name as SQL takes it, whatever is in it. */
     static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';

@@ -69,6 +69,7 @@ class PropertyMetadataTests {
             Map.entry("dovetail.saga.ownership", "5m"),
             Map.entry("dovetail.saga.recovery-interval", "30s"),
             Map.entry("dovetail.saga.retention", "7d"),
+            Map.entry("dovetail.migration.backup-before", "true"),
             Map.entry("dovetail.optimizer.enabled", "true"),
             Map.entry("dovetail.optimizer.time-of-day", "02:00"),
             Map.entry("dovetail.optimizer.zone", ""),

@@ -11,6 +11,7 @@ import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.encryption.KeyRing;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.ReusableStatement;
+import dev.dovetail.migration.BackupPolicy;
 import dev.dovetail.test.PostgresServer;
 import dev.dovetail.test.TestDatabase;
 import dev.dovetail.transaction.CircuitSettings;
@@ -275,6 +276,11 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
                         List.of(key),
                         context -> context.getBean(KeyRing.class).active(),
                         Optional.of("k")),
+                // Its effects are seen where there is something to migrate.
+                sqlite(
+                        "dovetail.migration.backup-before=false",
+                        bound(properties -> properties.migration().policy()),
+                        BackupPolicy.NEVER),
                 sqlite(key, context -> context.getBean(KeyRing.class).names(), Set.of("k")));
     }
 

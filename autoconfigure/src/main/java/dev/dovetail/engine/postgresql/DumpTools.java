@@ -1,5 +1,6 @@
 package dev.dovetail.engine.postgresql;
 
+import dev.dovetail.engine.CopyNotPossibleException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,21 +31,29 @@ record DumpTools(Path dump, Path restore, int major) {
      * read.
      *
      * @param configured path of {@code pg_dump}; null to look for it
-     * @throws IOException if there is none
+     * @throws CopyNotPossibleException if there is none
      */
     static DumpTools forServer(int major, @Nullable String configured) throws IOException {
         List<DumpTools> known = installed(configured);
         return known.stream()
                 .filter(tools -> tools.major >= major)
                 .min(Comparator.comparingInt(DumpTools::major))
-                .orElseThrow(() -> new IOException(missing(major, configured, known)));
+                .orElseThrow(() -> new CopyNotPossibleException(missing(major, configured, known)));
+    }
+
+    /** @throws CopyNotPossibleException if there is none that can dump a server of this version */
+    static void requireForServer(int major, @Nullable String configured) throws IOException {
+        List<DumpTools> known = installed(configured);
+        if (known.stream().noneMatch(tools -> tools.major >= major)) {
+            throw new CopyNotPossibleException(missing(major, configured, known));
+        }
     }
 
     /** The newest installation, which reads what any of them wrote. */
     static DumpTools newest(@Nullable String configured) throws IOException {
         return installed(configured).stream()
                 .max(Comparator.comparingInt(DumpTools::major))
-                .orElseThrow(() -> new IOException(
+                .orElseThrow(() -> new CopyNotPossibleException(
                         "pg_restore was not found. Install PostgreSQL's client programs (Debian and Ubuntu: the package"
                                 + " postgresql-client), or set dovetail.backup.pg-dump to the path of pg_dump, beside which"
                                 + " pg_restore lies."));

@@ -2,6 +2,7 @@ package dev.dovetail.engine.postgresql;
 
 import dev.dovetail.engine.BackupContents;
 import dev.dovetail.engine.ConnectionRole;
+import dev.dovetail.engine.CopyNotPossibleException;
 import dev.dovetail.engine.CopyProgress;
 import dev.dovetail.engine.DamagedCopyException;
 import dev.dovetail.engine.DatabaseBackups;
@@ -14,12 +15,15 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Copies a database by {@code pg_dump} from one snapshot, and replaces what is in it by {@code pg_restore}. */
 final class PostgresqlBackups implements DatabaseBackups {
 
     private static final int BUFFER = 1 << 16;
+    // They speak the protocol, but pg_dump does not speak with them.
+    private static final Set<String> WITHOUT_DUMPS = Set.of("CockroachDB", "YugabyteDB");
 
     private final PostgresqlConnections connections;
     private final DumpEnvironment environment;
@@ -45,6 +49,25 @@ final class PostgresqlBackups implements DatabaseBackups {
     @Override
     public boolean compressesItself() {
         return true;
+    }
+
+    @Override
+    public void requirePossible() throws SQLException, IOException {
+        try (Connection connection = connections.open(ConnectionRole.MAINTENANCE)) {
+            String flavour = ServerProduct.of(connection).flavour();
+            if (WITHOUT_DUMPS.contains(flavour)) {
+                throw new CopyNotPossibleException(
+                        "pg_dump cannot copy databases of " + flavour + ". Use the backups that it has itself.");
+            }
+            DumpTools.requireForServer(Snapshot.major(connection), tool);
+            String unreadable = Snapshot.unreadable(connection);
+            if (unreadable != null) {
+                throw new CopyNotPossibleException(
+                        "A backup needs all rows of all tables and sequences, and this role may not read those of "
+                                + unreadable
+                                + ". Grant it pg_read_all_data, and BYPASSRLS if row-level security hides some of them.");
+            }
+        }
     }
 
     @Override

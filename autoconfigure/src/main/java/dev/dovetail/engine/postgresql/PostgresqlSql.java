@@ -159,4 +159,9 @@ enum PostgresqlSql implements SqlDialect {
     public String lockTimeout(Duration longest) {
         return "SET lock_timeout = " + longest.toMillis();
     }
+
+    @Override
+    public String tryLock() {
+        return "SELECT pg_catalog.pg_try_advisory_xact_lock(?)";
+    }
 }

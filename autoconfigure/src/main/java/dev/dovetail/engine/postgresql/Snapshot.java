@@ -9,18 +9,27 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One moment of a database, to be seen by others too as long as the connection's transaction is open. */
 final class Snapshot {
 
-    // What pg_dump copies rows of. Those of extensions are made by the extension again.
+    // What pg_dump copies. What belongs to an extension is made by the extension again.
+    private static final String COPIED = """
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relpersistence <> 't' AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
+                AND NOT EXISTS (SELECT 1 FROM pg_depend d
+                    WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+                AND\s""";
     private static final String TABLES = """
             SELECT n.nspname || '.' || c.relname, format('%I.%I', n.nspname, c.relname)
-            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind = 'r' AND c.relpersistence <> 't'
-                AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
-                AND NOT EXISTS (SELECT 1 FROM pg_depend d
-                    WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')""";
+            """ + COPIED + "c.relkind = 'r'";
+    private static final String UNREADABLE = """
+            SELECT min(format('%I.%I', n.nspname, c.relname))
+            """ + COPIED + """
+            c.relkind IN ('r', 'p', 'S')
+                AND NOT (has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')
+                    AND NOT row_security_active(c.oid))""";
     private static final int HUNDREDS = 10_000;
 
     private final String id;
@@ -62,6 +71,11 @@ final class Snapshot {
             }
         }
         return tables;
+    }
+
+    /** A table or sequence that this role may not read, or not all rows of; null if there is none. */
+    static @Nullable String unreadable(Connection connection) throws SQLException {
+        return ServerQuery.text(connection, UNREADABLE);
     }
 
     static int major(Connection connection) throws SQLException {

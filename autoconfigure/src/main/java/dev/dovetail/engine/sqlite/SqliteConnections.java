@@ -89,6 +89,11 @@ final class SqliteConnections implements EngineConnections {
     }
 
     @Override
+    public boolean isTemporary() {
+        return location.isPrivate();
+    }
+
+    @Override
     public DatabaseBackups backups(@Nullable String tool) {
         return new SqliteBackups(this, location.file(), files, opened);
     }

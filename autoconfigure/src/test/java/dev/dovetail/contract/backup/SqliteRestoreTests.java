@@ -82,7 +82,7 @@ class SqliteRestoreTests {
         EngineConnections connections = engine.connect(new ConnectionTarget("jdbc:sqlite:" + file, null, null, "app"));
         BackupSettings settings = new BackupSettings(
                 "app", directory.resolve("backups"), 7, 30, false, false, null, Duration.ofSeconds(1));
-        return Backups.of(settings, "sqlite", connections, null, null, Clock.systemUTC(), List.of(), List::of);
+        return Backups.of(settings, "sqlite", connections, null, null, Clock.systemUTC(), List::of, List::of);
     }
 
     private void corrupt() throws IOException {
@@ -209,7 +209,7 @@ class SqliteRestoreTests {
                 null,
                 null,
                 Clock.systemUTC(),
-                List.of(),
+                List::of,
                 List::of);
 
         assertThatThrownBy(() -> other.restore(backup.name())).hasMessageContaining("of a sqlite database");
