@@ -6,6 +6,7 @@ import dev.dovetail.benchmarks.subject.Engine;
 import dev.dovetail.benchmarks.subject.Subject;
 import dev.dovetail.benchmarks.subject.User;
 import dev.dovetail.benchmarks.subject.UserRow;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +50,27 @@ public final class DovetailSubject implements Subject {
         return start(database, LIBRARIES, Contexts.NO_DEFAULT_TRANSACTIONS);
     }
 
+    /** As it comes, with its backups in this directory, where only the newest one stays. */
+    public static DovetailSubject withBackups(DatabaseUnderTest database, Path directory) {
+        Map<String, String> properties = properties(database);
+        properties.put("dovetail.backup.directory", directory.toString());
+        properties.put("dovetail.backup.keep-last", "1");
+        return start(properties, LIBRARIES, Contexts.AS_IT_COMES);
+    }
+
     private static DovetailSubject start(
             DatabaseUnderTest database,
             String libraries,
             ApplicationContextInitializer<ConfigurableApplicationContext> initializer) {
+        return start(properties(database), libraries, initializer);
+    }
+
+    private static DovetailSubject start(
+            Map<String, String> properties,
+            String libraries,
+            ApplicationContextInitializer<ConfigurableApplicationContext> initializer) {
         return new DovetailSubject(
-                Contexts.start(DovetailConfiguration.class, libraries, properties(database), initializer));
+                Contexts.start(DovetailConfiguration.class, libraries, properties, initializer));
     }
 
     private static Map<String, String> properties(DatabaseUnderTest database) {
