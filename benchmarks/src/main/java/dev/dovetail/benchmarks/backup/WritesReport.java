@@ -72,8 +72,7 @@ final class WritesReport {
     }
 
     List<Verdict> verdicts() {
-        Spread quotient =
-                spread(BackupResult::during, Writes::p99).over(spread(BackupResult::alone, Writes::p99));
+        Spread quotient = spread(BackupResult::during, Writes::p99).over(spread(BackupResult::alone, Writes::p99));
         Spread longest = spread(BackupResult::during, Writes::max);
         long errors = sum(BackupResult::alone, Writes::errorCount) + sum(BackupResult::during, Writes::errorCount);
         return List.of(

@@ -92,7 +92,11 @@ class BackupTests {
 
     @ParameterizedTest
     @CsvSource({
-        "1.19, 250, 0, 0", "1.20, 250, 0, 1", "1.19, 251, 0, 1", "1.19, 250, 3, 1", "9, 900, 1, 3",
+        "1.19, 250, 0, 0",
+        "1.20, 250, 0, 1",
+        "1.19, 251, 0, 1",
+        "1.19, 250, 3, 1",
+        "9, 900, 1, 3",
     })
     void whatSlowsTheWriterFallsShort(double p99, double max, int errors, int fallingShort) {
         WritesReport report = new WritesReport(List.of(run(1.1, 9, 0), run(p99, 9, 0), run(p99, max, errors)), 200);

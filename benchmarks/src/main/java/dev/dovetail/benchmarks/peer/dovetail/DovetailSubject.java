@@ -69,8 +69,7 @@ public final class DovetailSubject implements Subject {
             Map<String, String> properties,
             String libraries,
             ApplicationContextInitializer<ConfigurableApplicationContext> initializer) {
-        return new DovetailSubject(
-                Contexts.start(DovetailConfiguration.class, libraries, properties, initializer));
+        return new DovetailSubject(Contexts.start(DovetailConfiguration.class, libraries, properties, initializer));
     }
 
     private static Map<String, String> properties(DatabaseUnderTest database) {
