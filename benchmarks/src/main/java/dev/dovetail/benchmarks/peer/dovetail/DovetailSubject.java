@@ -6,6 +6,7 @@ import dev.dovetail.benchmarks.subject.Engine;
 import dev.dovetail.benchmarks.subject.Subject;
 import dev.dovetail.benchmarks.subject.User;
 import dev.dovetail.benchmarks.subject.UserRow;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,14 @@ public final class DovetailSubject implements Subject {
     public static DovetailSubject withoutCache(DatabaseUnderTest database) {
         Map<String, String> properties = properties(database);
         properties.put("dovetail.cache.enabled", "false");
+        return start(properties, LIBRARIES, Contexts.AS_IT_COMES);
+    }
+
+    /** As it comes, with its backups in this directory, where only the newest one stays. */
+    public static DovetailSubject withBackups(DatabaseUnderTest database, Path directory) {
+        Map<String, String> properties = properties(database);
+        properties.put("dovetail.backup.directory", directory.toString());
+        properties.put("dovetail.backup.keep-last", "1");
         return start(properties, LIBRARIES, Contexts.AS_IT_COMES);
     }
 
