@@ -4,17 +4,23 @@ import dev.dovetail.engine.BackupContents;
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.CopyProgress;
 import dev.dovetail.engine.DatabaseBackups;
+import dev.dovetail.engine.LogCheckpoint;
+import dev.dovetail.engine.LogCheckpoint.Mode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.core.DB;
 
 /** Copies a SQLite file page by page from one snapshot, and replaces it together with its logs. */
 final class SqliteBackups implements DatabaseBackups {
+
+    private static final Logger log = LoggerFactory.getLogger(SqliteBackups.class);
 
     private static final int PAGES_AT_ONCE = 100;
     private static final int PAUSE_MILLIS = 20;
@@ -70,7 +76,20 @@ final class SqliteBackups implements DatabaseBackups {
                 return SqliteContents.of(connection);
             } finally {
                 own.getDatabase().exec("ROLLBACK", false);
+                checkpoint(connection);
             }
+        }
+    }
+
+    // The log only grew while the snapshot stood: whoever commits next would have to copy all of it into the file.
+    private static void checkpoint(Connection connection) {
+        LogCheckpoint checkpoint = SqliteCheckpoint.INSTANCE;
+        try {
+            if (checkpoint.leftTo(connection).isEmpty()) {
+                checkpoint.run(connection, Mode.PASSIVE);
+            }
+        } catch (SQLException e) {
+            log.debug("The log was not copied into the database after a backup", e);
         }
     }
 

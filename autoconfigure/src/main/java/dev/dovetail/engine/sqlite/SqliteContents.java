@@ -53,7 +53,6 @@ final class SqliteContents {
             throw new DamagedCopyException("The copy is empty", null);
         }
         try (Connection connection = open(copy)) {
-            requireOk(connection, "PRAGMA quick_check(1)");
             requireOk(connection, "PRAGMA integrity_check(1)");
             BackupContents contents = of(connection);
             long violations = texts(connection, "PRAGMA foreign_key_check").size();
