@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directory in which backups lie, each with its manifest beside it. Only what has both counts. The manifest comes first and goes
@@ -69,6 +70,25 @@ final class BackupDirectory {
                 HELD.remove(key);
             }
         }
+    }
+
+    /** @throws BackupException if nothing can be put there */
+    void requireUsable() {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+        if (!Files.isWritable(directory)) {
+            throw unusable(null);
+        }
+    }
+
+    private BackupException unusable(@Nullable IOException cause) {
+        return new BackupException(
+                Reason.NOT_POSSIBLE,
+                "Nothing can be written to " + directory + ", where dovetail.backup.directory has backups kept.",
+                cause);
     }
 
     /** @throws BackupException if somebody has it */

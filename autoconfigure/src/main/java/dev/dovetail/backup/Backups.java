@@ -102,6 +102,7 @@ public final class Backups {
         Workshop workshop = shop.get();
         try {
             workshop.database().requirePossible();
+            directory.requireUsable();
         } catch (SQLException | IOException e) {
             throw workshop.explained("The backup of " + settings.application() + " failed", e);
         }

@@ -49,11 +49,25 @@ class NoBackupBeforeMigrationTests {
 
     @ParameterizedTest
     @EnumSource(TestEngine.class)
-    void withoutAPlaceForItNothingIsMigrated(TestEngine engine) throws IOException {
+    void whereThereIsNoPlaceForItItIsSaidOnce(TestEngine engine, CapturedOutput output) throws IOException {
         MigratedApplication application = pending(engine);
         Path file = Files.createFile(directory.resolve("file"));
 
-        FailureAnalysis analysis = application.fail("dovetail.backup.directory=" + file.resolve("backups"));
+        application.start("dovetail.backup.directory=" + file.resolve("backups"));
+
+        assertThat(output.toString().split(WITHOUT, -1)).as("one warning").hasSize(2);
+        assertThat(output).contains(file.toString(), "dovetail.backup.directory");
+        assertThat(application.names()).containsExactly("first", "second");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestEngine.class)
+    void whoeverInsistsIsNotMigratedWithoutAPlaceForIt(TestEngine engine) throws IOException {
+        MigratedApplication application = pending(engine);
+        Path file = Files.createFile(directory.resolve("file"));
+
+        FailureAnalysis analysis = application.fail(
+                "dovetail.migration.backup-before=true", "dovetail.backup.directory=" + file.resolve("backups"));
 
         assertThat(analysis.getDescription())
                 .contains("Nothing was migrated", file.toString())
