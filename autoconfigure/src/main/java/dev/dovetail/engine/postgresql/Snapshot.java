@@ -13,14 +13,21 @@ import java.util.TreeMap;
 /** One moment of a database, to be seen by others too as long as the connection's transaction is open. */
 final class Snapshot {
 
-    // What pg_dump copies rows of. Those of extensions are made by the extension again.
+    // What pg_dump copies rows of. Those of extensions are made by the extension again, but for those that it says are
+    // the
+    // user's.
     private static final String TABLES = """
             SELECT n.nspname || '.' || c.relname, format('%I.%I', n.nspname, c.relname)
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind = 'r' AND c.relpersistence <> 't'
                 AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
                 AND NOT EXISTS (SELECT 1 FROM pg_depend d
-                    WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')""";
+                    WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+            UNION ALL
+            SELECT n.nspname || '.' || c.relname, format('%I.%I %s', n.nspname, c.relname, kept.condition)
+            FROM pg_extension e CROSS JOIN LATERAL unnest(e.extconfig, e.extcondition) AS kept (id, condition)
+                JOIN pg_class c ON c.oid = kept.id JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind = 'r'""";
     private static final int HUNDREDS = 10_000;
 
     private final String id;
