@@ -1,5 +1,6 @@
 package dev.dovetail.actuator;
 
+import dev.dovetail.backup.BackupException;
 import dev.dovetail.backup.BackupSchedule;
 import dev.dovetail.backup.BackupStatus;
 import dev.dovetail.backup.Backups;
@@ -29,7 +30,18 @@ public final class BackupHealth {
 
     /** Adds it; returns whether the database is being restored, so that it must not be asked. */
     boolean add(Health.Builder builder, List<String> issues, List<String> recommendations) {
-        BackupStatus status = backups.status();
+        try {
+            return add(backups.status(), builder, issues, recommendations);
+        } catch (BackupException e) {
+            // A directory that cannot be read is no reason to take a database for dead.
+            issues.add("The directory of the backups cannot be read");
+            recommendations.add("Look at dovetail.backup.directory: whether it is there, and who may read it.");
+            return false;
+        }
+    }
+
+    private boolean add(
+            BackupStatus status, Health.Builder builder, List<String> issues, List<String> recommendations) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("restoring", status.restoring());
         Instant last = status.lastSuccess();

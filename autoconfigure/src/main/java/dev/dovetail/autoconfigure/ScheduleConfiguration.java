@@ -1,6 +1,7 @@
 package dev.dovetail.autoconfigure;
 
 import dev.dovetail.coordination.ScheduledWork;
+import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 class ScheduleConfiguration {
 
     @Bean
-    ScheduledTasks dovetailScheduledTasks(ObjectProvider<ScheduledWork> works) {
-        return new ScheduledTasks(works.orderedStream().toList());
+    ScheduledTasks dovetailScheduledTasks(ObjectProvider<ScheduledWork> works, ObjectProvider<Clock> clock) {
+        return new ScheduledTasks(works.orderedStream().toList(), clock.getIfUnique(Clock::systemUTC));
     }
 }

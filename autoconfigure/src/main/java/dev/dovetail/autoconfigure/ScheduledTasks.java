@@ -1,6 +1,7 @@
 package dev.dovetail.autoconfigure;
 
 import dev.dovetail.coordination.ScheduledWork;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,14 @@ import org.springframework.scheduling.config.TriggerTask;
 final class ScheduledTasks implements ScheduledTaskHolder, SmartLifecycle {
 
     private final List<ScheduledWork> works;
+    private final Clock clock;
     private @Nullable ThreadPoolTaskScheduler scheduler;
     private volatile @Nullable ScheduledTaskRegistrar registrar;
 
-    ScheduledTasks(List<ScheduledWork> works) {
+    /** @param clock by which the works say when they are due */
+    ScheduledTasks(List<ScheduledWork> works, Clock clock) {
         this.works = List.copyOf(works);
+        this.clock = clock;
     }
 
     @Override
@@ -34,6 +38,8 @@ final class ScheduledTasks implements ScheduledTaskHolder, SmartLifecycle {
         ThreadPoolTaskScheduler own = new ThreadPoolTaskScheduler();
         own.setThreadNamePrefix("dovetail-schedule-");
         own.setDaemon(true);
+        // By another clock, what is due tomorrow would be long past, again and again without a pause.
+        own.setClock(clock);
         own.initialize();
         ScheduledTaskRegistrar tasks = new ScheduledTaskRegistrar();
         tasks.setTaskScheduler(own);

@@ -103,6 +103,7 @@ final class BackupDirectory {
         try {
             channel = FileChannel.open(
                     key.resolve(LOCK), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownerOnly());
+            FileOwner.adopt(key.resolve(LOCK));
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 throw running();
@@ -135,7 +136,8 @@ final class BackupDirectory {
     /** Makes an empty file that only its owner may read, where there was none. */
     Path create(Path file) throws IOException {
         Files.deleteIfExists(file);
-        return Files.createFile(file, ownerOnly());
+        FileOwner.adopt(Files.createFile(file, ownerOnly()));
+        return file;
     }
 
     /** A new, empty file of a temporary name. */
@@ -243,13 +245,9 @@ final class BackupDirectory {
                 backups.add(each);
             }
         }
-        backups.sort(Comparator.comparing(BackupDirectory::moment).reversed());
+        backups.sort(Comparator.comparing((Path each) -> BackupName.momentIn(String.valueOf(each.getFileName())))
+                .reversed());
         return backups;
-    }
-
-    private static String moment(Path file) {
-        String name = String.valueOf(file.getFileName());
-        return name.replaceFirst("^.*-(\\d{8}T\\d{9}Z)\\..*$", "$1");
     }
 
     private List<Path> files() throws IOException {

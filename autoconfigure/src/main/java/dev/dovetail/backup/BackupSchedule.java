@@ -26,6 +26,8 @@ public final class BackupSchedule implements SmartLifecycle {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int LOOKS = 10;
+    private static final int DOUBLINGS = 10;
+    private static final Duration LONGEST_DELAY = Duration.ofHours(1);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -33,8 +35,12 @@ public final class BackupSchedule implements SmartLifecycle {
     private final Leases leases;
     private final Duration interval;
     private final Clock clock;
+    private final Duration pause;
     private final Rounds rounds;
     private final Instant made;
+    // Of the thread of the rounds only.
+    private int failures;
+    private long notBefore;
     private boolean running;
 
     /**
@@ -50,9 +56,12 @@ public final class BackupSchedule implements SmartLifecycle {
         this.interval = interval;
         this.clock = clock;
         this.made = clock.instant();
-        Duration pause = interval.dividedBy(LOOKS);
-        this.rounds = new Rounds(
-                "dovetail-backup", pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE, goesOn -> makeIfDue());
+        this.pause = shorter(interval.dividedBy(LOOKS), LONGEST_PAUSE);
+        this.rounds = new Rounds("dovetail-backup", pause, goesOn -> makeIfDue());
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** How often one is made. */
@@ -68,7 +77,10 @@ public final class BackupSchedule implements SmartLifecycle {
     /** When the next one is due; in the past if it is. */
     public Instant next() {
         BackupReport newest = backups.newest();
-        return newest == null ? clock.instant() : newest.createdAt().plus(interval);
+        Instant now = clock.instant();
+        return newest == null || BackupName.isOfFuture(newest.name(), now)
+                ? now
+                : newest.createdAt().plus(interval);
     }
 
     private boolean isDue() {
@@ -76,7 +88,7 @@ public final class BackupSchedule implements SmartLifecycle {
     }
 
     private void makeIfDue() {
-        if (!isDue()) {
+        if (!isDue() || (failures > 0 && System.nanoTime() - notBefore < 0)) {
             return;
         }
         Optional<HeldLease> right = leases.hold(RUNNING, OWNERSHIP, () -> {});
@@ -98,9 +110,10 @@ public final class BackupSchedule implements SmartLifecycle {
         }
         try {
             backups.backup();
+            failures = 0;
         } catch (BackupException e) {
             leases.release(done.get());
-            log.error("The scheduled backup failed, and is tried again soon: {}", e.getMessage(), e);
+            failed(e);
             return;
         }
         Duration rest = Duration.between(clock.instant(), next());
@@ -108,6 +121,18 @@ public final class BackupSchedule implements SmartLifecycle {
             Optional<Lease> kept = leases.acquire(DONE, rest);
             log.debug("The next backup is due in {} ms: {}", rest.toMillis(), kept);
         }
+    }
+
+    // Each one reads the whole database, so what goes on failing is tried less and less often.
+    private void failed(BackupException failure) {
+        failures++;
+        Duration delay = shorter(pause.multipliedBy(1L << Math.min(failures, DOUBLINGS)), LONGEST_DELAY);
+        notBefore = System.nanoTime() + delay.toNanos();
+        log.error(
+                "The scheduled backup failed, and is tried again in {} s: {}",
+                delay.toSeconds(),
+                failure.getMessage(),
+                failure);
     }
 
     @Override

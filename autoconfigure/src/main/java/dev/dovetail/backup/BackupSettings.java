@@ -30,11 +30,12 @@ public record BackupSettings(
     public static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
 
     private static final int MOST = 100_000;
+    private static final String UNNAMED = "app";
 
     /** @throws IllegalArgumentException if a value is out of range; names the property */
     public BackupSettings {
         directory = directory.toAbsolutePath().normalize();
-        application = application.replaceAll("[^A-Za-z0-9._-]", "_");
+        application = application.isEmpty() ? UNNAMED : application.replaceAll("[^A-Za-z0-9._-]", "_");
         requireRange("keep-last", keepLast, 1);
         requireRange("keep-days", keepDays, 0);
     }

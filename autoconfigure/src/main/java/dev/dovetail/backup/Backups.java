@@ -144,7 +144,7 @@ public final class Backups {
     private BackupReport made(@Nullable Long migratedFrom, Consumer<BackupProgress> progress) {
         return exclusively("backup", settings.application(), progress, (workshop, work) -> {
             BackupReport made = new BackupMaker(workshop, migratedFrom).make(work);
-            new Rotation(directory, settings).run(clock.instant());
+            new Rotation(directory, settings).run(made.name(), clock.instant());
             return made;
         });
     }
@@ -264,13 +264,17 @@ public final class Backups {
         return known.all();
     }
 
-    /** The newest good one of this application; null if there is none. */
+    /** The newest good one of this application, of those in the future only if there is no other; null if there is none. */
     public @Nullable BackupReport newest() {
-        return list().stream()
+        Instant now = clock.instant();
+        List<BackupReport> good = list().stream()
                 .filter(each ->
                         each.verified() && BackupName.applicationOf(each.name()).equals(settings.application()))
+                .toList();
+        return good.stream()
+                .filter(each -> !BackupName.isOfFuture(each.name(), now))
                 .findFirst()
-                .orElse(null);
+                .orElse(good.isEmpty() ? null : good.get(0));
     }
 
     /** How they stand. */

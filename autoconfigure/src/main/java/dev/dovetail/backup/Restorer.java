@@ -105,8 +105,21 @@ final class Restorer {
         try {
             return new BackupMaker(shop).make(work).name();
         } catch (SQLException | DamagedCopyException e) {
+            requireFilesThatStay(e);
             log.warn("There is no backup of the database before the restore, because it cannot be read", e);
             return null;
+        }
+    }
+
+    private void requireFilesThatStay(Exception failure) {
+        if (shop.database().stage() == null) {
+            throw new BackupException(
+                    Reason.NOT_POSSIBLE,
+                    "Nothing was restored, because no backup can be made of what is there, and it would be lost: "
+                            + shop.explained("The backup before it failed", failure)
+                                    .getMessage()
+                            + ". Remove the cause, or restore the dump into another database with pg_restore.",
+                    failure);
         }
     }
 
@@ -135,12 +148,15 @@ final class Restorer {
         }
     }
 
-    private static void deleteReplaced(Path replaced) throws IOException {
+    // The restore has succeeded by then, whatever becomes of this.
+    private static void deleteReplaced(Path replaced) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(replaced)) {
             for (Path each : files) {
                 Files.delete(each);
             }
+            Files.delete(replaced);
+        } catch (IOException e) {
+            log.warn("What was replaced is no longer needed, but {} could not be removed", replaced, e);
         }
-        Files.delete(replaced);
     }
 }

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which backups go: those beyond the number that is kept, and those that are too old. Run when a new one was just verified, which is
- * the newest and always stays. What is damaged, of another application, or was put there by somebody is left alone.
+ * the newest and always stays. Those that a wrong clock put into the future count as the oldest. What is damaged, of another
+ * application, or was put there by somebody is left alone.
  *
  * <p>Those made before a migration are counted apart, and of those before the same migration only the newest: an application that
  * is started again and again while its migration fails pushes out neither the regular ones nor the one before its first attempt.
@@ -32,12 +33,13 @@ final class Rotation {
         this.settings = settings;
     }
 
-    void run(Instant now) throws IOException {
+    /** @param made the one that was just made */
+    void run(String made, Instant now) throws IOException {
         List<Path> surplus = new ArrayList<>();
         Set<Long> migrations = new HashSet<>();
         int kept = 0;
         int regular = 0;
-        for (Path each : directory.backups()) {
+        for (Path each : newestFirst(made, now)) {
             BackupManifest manifest = manifest(each);
             if (manifest == null) {
                 continue;
@@ -57,6 +59,20 @@ final class Rotation {
             directory.delete(surplus.get(i));
             log.info("Backup {} was removed, as {} are kept", surplus.get(i).getFileName(), kept());
         }
+    }
+
+    private List<Path> newestFirst(String made, Instant now) throws IOException {
+        List<Path> past = new ArrayList<>(List.of(directory.path(made)));
+        List<Path> future = new ArrayList<>();
+        for (Path each : directory.backups()) {
+            if (BackupName.isOfFuture(String.valueOf(each.getFileName()), now)) {
+                future.add(each);
+            } else if (!each.equals(past.get(0))) {
+                past.add(each);
+            }
+        }
+        past.addAll(future);
+        return past;
     }
 
     private @Nullable BackupManifest manifest(Path file) {

@@ -63,18 +63,21 @@ public final class MaintenanceHistory {
                    CAST(avg(duration) AS bigint) AS mean, count(duration) AS ended
               FROM dovetail_maintenance_run""";
 
+    // By number and not by time: clocks are set back.
     private static final String LAST_SCHEDULED = """
-            SELECT max(started_at) FROM dovetail_maintenance_run WHERE cause = 'SCHEDULED'""";
+            SELECT (SELECT started_at FROM dovetail_maintenance_run WHERE cause = 'SCHEDULED'
+                     ORDER BY id DESC LIMIT 1)""";
 
     private static final String LAST_STEP = """
-            SELECT max(r.started_at) FROM dovetail_maintenance_run r
-              JOIN dovetail_maintenance_step s ON s.run_id = r.id
-             WHERE s.step = ? AND s.outcome IN ('DONE', 'FAILED')""";
+            SELECT (SELECT r.started_at FROM dovetail_maintenance_run r
+                      JOIN dovetail_maintenance_step s ON s.run_id = r.id
+                     WHERE s.step = ? AND s.outcome IN ('DONE', 'FAILED')
+                     ORDER BY r.id DESC LIMIT 1)""";
 
     private final JdbcOperations jdbc;
     private final TransactionOperations transactions;
     private final String instance;
-    // Asked again when a run begins: health must not fail a statement each minute.
+    // Asked again when a run begins or may be due: health must not fail a statement each minute.
     private volatile boolean absent;
 
     /**
@@ -151,6 +154,7 @@ public final class MaintenanceHistory {
 
     /** When the last run began that was done because it was its time; null if there is none. */
     public @Nullable Instant lastScheduled() {
+        absent = false;
         return moment(inTransaction(() -> jdbc.queryForObject(LAST_SCHEDULED, Long.class)));
     }
 

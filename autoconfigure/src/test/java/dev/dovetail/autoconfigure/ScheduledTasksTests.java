@@ -29,7 +29,7 @@ class ScheduledTasksTests {
     @Test
     void theWorkIsDoneAndListed() throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
-        ScheduledTasks tasks = new ScheduledTasks(List.of(soon(done::countDown)));
+        ScheduledTasks tasks = new ScheduledTasks(List.of(soon(done::countDown)), Clock.systemUTC());
         tasks.start();
         try {
             assertThat(tasks.getScheduledTasks())
@@ -46,23 +46,39 @@ class ScheduledTasksTests {
     void whatRunsIsInterruptedByTheEnd() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
-        ScheduledTasks tasks = new ScheduledTasks(List.of(soon(() -> {
+        ScheduledWork work = soon(() -> {
             begun.countDown();
             try {
                 new CountDownLatch(1).await();
             } catch (InterruptedException e) {
                 interrupted.countDown();
             }
-        })));
+        });
+        ScheduledTasks tasks = new ScheduledTasks(List.of(work), Clock.systemUTC());
         tasks.start();
         assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
         tasks.stop();
         assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
+    /** A clock that stands still in the past, as tests of applications have it, must not let the work run without a pause. */
+    @Test
+    void whatIsDueIsDueByTheApplicationsClock() throws InterruptedException {
+        Clock stopped = Clock.fixed(Instant.parse("2020-01-01T12:30:00Z"), ZoneOffset.UTC);
+        CountDownLatch done = new CountDownLatch(1);
+        ScheduledWork work = new ScheduledWork("dovetail-trial", HOURLY, stopped, () -> null, done::countDown);
+        ScheduledTasks tasks = new ScheduledTasks(List.of(work), stopped);
+        tasks.start();
+        try {
+            assertThat(done.await(300, TimeUnit.MILLISECONDS)).isFalse();
+        } finally {
+            tasks.stop();
+        }
+    }
+
     @Test
     void withoutWorkThereIsNoThread() {
-        ScheduledTasks tasks = new ScheduledTasks(List.of());
+        ScheduledTasks tasks = new ScheduledTasks(List.of(), Clock.systemUTC());
         tasks.start();
         assertThat(tasks.isRunning()).isFalse();
         assertThat(tasks.getScheduledTasks()).isEmpty();

@@ -20,7 +20,7 @@ final class DumpEnvironment {
             "service", "PGSERVICE");
     // What the process was started with for another purpose.
     private static final List<String> NOT_INHERITED =
-            List.of("PGPASSWORD", "PGHOSTADDR", "PGOPTIONS", "PGDATABASE", "PGUSER");
+            List.of("PGPASSWORD", "PGHOSTADDR", "PGOPTIONS", "PGDATABASE", "PGUSER", "PGCLIENTENCODING");
     private static final String ROOT = "PGSSLROOTCERT";
 
     private final ConnectionPlan plan;
@@ -41,8 +41,13 @@ final class DumpEnvironment {
         }
         // Temporary files are their owner's only, as Java makes them.
         Path file = Files.createTempFile("dovetail-", ".pgpass");
-        Files.writeString(file, "*:*:*:*:" + password.replace("\\", "\\\\").replace(":", "\\:") + "\n");
-        return file;
+        try {
+            Files.writeString(file, "*:*:*:*:" + password.replace("\\", "\\\\").replace(":", "\\:") + "\n");
+            return file;
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
     }
 
     void applyTo(Map<String, String> environment, @Nullable Path passwords) throws IOException {

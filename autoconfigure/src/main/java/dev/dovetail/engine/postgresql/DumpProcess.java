@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** One run of {@code pg_dump} or {@code pg_restore}. What it must not tell is in its environment, never in its arguments. */
 final class DumpProcess {
 
     private static final int LAST_WORDS = 4;
+    private static final Pattern BEGIN = Pattern.compile("^(pg_\\w+: |DETAIL: |CONTEXT: |HINT: |Command was: )");
+    private static final Pattern ROW = Pattern.compile("^(DETAIL:  (Key \\(|Failing row)|CONTEXT:  COPY )");
 
     private final List<String> command;
     private final DumpEnvironment environment;
@@ -30,9 +33,10 @@ final class DumpProcess {
     /** @throws IOException if it fails; with its last words */
     void run(Output output) throws IOException {
         Path errors = Files.createTempFile("dovetail-", ".err");
-        Path passwords = environment.passwordFile();
+        Path passwords = null;
         Process process = null;
         try {
+            passwords = environment.passwordFile();
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
             environment.applyTo(builder.environment(), passwords);
             process = builder.start();
@@ -57,13 +61,28 @@ final class DumpProcess {
 
     private void requireSuccess(int exitCode, Path errors) throws IOException {
         if (exitCode != 0) {
-            List<String> lines = Files.readAllLines(errors, StandardCharsets.ISO_8859_1);
+            List<String> lines = withoutRows(Files.readAllLines(errors, StandardCharsets.ISO_8859_1));
             throw new IOException("%s failed with exit code %d: %s"
                     .formatted(
                             name(),
                             exitCode,
                             String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()))));
         }
+    }
+
+    // The server quotes rows, over several lines too, in what it says of a key, a row, or where it was in a copy.
+    private static List<String> withoutRows(List<String> lines) {
+        List<String> kept = new ArrayList<>();
+        boolean quoting = false;
+        for (String line : lines) {
+            if (BEGIN.matcher(line).find()) {
+                quoting = ROW.matcher(line).find();
+            }
+            if (!quoting) {
+                kept.add(line);
+            }
+        }
+        return kept;
     }
 
     private String name() {

@@ -15,8 +15,10 @@ final class DumpedRows {
     private static final String COPY = "COPY ";
     private static final String FROM = " FROM stdin;";
     private static final String END = "\\.";
-    // A row may have any length, and only how it begins is of interest.
-    private static final int REMEMBERED = 1 << 14;
+    // What names all columns of a table is no longer than this, at the most that there may be, with the longest names.
+    private static final int LONGEST_COPY = 1 << 18;
+    // A row may have any length, and only whether it is the end is of interest.
+    private static final int LONGEST_ROW = END.length() + 1;
 
     private final SortedMap<String, Long> rows = new TreeMap<>();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -33,7 +35,7 @@ final class DumpedRows {
             if (each == '\n') {
                 line(line.toString(StandardCharsets.UTF_8));
                 line.reset();
-            } else if (each != '\r' && line.size() < REMEMBERED) {
+            } else if (each != '\r' && line.size() < (table == null ? LONGEST_COPY : LONGEST_ROW)) {
                 line.write(each);
             }
         }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** One moment of a database, to be seen by others too as long as the connection's transaction is open. */
 final class Snapshot {
 
-    // What pg_dump copies. What belongs to an extension is made by the extension again.
+    // What pg_dump copies. What belongs to an extension is made by the extension
+    // again, but for rows that it says are the user's.
     private static final String COPIED = """
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relpersistence <> 't' AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
@@ -23,7 +24,13 @@ final class Snapshot {
                 AND\s""";
     private static final String TABLES = """
             SELECT n.nspname || '.' || c.relname, format('%I.%I', n.nspname, c.relname)
-            """ + COPIED + "c.relkind = 'r'";
+            """ + COPIED + """
+            c.relkind = 'r'
+            UNION ALL
+            SELECT n.nspname || '.' || c.relname, format('%I.%I %s', n.nspname, c.relname, kept.condition)
+            FROM pg_extension e CROSS JOIN LATERAL unnest(e.extconfig, e.extcondition) AS kept (id, condition)
+                JOIN pg_class c ON c.oid = kept.id JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind = 'r'""";
     private static final String UNREADABLE = """
             SELECT min(format('%I.%I', n.nspname, c.relname))
             """ + COPIED + """

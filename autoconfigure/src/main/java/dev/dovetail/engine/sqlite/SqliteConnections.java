@@ -51,7 +51,10 @@ final class SqliteConnections implements EngineConnections {
 
     @Override
     public Connection open(ConnectionRole role) throws SQLException {
-        return opened.add(() -> prepared(role));
+        return opened.add(() -> {
+            SqliteReplacement.requireNone(location.file());
+            return prepared(role);
+        });
     }
 
     /** As {@link #open}, while everybody else waits for the file to be replaced. */

@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -31,6 +32,8 @@ final class SqliteReplacement {
     private static final List<String> PARTS = List.of("", "-wal", "-shm", "-journal");
 
     private static final String REPLACED = ".replaced-";
+
+    private static final int LONGEST_NAME = 4_096;
 
     private final Path file;
     private final Path staged;
@@ -77,15 +80,27 @@ final class SqliteReplacement {
         }
     }
 
+    /** @throws SQLException if one was begun and is not ended: nobody may open the database, or make a new one in its place */
+    static void requireNone(Path database) throws SQLException {
+        if (Files.exists(of(database).journal)) {
+            throw new SQLException(
+                    "A restore of " + database
+                            + " goes on in another process, or could not be ended. Wait for it, or start again; the next"
+                            + " start ends it.",
+                    "57P03");
+        }
+    }
+
     private void recover() {
         try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock == null) {
                 throw isRunning();
             }
-            String name = Files.readString(journal);
+            String name = read(channel);
             Path aside = file.resolveSibling(name);
-            boolean finished = Files.notExists(staged);
+            // Where neither of them is, the old one could not be put back.
+            boolean finished = Files.notExists(staged) && Files.exists(file);
             // Of a journal that was not written to its end, nothing was done yet.
             if (!finished && name.startsWith(file.getFileName() + REPLACED)) {
                 moveBack(aside);
@@ -111,6 +126,16 @@ final class SqliteReplacement {
         }
     }
 
+    // Another channel would take the lock away from this one when it is closed (POSIX).
+    private static String read(FileChannel channel) throws IOException {
+        ByteBuffer name = ByteBuffer.allocate((int) Math.min(LONGEST_NAME, channel.size()));
+        int read = 0;
+        while (read >= 0 && name.hasRemaining()) {
+            read = channel.read(name);
+        }
+        return StandardCharsets.UTF_8.decode(name.flip()).toString();
+    }
+
     private DatabaseStartException isRunning() {
         return new DatabaseStartException(
                 "The database " + file + " is being restored by another process",
@@ -125,11 +150,11 @@ final class SqliteReplacement {
         }
         recover(file);
         SqliteAlone.require(file);
-        Path aside = beside(REPLACED + label);
+        Path aside = unused(label);
         try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
-            write(channel, aside);
             try {
+                write(channel, aside);
                 exchange(aside);
                 trial.run();
             } catch (SQLException | IOException | RuntimeException e) {
@@ -139,6 +164,15 @@ final class SqliteReplacement {
             Files.delete(journal);
             Durable.directory(file);
             lock.release();
+        }
+        return aside;
+    }
+
+    // What lies there already is of another restore, and must not be put back if this one fails.
+    private Path unused(String label) {
+        Path aside = beside(REPLACED + label);
+        for (int i = 2; Files.exists(aside, LinkOption.NOFOLLOW_LINKS); i++) {
+            aside = beside(REPLACED + label + "-" + i);
         }
         return aside;
     }
@@ -153,6 +187,7 @@ final class SqliteReplacement {
     }
 
     private void exchange(Path aside) throws IOException {
+        FileAccess.copy(file, staged);
         Files.createDirectory(aside);
         for (String part : PARTS) {
             if (Files.exists(beside(part))) {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,6 +205,34 @@ class BackupFilesTests {
         assertThat(List.of(foreign, unknown)).allMatch(Files::exists);
         assertThat(List.of(left, lonely)).noneMatch(Files::exists);
         assertThat(folder.toFile().list()).hasSize(3 * 2 + 2 + 1);
+    }
+
+    @Test
+    void thoseOfAnApplicationWhoseNameIsEmptyAreKnown() {
+        start(TestEngine.SQLITE, "spring.application.name=", "dovetail.backup.keep-last=1");
+
+        backups().backup();
+        String newest = backups().backup().name();
+
+        assertThat(backups().list()).extracting(BackupReport::name).containsExactly(newest);
+    }
+
+    @Test
+    void whatRootMakesBelongsToTheOwnerOfTheDirectory() throws IOException {
+        Path folder = Files.createDirectories(directory.resolve("backups"));
+        Assumptions.assumeTrue(Files.getAttribute(folder, "unix:uid").equals(0), "only root can give files away");
+        Files.setAttribute(folder, "unix:uid", 1234);
+        start(TestEngine.SQLITE, "dovetail.backup.compress=true");
+
+        backups().backup();
+
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path each : files.toList()) {
+                assertThat(Files.getAttribute(each, "unix:uid"))
+                        .as(each.toString())
+                        .isEqualTo(1234);
+            }
+        }
     }
 
     @ParameterizedTest

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dovetail.actuator.DatabaseHealthIndicator;
+import dev.dovetail.backup.BackupException;
+import dev.dovetail.backup.BackupListener;
 import dev.dovetail.backup.BackupReport;
 import dev.dovetail.backup.BackupSchedule;
 import dev.dovetail.backup.Backups;
@@ -15,10 +17,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.context.annotation.Configuration;
 
 /** Backups at intervals, by one instance of several. */
 class BackupScheduleTests {
@@ -75,6 +79,39 @@ class BackupScheduleTests {
                     .isEqualTo(
                             second.bean(Backups.class).list().get(0).createdAt().plus(Duration.ofHours(1)));
             assertThat(made(second)).isEqualTo(1);
+        }
+    }
+
+    /** Each try may read a large database, and writes to the log. */
+    @Test
+    void whatGoesOnFailingIsTriedLessAndLessOften() throws IOException {
+        Map<String, String> database = TestEngine.SQLITE.freshDatabase();
+        defineOwnTables(database);
+        Path file = Files.writeString(directory.resolve("backups"), "a file where the directory should be");
+        try (TestApplication application = TestApplication.withBeans(
+                database,
+                Failures.class,
+                "dovetail.backup.enabled=true",
+                "dovetail.backup.directory=" + file,
+                "dovetail.backup.interval=1s",
+                "logging.level.dev.dovetail=off")) {
+            List<Long> failures = application.bean(Failures.class).nanos;
+            await().atMost(Duration.ofSeconds(30)).until(() -> failures.size() >= 4);
+            assertThat(Duration.ofNanos(failures.get(3) - failures.get(2))).isGreaterThan(Duration.ofMillis(700));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Failures implements BackupListener {
+
+        private final List<Long> nanos = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onBackup(BackupReport report) {}
+
+        @Override
+        public void onFailure(BackupException failure) {
+            nanos.add(System.nanoTime());
         }
     }
 

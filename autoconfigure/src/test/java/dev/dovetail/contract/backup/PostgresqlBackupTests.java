@@ -11,9 +11,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -140,6 +145,74 @@ class PostgresqlBackupTests {
 
             assertThat(application.template().queryForList("SELECT id FROM item ORDER BY id", Integer.class))
                     .containsExactly(1, 2);
+        }
+    }
+
+    @Test
+    void whatCannotBeSavedIsNotReplaced() {
+        try (TestApplication application = start(DumpableDatabase.fresh(TestEngine.POSTGRESQL))) {
+            application.template().execute("CREATE TABLE item (id integer PRIMARY KEY)");
+            BackupReport backup = application.database().backup();
+            application.template().execute("INSERT INTO item VALUES (1)");
+            application.template().execute("REVOKE SELECT ON item FROM current_user");
+
+            assertThatThrownBy(() -> application.bean(Backups.class).restore(backup.name()))
+                    .hasMessageContaining("no backup can be made of what is there")
+                    .hasMessageContaining("pg_restore");
+
+            application.template().execute("GRANT SELECT ON item TO current_user");
+            assertThat(application.template().queryForList("SELECT id FROM item", Integer.class))
+                    .containsExactly(1);
+        }
+    }
+
+    /** The server quotes rows in its errors, which end up in logs and answers. */
+    @Test
+    void noRowIsQuoted() throws IOException {
+        Path fake = program(99, """
+                printf 'pg_dump: error: COPY failed: ERROR:  duplicate key\\nDETAIL:  Key (mail)=(me@home) already exists.\\n' >&2
+                printf 'CONTEXT:  COPY person, line 1: "me@home\\nsecond line of me@home"\\nHINT:  help\\n' >&2; exit 7""");
+        try (TestApplication application =
+                start(TestEngine.POSTGRESQL.freshDatabase(), "dovetail.backup.pg-dump=" + fake)) {
+            assertThatThrownBy(() -> application.database().backup())
+                    .hasMessageContaining("duplicate key")
+                    .hasMessageContaining("HINT:  help")
+                    .message()
+                    .doesNotContain("me@home");
+        }
+    }
+
+    /** As PostGIS has them: rows of its own come with the extension, the others are dumped. */
+    @Test
+    void rowsThatBelongToAnExtensionComeBack() throws SQLException {
+        Map<String, String> database = DumpableDatabase.fresh(TestEngine.POSTGRESQL);
+        try (TestApplication application = start(database);
+                Connection superuser = DriverManager.getConnection(
+                        database.getOrDefault("spring.datasource.url", ""), "postgres", "postgres")) {
+            application.template().execute("CREATE TABLE reference_system (id integer)");
+            application.template().execute("INSERT INTO reference_system VALUES (1), (1000), (1001)");
+            superuser.createStatement().execute("""
+                    CREATE TABLE extended (id integer); ALTER EXTENSION plpgsql ADD TABLE reference_system;
+                    UPDATE pg_extension SET extconfig = ARRAY['reference_system'::regclass::oid],
+                        extcondition = ARRAY['WHERE id >= 1000'] WHERE extname = 'plpgsql';
+                    DROP TABLE extended""");
+
+            BackupReport backup = application.database().backup();
+
+            assertThat(backup.rows()).containsEntry("public.reference_system", 2L);
+        }
+    }
+
+    @Test
+    void aTableWithAsManyColumnsAsThereMayBeIsCounted() {
+        try (TestApplication application = start(DumpableDatabase.fresh(TestEngine.POSTGRESQL))) {
+            String columns = IntStream.range(0, 1_600)
+                    .mapToObj("a_column_with_a_long_name_and_a_number_%04d boolean"::formatted)
+                    .collect(Collectors.joining(", "));
+            application.template().execute("CREATE TABLE wide (" + columns + ")");
+            application.template().execute("INSERT INTO wide DEFAULT VALUES");
+
+            assertThat(application.database().backup().rows()).containsEntry("public.wide", 1L);
         }
     }
 }

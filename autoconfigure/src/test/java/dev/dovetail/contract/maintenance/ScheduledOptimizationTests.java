@@ -100,6 +100,27 @@ class ScheduledOptimizationTests {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aRunThatAWrongClockPutIntoTheFutureStopsNoNight(TestEngine engine) {
+        Map<String, String> database = engine.freshDatabase();
+        String zone = "dovetail.optimizer.zone=UTC";
+        try (TestApplication one = TestApplication.withBeans(database, Night.class, zone);
+                TestApplication two = TestApplication.withBeans(database, Night.class, zone)) {
+            one.defineOwnTables();
+            one.bean(MovedClock.class).set(TWO.plus(Duration.ofDays(1_000)));
+            one.bean(ScheduledOptimization.class).run();
+            for (int night = 1; night <= 2; night++) {
+                for (TestApplication each : List.of(one, two)) {
+                    each.bean(MovedClock.class).set(TWO.plus(Duration.ofDays(night)));
+                    each.bean(ScheduledOptimization.class).run();
+                }
+                assertThat(one.bean(MaintenanceHistory.class).statistics().runs())
+                        .isEqualTo(1 + night);
+            }
+        }
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class Night {
 
