@@ -75,7 +75,7 @@ class SqliteRestoreAgainTests {
         EngineConnections connections = engine.connect(new ConnectionTarget("jdbc:sqlite:" + file, null, null, "app"));
         BackupSettings settings = new BackupSettings(
                 "app", directory.resolve("backups"), 7, 30, false, false, null, Duration.ofSeconds(1));
-        return Backups.of(settings, "sqlite", connections, null, null, STOPPED, List.of(), List::of)
+        return Backups.of(settings, "sqlite", connections, null, null, STOPPED, List::of, List::of)
                 .restore(backup.name());
     }
 
