@@ -1,11 +1,17 @@
 package dev.dovetail;
 
+import dev.dovetail.backup.BackupReport;
+import dev.dovetail.backup.Backups;
 import dev.dovetail.cache.CacheOperations;
 import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
+import dev.dovetail.maintenance.OptimizationOptions;
+import dev.dovetail.maintenance.OptimizationReport;
+import dev.dovetail.maintenance.Optimizer;
+import dev.dovetail.maintenance.Optimizers;
 import dev.dovetail.repository.table.TableOperations;
 import dev.dovetail.schema.SchemaCatalog;
 import dev.dovetail.transaction.Retries;
@@ -82,6 +88,31 @@ public interface Database {
     /** What is kept of {@code @Cached} repositories and of cached queries. */
     CacheOperations caches();
 
+    /**
+     * Makes a backup while others read and write, verifies it, and removes those that are not kept any longer. What the current
+     * transaction has not committed is not in it.
+     *
+     * @throws dev.dovetail.backup.BackupException if there is none now; those that were there before still are
+     */
+    BackupReport backup();
+
+    /**
+     * Keeps the database small and fast, as is done every night: gives back free space, renews the planner's statistics, copies
+     * the write-ahead log. Only what pays by its numbers is done; what was not needed is in the report, too.
+     *
+     * @throws dev.dovetail.maintenance.MaintenanceRunningException if that is being done already
+     */
+    default OptimizationReport optimize() {
+        return optimize(OptimizationOptions.defaults());
+    }
+
+    /**
+     * As {@link #optimize()}, or only the plan of it, or more than that. Not to be called inside a transaction.
+     *
+     * @throws dev.dovetail.maintenance.MaintenanceRunningException if that is being done already
+     */
+    OptimizationReport optimize(OptimizationOptions options);
+
     /** A database of this engine, reached through this data source, with transactions of its own on it. */
     static Database of(DatabaseEngine engine, DataSource dataSource) {
         SchemaCatalog catalog = new SchemaCatalog(engine, new JdbcTemplate(dataSource));
@@ -106,7 +137,9 @@ public interface Database {
                 retries,
                 UnitsOfWork.withoutEntities(transactions),
                 SagaRunner.on(dataSource, catalog.engine(), new Transactions(transactions, retries)),
-                null);
+                null,
+                null,
+                Optimizers.on(catalog.engine(), dataSource));
     }
 
     /**
@@ -118,6 +151,8 @@ public interface Database {
      * @param unitsOfWork makes units of work
      * @param sagas does sagas
      * @param caches keep results; null if nothing is kept
+     * @param backups are made of it; null if they cannot be
+     * @param optimizer keeps it small and fast
      */
     static Database of(
             SchemaCatalog catalog,
@@ -126,7 +161,10 @@ public interface Database {
             Retries retries,
             UnitsOfWork unitsOfWork,
             SagaRunner sagas,
-            @Nullable ResultCaches caches) {
-        return new DefaultDatabase(catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches);
+            @Nullable ResultCaches caches,
+            @Nullable Backups backups,
+            Optimizer optimizer) {
+        return new DefaultDatabase(
+                catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches, backups, optimizer);
     }
 }

@@ -1,5 +1,8 @@
 package dev.dovetail;
 
+import dev.dovetail.backup.BackupException;
+import dev.dovetail.backup.BackupReport;
+import dev.dovetail.backup.Backups;
 import dev.dovetail.cache.CacheOperations;
 import dev.dovetail.cache.CachedQueries;
 import dev.dovetail.cache.ResultCaches;
@@ -8,6 +11,9 @@ import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
+import dev.dovetail.maintenance.OptimizationOptions;
+import dev.dovetail.maintenance.OptimizationReport;
+import dev.dovetail.maintenance.Optimizer;
 import dev.dovetail.repository.table.TableOperations;
 import dev.dovetail.repository.table.Tables;
 import dev.dovetail.schema.SchemaCatalog;
@@ -43,6 +49,8 @@ final class DefaultDatabase implements Database {
     private final Transactions transactions;
     private final UnitsOfWork unitsOfWork;
     private final SagaRunner sagas;
+    private final @Nullable Backups backups;
+    private final Optimizer optimizer;
 
     DefaultDatabase(
             SchemaCatalog catalog,
@@ -51,7 +59,11 @@ final class DefaultDatabase implements Database {
             Retries retries,
             UnitsOfWork unitsOfWork,
             SagaRunner sagas,
-            @Nullable ResultCaches caches) {
+            @Nullable ResultCaches caches,
+            @Nullable Backups backups,
+            Optimizer optimizer) {
+        this.backups = backups;
+        this.optimizer = optimizer;
         this.engine = catalog.engine();
         this.dataSource = dataSource;
         this.translator = new DatabaseExceptionTranslator(engine);
@@ -115,5 +127,21 @@ final class DefaultDatabase implements Database {
     @Override
     public CacheOperations caches() {
         return caches;
+    }
+
+    @Override
+    public BackupReport backup() {
+        Backups own = backups;
+        if (own == null) {
+            throw new BackupException(
+                    BackupException.Reason.NOT_POSSIBLE,
+                    "There are no backups, because the data source is not Dovetail's. Use the database's own tools.");
+        }
+        return own.backup();
+    }
+
+    @Override
+    public OptimizationReport optimize(OptimizationOptions options) {
+        return optimizer.optimize(options);
     }
 }

@@ -15,18 +15,29 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
 /** What the caches have done, and what would be better cached. To read it changes nothing. */
-final class CacheSection {
+public final class CacheSection implements EndpointSection {
 
     private final Database database;
     private final @Nullable CacheCoherence coherence;
 
     /** @param coherence null if nothing is cached */
-    CacheSection(Database database, @Nullable CacheCoherence coherence) {
+    public CacheSection(Database database, @Nullable CacheCoherence coherence) {
         this.database = database;
         this.coherence = coherence;
     }
 
-    Map<String, Object> all() {
+    @Override
+    public String name() {
+        return "cache";
+    }
+
+    @Override
+    public List<EndpointAction> actions() {
+        return List.of(new EndpointAction("clear-cache", parameters -> clear(parameters.get("name"))));
+    }
+
+    @Override
+    public Map<String, Object> show() {
         CacheOperations caches = database.caches();
         Map<String, Object> section = new LinkedHashMap<>();
         section.put(

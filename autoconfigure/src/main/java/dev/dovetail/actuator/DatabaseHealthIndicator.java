@@ -28,6 +28,8 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
     private final @Nullable DatabaseFiles files;
     private final @Nullable StorageFailures storageFailures;
     private final @Nullable CircuitStates circuit;
+    private final @Nullable BackupHealth backups;
+    private final @Nullable MaintenanceHealth maintenance;
 
     /**
      * @param database the database
@@ -36,7 +38,7 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
      */
     public DatabaseHealthIndicator(
             Database database, @Nullable RoutingDataSource dataSource, @Nullable DatabaseFiles files) {
-        this(database, dataSource, files, null, null);
+        this(database, dataSource, files, null, null, null, null);
     }
 
     /**
@@ -45,19 +47,25 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
      * @param files its files, if it has any
      * @param storageFailures what statements have met, if somebody listens to them
      * @param circuit whether the database is asked at the moment, if somebody may refuse to
+     * @param backups what to say of backups, if there are any
+     * @param maintenance what to say of maintenance, if there is any
      */
     public DatabaseHealthIndicator(
             Database database,
             @Nullable RoutingDataSource dataSource,
             @Nullable DatabaseFiles files,
             @Nullable StorageFailures storageFailures,
-            @Nullable CircuitStates circuit) {
+            @Nullable CircuitStates circuit,
+            @Nullable BackupHealth backups,
+            @Nullable MaintenanceHealth maintenance) {
         super("The database does not answer");
         this.database = database;
         this.dataSource = dataSource;
         this.files = files;
         this.storageFailures = storageFailures;
         this.circuit = circuit;
+        this.backups = backups;
+        this.maintenance = maintenance;
     }
 
     @Override
@@ -65,6 +73,14 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
         List<String> issues = new ArrayList<>();
         List<String> recommendations = new ArrayList<>();
         builder.up();
+        // Whoever asks the database itself now waits for the restore, and its files are nowhere for a moment.
+        if (backups == null || !backups.add(builder, issues, recommendations)) {
+            checkDatabase(builder, issues, recommendations);
+        }
+        builder.withDetail("issues", issues).withDetail("recommendations", recommendations);
+    }
+
+    private void checkDatabase(Health.Builder builder, List<String> issues, List<String> recommendations) {
         checkFile(builder, issues, recommendations);
         if (storageFailures != null) {
             storageFailures.last().ifPresent(error -> fail(builder, error, issues, recommendations));
@@ -77,10 +93,12 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
         }
         try {
             describe(builder, database.info(), issues);
+            if (maintenance != null) {
+                maintenance.add(issues, recommendations);
+            }
         } catch (RuntimeException e) {
             fail(builder, database.describe(e).orElse(null), issues, recommendations);
         }
-        builder.withDetail("issues", issues).withDetail("recommendations", recommendations);
     }
 
     private void checkFile(Health.Builder builder, List<String> issues, List<String> recommendations) {

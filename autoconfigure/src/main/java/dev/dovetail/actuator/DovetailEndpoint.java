@@ -1,7 +1,6 @@
 package dev.dovetail.actuator;
 
 import dev.dovetail.Database;
-import dev.dovetail.cache.coherence.CacheCoherence;
 import dev.dovetail.datasource.PoolStatus;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseInfo;
@@ -9,6 +8,7 @@ import dev.dovetail.schema.SchemaCatalog;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -24,66 +24,91 @@ public final class DovetailEndpoint {
     private final Database database;
     private final @Nullable RoutingDataSource dataSource;
     private final @Nullable SchemaSection schema;
-    private final CacheSection cache;
+    private final Map<String, EndpointSection> sections = new LinkedHashMap<>();
+    private final Map<String, EndpointAction> actions = new TreeMap<>();
 
     /**
      * @param database is asked for its settings
      * @param dataSource whose pools are shown; null if there are none of ours
      * @param catalog whose tables are shown; null if they are not to be
-     * @param coherence of the caches; null if nothing is cached
+     * @param sections what else is shown, and may be asked for
      */
     public DovetailEndpoint(
             Database database,
             @Nullable RoutingDataSource dataSource,
             @Nullable SchemaCatalog catalog,
-            @Nullable CacheCoherence coherence) {
+            List<EndpointSection> sections) {
         this.database = database;
         this.dataSource = dataSource;
         this.schema = catalog == null ? null : new SchemaSection(catalog);
-        this.cache = new CacheSection(database, coherence);
+        for (EndpointSection section : sections) {
+            this.sections.put(section.name(), section);
+            section.actions().forEach(action -> actions.put(action.name(), action));
+        }
     }
 
     /** Every section; of the schema only how the tables are called. */
     @ReadOperation
     public Map<String, Object> everything() {
-        Map<String, Object> sections = new LinkedHashMap<>();
+        Map<String, Object> all = new LinkedHashMap<>();
         DatabaseInfo info = database.info();
-        sections.put("engine", info.engine());
-        sections.put("flavour", info.flavour());
-        sections.put("version", info.version());
-        sections.put("settings", settings(info));
-        sections.put("pools", pools());
-        sections.put("cache", cache.all());
-        sections.put("tables", schema == null ? List.of() : schema.names());
-        return sections;
+        all.put("engine", info.engine());
+        all.put("flavour", info.flavour());
+        all.put("version", info.version());
+        all.put("settings", settings(info));
+        all.put("pools", pools());
+        all.put("tables", schema == null ? List.of() : schema.names());
+        sections.values().forEach(section -> all.put(section.name(), section.show()));
+        return all;
     }
 
-    /** One section, {@code settings}, {@code pools}, {@code cache} or {@code schema}; {@code null}, and so 404, for another. */
+    /** One section, {@code settings}, {@code pools}, {@code schema} or another; {@code null}, and so 404, for what is none. */
     @ReadOperation
     public @Nullable Object section(@Selector String section) {
         return switch (section) {
             case "settings" -> settings(database.info());
             case "pools" -> pools();
-            case "cache" -> cache.all();
             case "schema" -> schema == null ? null : schema.tables();
-            default -> null;
+            default -> {
+                EndpointSection known = sections.get(section);
+                yield known == null ? null : known.show();
+            }
         };
     }
 
     /**
-     * Does something: {@code clear-cache} removes what is cached.
+     * Does something.
      *
-     * @param name of one cache; null for all of them
-     * @return how many results were removed from which cache
-     * @throws InvalidEndpointRequestException if there is no such action or cache; it says which there are
+     * @param name of what it is done with, if it is done with one thing
+     * @param dryRun whether only to say what would be done
+     * @param reindex whether to rebuild indexes as well
+     * @param fullVacuum whether to rewrite the database as a whole as well
+     * @throws InvalidEndpointRequestException if there is no such action; it says which there are
      */
     @WriteOperation
-    public Object act(@Selector String action, @Nullable String name) {
-        if (!action.equals("clear-cache")) {
-            String problem = "There is no action '%s'; there is [clear-cache]".formatted(action);
+    public Object act(
+            @Selector String action,
+            @Nullable String name,
+            @Nullable Boolean dryRun,
+            @Nullable Boolean reindex,
+            @Nullable Boolean fullVacuum) {
+        EndpointAction known = actions.get(action);
+        if (known == null) {
+            String problem = "There is no action '%s'; there is %s".formatted(action, actions.keySet());
             throw new InvalidEndpointRequestException(problem, problem);
         }
-        return cache.clear(name);
+        Map<String, String> parameters = new LinkedHashMap<>();
+        put(parameters, "name", name);
+        put(parameters, "dryRun", dryRun);
+        put(parameters, "reindex", reindex);
+        put(parameters, "fullVacuum", fullVacuum);
+        return known.run(parameters);
+    }
+
+    private static void put(Map<String, String> parameters, String name, @Nullable Object value) {
+        if (value != null) {
+            parameters.put(name, value.toString());
+        }
     }
 
     private static Map<String, Object> settings(DatabaseInfo info) {

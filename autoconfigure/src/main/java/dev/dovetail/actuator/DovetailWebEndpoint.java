@@ -20,9 +20,15 @@ public final class DovetailWebEndpoint {
 
     /** Does something; 400 with an {@code error} if there is no such action or name. */
     @WriteOperation
-    public WebEndpointResponse<Object> act(@Selector String action, @Nullable String name) {
+    public WebEndpointResponse<?> act(
+            @Selector String action,
+            @Nullable String name,
+            @Nullable Boolean dryRun,
+            @Nullable Boolean reindex,
+            @Nullable Boolean fullVacuum) {
         try {
-            return new WebEndpointResponse<>(endpoint.act(action, name));
+            Object answer = endpoint.act(action, name, dryRun, reindex, fullVacuum);
+            return answer instanceof WebEndpointResponse<?> response ? response : new WebEndpointResponse<>(answer);
         } catch (InvalidEndpointRequestException e) {
             return new WebEndpointResponse<>(
                     Map.of("error", String.valueOf(e.getReason())), WebEndpointResponse.STATUS_BAD_REQUEST);

@@ -1,5 +1,6 @@
 package dev.dovetail.actuator;
 
+import dev.dovetail.datasource.RestoreListener;
 import dev.dovetail.datasource.StatementEvent;
 import dev.dovetail.datasource.StatementListener;
 import dev.dovetail.engine.ConnectionRole;
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers that the storage has failed, for health, which itself reads too little to meet a damaged page or a full disk.
  *
- * <p>A full, failing or read-only storage is forgotten when something was written again; damage is not, because what works
- * elsewhere does not heal it. Safe for use by several threads.
+ * <p>A full, failing or read-only storage is forgotten when something was written again; damage is not before a backup was
+ * restored, because what works elsewhere does not heal it. Safe for use by several threads.
  */
-public final class StorageFailures implements StatementListener {
+public final class StorageFailures implements StatementListener, RestoreListener {
 
     private final DatabaseEngine engine;
     private volatile @Nullable DatabaseError last;
@@ -29,6 +30,12 @@ public final class StorageFailures implements StatementListener {
     /** The last failure that is not known to be over. */
     Optional<DatabaseError> last() {
         return Optional.ofNullable(last);
+    }
+
+    // Another file is in place.
+    @Override
+    public void onRestore() {
+        last = null;
     }
 
     @Override

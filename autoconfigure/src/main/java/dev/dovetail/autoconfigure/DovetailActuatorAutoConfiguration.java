@@ -2,27 +2,43 @@ package dev.dovetail.autoconfigure;
 
 import dev.dovetail.Database;
 import dev.dovetail.actuator.BacklogMetrics;
+import dev.dovetail.actuator.BackupHealth;
+import dev.dovetail.actuator.BackupMetrics;
+import dev.dovetail.actuator.BackupSection;
 import dev.dovetail.actuator.CacheMetrics;
+import dev.dovetail.actuator.CacheSection;
 import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.actuator.DatabaseMetrics;
 import dev.dovetail.actuator.DovetailEndpoint;
 import dev.dovetail.actuator.DovetailWebEndpoint;
+import dev.dovetail.actuator.EndpointSection;
+import dev.dovetail.actuator.MaintenanceHealth;
+import dev.dovetail.actuator.MaintenanceMetrics;
+import dev.dovetail.actuator.MaintenanceSection;
 import dev.dovetail.actuator.StorageFailures;
+import dev.dovetail.backup.BackupSchedule;
+import dev.dovetail.backup.Backups;
 import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.cache.coherence.CacheCoherence;
+import dev.dovetail.coordination.ScheduledWork;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseFiles;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.maintenance.Checkpointer;
+import dev.dovetail.maintenance.MaintenanceHistory;
+import dev.dovetail.maintenance.Optimizer;
 import dev.dovetail.schema.SchemaCatalog;
 import dev.dovetail.transaction.Backlog;
 import dev.dovetail.transaction.CircuitStates;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -55,6 +71,12 @@ public final class DovetailActuatorAutoConfiguration {
         return own == null ? null : own.files();
     }
 
+    private static @Nullable Checkpointer checkpointerOf(
+            ObjectProvider<OptimizerConfiguration.CheckpointerHolder> holder) {
+        OptimizerConfiguration.CheckpointerHolder own = holder.getIfUnique();
+        return own == null ? null : own.known().orElse(null);
+    }
+
     /** Health. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(AbstractHealthIndicator.class)
@@ -75,9 +97,24 @@ public final class DovetailActuatorAutoConfiguration {
                 ObjectProvider<DataSource> dataSource,
                 ObjectProvider<EngineConnections> connections,
                 StorageFailures storageFailures,
-                ObjectProvider<CircuitStates> circuit) {
+                ObjectProvider<CircuitStates> circuit,
+                ObjectProvider<Backups> backups,
+                ObjectProvider<BackupSchedule> schedule,
+                ObjectProvider<Clock> clock,
+                ObjectProvider<MaintenanceHistory> maintenance,
+                ObjectProvider<OptimizerConfiguration.CheckpointerHolder> checkpointer) {
+            Backups own = backups.getIfUnique();
+            MaintenanceHistory history = maintenance.getIfUnique();
             return new DatabaseHealthIndicator(
-                    database, routing(dataSource), filesOf(connections), storageFailures, circuit.getIfUnique());
+                    database,
+                    routing(dataSource),
+                    filesOf(connections),
+                    storageFailures,
+                    circuit.getIfUnique(),
+                    own == null
+                            ? null
+                            : new BackupHealth(own, schedule.getIfUnique(), clock.getIfUnique(Clock::systemUTC)),
+                    history == null ? null : new MaintenanceHealth(history, checkpointerOf(checkpointer)));
         }
     }
 
@@ -93,8 +130,12 @@ public final class DovetailActuatorAutoConfiguration {
                 Database database,
                 ObjectProvider<DataSource> dataSource,
                 ObjectProvider<SchemaCatalog> catalog,
-                ObjectProvider<CacheCoherence> coherence) {
-            return new DovetailEndpoint(database, routing(dataSource), catalog.getIfUnique(), coherence.getIfUnique());
+                ObjectProvider<EndpointSection> sections) {
+            return new DovetailEndpoint(
+                    database,
+                    routing(dataSource),
+                    catalog.getIfUnique(),
+                    sections.orderedStream().toList());
         }
 
         @Bean
@@ -103,6 +144,29 @@ public final class DovetailActuatorAutoConfiguration {
         @ConditionalOnAvailableEndpoint(endpoint = DovetailEndpoint.class)
         DovetailWebEndpoint dovetailWebEndpoint(DovetailEndpoint endpoint) {
             return new DovetailWebEndpoint(endpoint);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        CacheSection cacheSection(Database database, ObjectProvider<CacheCoherence> coherence) {
+            return new CacheSection(database, coherence.getIfUnique());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnBean(Backups.class)
+        BackupSection backupSection(Backups backups) {
+            return new BackupSection(backups);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnBean(Optimizer.class)
+        MaintenanceSection maintenanceSection(
+                Optimizer optimizer,
+                @Qualifier("optimizerSchedule") ObjectProvider<ScheduledWork> schedule,
+                ObjectProvider<OptimizerConfiguration.CheckpointerHolder> checkpointer) {
+            return new MaintenanceSection(optimizer, schedule.getIfAvailable(), checkpointerOf(checkpointer));
         }
     }
 
@@ -123,6 +187,41 @@ public final class DovetailActuatorAutoConfiguration {
         SmartInitializingSingleton databaseMetricsStart(
                 DatabaseMetrics metrics, ObjectProvider<MeterRegistry> registry) {
             return () -> registry.ifUnique(metrics::startCounting);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        BackupMetrics backupMetrics() {
+            return new BackupMetrics();
+        }
+
+        @Bean
+        SmartInitializingSingleton backupMetricsStart(BackupMetrics metrics, ObjectProvider<MeterRegistry> registry) {
+            return () -> registry.ifUnique(metrics::startCounting);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        MaintenanceMetrics maintenanceMetrics() {
+            return new MaintenanceMetrics();
+        }
+
+        @Bean
+        SmartInitializingSingleton maintenanceMetricsStart(
+                MaintenanceMetrics metrics, ObjectProvider<MeterRegistry> registry) {
+            return () -> registry.ifUnique(metrics::startCounting);
+        }
+
+        @Bean
+        @ConditionalOnBean(Backups.class)
+        MeterBinder newestBackupMetrics(Backups backups) {
+            return BackupMetrics.newest(backups);
+        }
+
+        @Bean
+        MeterBinder checkpointMetrics(ObjectProvider<OptimizerConfiguration.CheckpointerHolder> checkpointer) {
+            Checkpointer own = checkpointerOf(checkpointer);
+            return own == null ? registry -> {} : MaintenanceMetrics.checkpoints(own);
         }
 
         @Bean

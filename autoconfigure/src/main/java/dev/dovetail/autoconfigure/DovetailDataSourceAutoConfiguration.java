@@ -2,6 +2,7 @@ package dev.dovetail.autoconfigure;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.dovetail.Database;
+import dev.dovetail.backup.Backups;
 import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.datasource.ConnectionGuard;
 import dev.dovetail.datasource.ConnectionListener;
@@ -12,6 +13,7 @@ import dev.dovetail.datasource.TableVersions;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.maintenance.Optimizer;
 import dev.dovetail.schema.SchemaCatalog;
 import dev.dovetail.transaction.Retries;
 import dev.dovetail.transaction.SagaRunner;
@@ -55,7 +57,11 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
     PostgresqlConfiguration.class,
     TransactionConfiguration.class,
     CacheConfiguration.class,
-    CacheCoherenceConfiguration.class
+    CacheCoherenceConfiguration.class,
+    ScheduleConfiguration.class,
+    BackupConfiguration.class,
+    OptimizerConfiguration.class,
+    RetentionConfiguration.class
 })
 public final class DovetailDataSourceAutoConfiguration {
 
@@ -69,8 +75,19 @@ public final class DovetailDataSourceAutoConfiguration {
             Retries retries,
             UnitsOfWork unitsOfWork,
             SagaRunner sagas,
-            ObjectProvider<ResultCaches> caches) {
-        return Database.of(catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches.getIfUnique());
+            ObjectProvider<ResultCaches> caches,
+            ObjectProvider<Backups> backups,
+            Optimizer optimizer) {
+        return Database.of(
+                catalog,
+                dataSource,
+                transactions,
+                retries,
+                unitsOfWork,
+                sagas,
+                caches.getIfUnique(),
+                backups.getIfUnique(),
+                optimizer);
     }
 
     @Bean

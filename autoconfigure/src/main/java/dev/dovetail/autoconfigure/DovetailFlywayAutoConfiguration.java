@@ -1,8 +1,12 @@
 package dev.dovetail.autoconfigure;
 
+import dev.dovetail.backup.Backups;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseFiles;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.engine.SqlDialect;
+import dev.dovetail.migration.BackupBeforeMigration;
+import dev.dovetail.migration.BackupPolicy;
 import dev.dovetail.migration.MigrationLock;
 import dev.dovetail.migration.OwnMigrations;
 import java.nio.file.Path;
@@ -82,8 +86,34 @@ public final class DovetailFlywayAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean({Flyway.class, FlywayMigrationInitializer.class})
     LockedFlywayMigrationInitializer flywayInitializer(
-            Flyway flyway, ObjectProvider<FlywayMigrationStrategy> strategy, MigrationLock lock) {
-        return new LockedFlywayMigrationInitializer(flyway, strategy.getIfAvailable(), lock);
+            Flyway flyway,
+            ObjectProvider<FlywayMigrationStrategy> strategy,
+            MigrationLock lock,
+            BackupBeforeMigration backup) {
+        return new LockedFlywayMigrationInitializer(flyway, strategy.getIfAvailable(), lock, backup);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    BackupBeforeMigration backupBeforeMigration(
+            ObjectProvider<DovetailProperties> settings,
+            ObjectProvider<Backups> backups,
+            ObjectProvider<EngineConnections> connections,
+            ObjectProvider<DatabaseEngine> engines,
+            ObjectProvider<FlywayProperties> properties) {
+        DatabaseEngine engine = engines.getIfUnique();
+        return new BackupBeforeMigration(
+                policy(settings.getIfUnique(), connections.getIfUnique()),
+                backups.getIfUnique(),
+                engine == null ? SqlDialect.STANDARD : engine.sql(),
+                patience(properties.getIfUnique(FlywayProperties::new)));
+    }
+
+    private static BackupPolicy policy(@Nullable DovetailProperties settings, @Nullable EngineConnections connections) {
+        boolean endsWithUs = connections != null && connections.isTemporary();
+        return settings == null || endsWithUs
+                ? BackupPolicy.NEVER
+                : settings.migration().policy();
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.dovetail.autoconfigure;
 import dev.dovetail.cache.CacheSettings;
 import dev.dovetail.cache.Coherence;
 import dev.dovetail.cache.coherence.CacheCoherence;
+import dev.dovetail.encryption.KeyRing;
 import dev.dovetail.engine.sqlite.SqliteSettings;
 import dev.dovetail.transaction.CircuitSettings;
 import dev.dovetail.transaction.OutboxSettings;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -40,6 +42,10 @@ record DovetailProperties(
         @DefaultValue Saga saga,
         @DefaultValue Outbox outbox,
         @DefaultValue Cache cache,
+        @DefaultValue @NestedConfigurationProperty BackupProperties backup,
+        @DefaultValue Encryption encryption,
+        @DefaultValue @NestedConfigurationProperty MigrationProperties migration,
+        @DefaultValue @NestedConfigurationProperty OptimizerProperties optimizer,
         @DefaultValue Web web) {
 
     /**
@@ -226,6 +232,25 @@ record DovetailProperties(
                 @Nullable Duration ttl,
                 @Nullable Long maximumSize,
                 @DefaultValue("true") boolean enabled) {}
+    }
+
+    /**
+     * Keys.
+     *
+     * @param activeKey Name of the key with which new things are encrypted.
+     * @param keys Keys by their names, each 32 bytes as Base64. Old ones stay as long as something is encrypted with them.
+     */
+    record Encryption(
+            @Nullable String activeKey, @DefaultValue Map<String, String> keys) {
+
+        KeyRing keyRing() {
+            return new KeyRing(activeKey, keys);
+        }
+
+        @Override
+        public String toString() {
+            return keyRing().toString();
+        }
     }
 
     /**

@@ -46,7 +46,6 @@ final class ResultCache {
                 .expireAfter(
                         Expiry.writing((Object key, CacheEntry entry) -> Duration.ofNanos(entry.ttl() + staleNanos)))
                 .ticker(ticker)
-                .executor(Runnable::run)
                 .scheduler(Scheduler.systemScheduler())
                 .evictionListener((key, entry, cause) -> evictions.increment())
                 .build();
@@ -189,8 +188,10 @@ final class ResultCache {
         return ticker.read();
     }
 
-    /** How many there are, about. */
+    /** How many there are. */
     long count() {
+        // What is too much goes on another thread, a moment later.
+        entries.cleanUp();
         return entries.estimatedSize();
     }
 

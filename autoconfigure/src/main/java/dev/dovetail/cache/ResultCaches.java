@@ -3,6 +3,7 @@ package dev.dovetail.cache;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.dovetail.cache.ResultCache.Size;
 import dev.dovetail.datasource.DatabaseExceptionTranslator;
+import dev.dovetail.datasource.RestoreListener;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.datasource.TableVersions;
 import dev.dovetail.engine.DatabaseEngine;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** All caches of one database, by their names. Safe for use by several threads. */
-public final class ResultCaches implements CacheOperations, AutoCloseable {
+public final class ResultCaches implements CacheOperations, RestoreListener, AutoCloseable {
 
     private final CacheSettings settings;
     private final TableVersions versions;
@@ -195,6 +196,12 @@ public final class ResultCaches implements CacheOperations, AutoCloseable {
     @Override
     public void clear() {
         caches.values().forEach(ResultCache::clear);
+    }
+
+    // What is kept for when the database does not answer is of the one before, too.
+    @Override
+    public void onRestore() {
+        clear();
     }
 
     /** Forgets everything, so that nothing is left to be removed later. */

@@ -14,24 +14,21 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One HikariCP pool and what its failures mean. */
 final class ConnectionPool implements AutoCloseable {
-
-    private static final Logger log = LoggerFactory.getLogger(ConnectionPool.class);
 
     private final ConnectionRole role;
     private final DatabaseEngine engine;
     private final ConnectionListener listener;
     private final ConnectionGuard guard;
+    private final PhysicalDataSource physical;
     private final HikariDataSource hikari;
+    private final PauseGate gate = new PauseGate();
+    private final Loans loans = new Loans();
     private boolean autoCommit;
     private volatile boolean refusing;
 
@@ -45,7 +42,9 @@ final class ConnectionPool implements AutoCloseable {
         this.engine = services.engine();
         this.listener = listener;
         this.guard = services.guard();
+        this.physical = physical;
         this.hikari = new HikariDataSource(configuration(physical, settings, customizer));
+        physical.behind(gate);
         physical.whileUnconnected(() -> {
             HikariPoolMXBean pool = hikari.getHikariPoolMXBean();
             return pool == null || pool.getTotalConnections() == 0;
@@ -61,7 +60,7 @@ final class ConnectionPool implements AutoCloseable {
         config.setMaximumPoolSize(settings.size());
         customizer.accept(config);
         if (settings.fixed()) {
-            warnOfUnused(config, settings);
+            UnusedSettings.warn(config, settings, engine.name());
             config.setMaximumPoolSize(settings.size());
             config.setMinimumIdle(settings.size());
             config.setMaxLifetime(settings.maxLifetime().toMillis());
@@ -78,44 +77,32 @@ final class ConnectionPool implements AutoCloseable {
         return config;
     }
 
-    // A setting that has no effect must not go unnoticed.
-    private void warnOfUnused(HikariConfig config, PoolSettings settings) {
-        List<String> unused = new ArrayList<>();
-        if (config.getMaximumPoolSize() != settings.size()) {
-            unused.add("maximum-pool-size");
-        }
-        if (config.getMinimumIdle() >= 0 && config.getMinimumIdle() != settings.size()) {
-            unused.add("minimum-idle");
-        }
-        if (config.getMaxLifetime() != settings.maxLifetime().toMillis()) {
-            unused.add("max-lifetime");
-        }
-        if (config.getKeepaliveTime() != settings.keepalive().toMillis()) {
-            unused.add("keepalive-time");
-        }
-        if (!unused.isEmpty()) {
-            log.warn(
-                    "Pool '{}' has {} connection(s) that live as long as it does, as {} needs it:"
-                            + " spring.datasource.hikari.* has no effect on its {}",
-                    settings.name(),
-                    settings.size(),
-                    engine.name(),
-                    String.join(", ", unused));
-        }
-    }
-
     Connection acquire() throws SQLException {
         long started = System.nanoTime();
         boolean succeeded = false;
         try {
             requireOpen();
-            Connection connection = guarded();
+            Connection connection =
+                    unlessPaused(started + TimeUnit.MILLISECONDS.toNanos(hikari.getConnectionTimeout()));
             giveBackIfRefused(connection);
+            loans.begin(connection, started);
             succeeded = true;
             return connection;
         } finally {
             listener.onAcquisition(role, Duration.ofNanos(System.nanoTime() - started), succeeded);
         }
+    }
+
+    // Whoever was waiting when the pause began is one of those who have to wait for its end.
+    private Connection unlessPaused(long deadline) throws SQLException {
+        gate.pass(deadline);
+        Connection connection = guarded();
+        while (gate.isClosed()) {
+            giveBack(connection);
+            gate.pass(deadline);
+            connection = guarded();
+        }
+        return connection;
     }
 
     int defaultIsolation() {
@@ -139,7 +126,7 @@ final class ConnectionPool implements AutoCloseable {
         try {
             return hikari.getConnection();
         } catch (SQLTransientConnectionException e) {
-            SQLException explained = explained(e);
+            SQLException explained = AcquisitionTimeout.explained(e, engine, status());
             ConnectionActivity.failed(explained);
             throw explained;
         }
@@ -162,30 +149,6 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    // HikariCP says the same whether every connection is in use or none can be opened; its cause tells.
-    private SQLException explained(SQLTransientConnectionException timeout) {
-        SQLException failure = openingFailure(timeout);
-        if (failure != null) {
-            return new DescribedSqlException(
-                    "No connection to the database could be opened by pool " + timeout.getMessage(),
-                    engine.classify(failure),
-                    timeout);
-        }
-        PoolStatus status = status();
-        String numbers = "Pool '%s' has %d connection(s), of which %d are in use, and %d caller(s) wait."
-                .formatted(status.name(), status.total(), status.active(), status.waiting());
-        return new DescribedSqlException(
-                "No connection became free in pool " + timeout.getMessage()
-                        + ". Shorten transactions, or raise the size of the pool.",
-                DatabaseError.of(ErrorCode.POOL_EXHAUSTED, "53300")
-                        .suggesting(numbers + " Shorten transactions, or raise the size of the pool."),
-                timeout);
-    }
-
-    private static @Nullable SQLException openingFailure(SQLTransientConnectionException timeout) {
-        return timeout.getCause() instanceof SQLException failure ? failure : null;
-    }
-
     PoolStatus status() {
         HikariPoolMXBean pool = hikari.getHikariPoolMXBean();
         return new PoolStatus(
@@ -206,8 +169,30 @@ final class ConnectionPool implements AutoCloseable {
         return autoCommit;
     }
 
+    /** For how long the connection has been in use that has been so for the longest. */
+    Duration longestUse() {
+        return loans.longest();
+    }
+
     HikariDataSource hikari() {
         return hikari;
+    }
+
+    /** Gives out no connections until {@link #resume()}; whoever wants one waits. */
+    void pause() {
+        gate.close();
+    }
+
+    /** Ends those that are open, whoever uses them. */
+    void disconnect() {
+        reconnect();
+        physical.abortOpened();
+    }
+
+    /** Gives out new connections again, none that were open before. */
+    void resume() {
+        reconnect();
+        gate.open();
     }
 
     /** Gives out no more connections from now on. */
@@ -218,6 +203,7 @@ final class ConnectionPool implements AutoCloseable {
     /** Takes back a connection that it gave out. */
     void giveBack(Connection connection) throws SQLException {
         try {
+            loans.end(connection);
             closeDescriptions(connection);
         } finally {
             close(connection);
@@ -238,7 +224,7 @@ final class ConnectionPool implements AutoCloseable {
         try {
             connection.close();
         } finally {
-            if (refusing) {
+            if (refusing || gate.isClosed()) {
                 wakeThoseWhoAwaitRest();
             }
         }
@@ -249,7 +235,7 @@ final class ConnectionPool implements AutoCloseable {
         try {
             hikari.evictConnection(connection);
         } finally {
-            if (refusing) {
+            if (refusing || gate.isClosed()) {
                 wakeThoseWhoAwaitRest();
             }
         }
@@ -260,8 +246,8 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     /** Waits until no connection is in use, but not for longer than this. */
-    static void awaitRest(List<ConnectionPool> pools, int seconds) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    static void awaitRest(List<ConnectionPool> pools, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
         try {
             for (ConnectionPool pool : pools) {
                 pool.awaitRest(deadline);

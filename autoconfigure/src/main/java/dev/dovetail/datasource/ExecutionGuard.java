@@ -1,5 +1,6 @@
 package dev.dovetail.datasource;
 
+import dev.dovetail.engine.ManagedConnection;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,30 @@ final class ExecutionGuard {
     private final Runnable interrupt;
     private volatile @Nullable StatementBudget budget;
     private long visit;
+    private boolean unlimited;
 
     /** @param interrupt stops what the connection is running, from another thread */
     ExecutionGuard(Runnable interrupt) {
         this.interrupt = interrupt;
+    }
+
+    /** One that is watched; null where the driver stops statements itself. */
+    static @Nullable ExecutionGuard of(@Nullable ManagedConnection managed, @Nullable StatementWatchdog watchdog) {
+        if (managed == null || watchdog == null) {
+            return null;
+        }
+        ExecutionGuard guard = new ExecutionGuard(managed::interrupt);
+        watchdog.watch(guard);
+        return guard;
+    }
+
+    /** Whether statements may run for as long as they need, until this is taken back; asked by whoever uses the connection. */
+    void runUnlimited(boolean unlimited) {
+        this.unlimited = unlimited;
+    }
+
+    boolean isUnlimited() {
+        return unlimited;
     }
 
     void enter(StatementBudget statement) {

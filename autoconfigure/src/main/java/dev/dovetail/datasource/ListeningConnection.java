@@ -31,6 +31,7 @@ final class ListeningConnection extends DelegatingConnection implements LoadingC
     private final @Nullable ExecutionGuard guard;
     private final Set<ListeningResultSet> returning = new LinkedHashSet<>();
     private final @Nullable StatementCache cache;
+    private final Loan loan = new Loan();
     private int openStatements;
 
     ListeningConnection(Connection delegate, ConnectionServices services) {
@@ -38,18 +39,8 @@ final class ListeningConnection extends DelegatingConnection implements LoadingC
         this.services = services;
         this.transaction = new PhysicalTransaction(delegate, services);
         this.managed = delegate instanceof ManagedConnection each ? each : null;
-        this.guard = guard(managed, services.watchdog());
+        this.guard = ExecutionGuard.of(managed, services.watchdog());
         this.cache = StatementCache.of(managed);
-    }
-
-    private static @Nullable ExecutionGuard guard(
-            @Nullable ManagedConnection managed, @Nullable StatementWatchdog watchdog) {
-        if (managed == null || watchdog == null) {
-            return null;
-        }
-        ExecutionGuard guard = new ExecutionGuard(managed::interrupt);
-        watchdog.watch(guard);
-        return guard;
     }
 
     @Override
@@ -64,6 +55,10 @@ final class ListeningConnection extends DelegatingConnection implements LoadingC
     @Nullable
     ExecutionGuard guard() {
         return guard;
+    }
+
+    Loan loan() {
+        return loan;
     }
 
     PhysicalTransaction transaction() {
@@ -172,6 +167,7 @@ final class ListeningConnection extends DelegatingConnection implements LoadingC
         if (guard != null && watchdog != null) {
             watchdog.forget(guard);
         }
+        loan.over();
         delegate.close();
     }
 

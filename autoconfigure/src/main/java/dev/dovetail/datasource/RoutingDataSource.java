@@ -42,7 +42,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
     private final @Nullable ConnectionPool readers;
     private final @Nullable WriterGate gate;
     private final int defaultIsolation;
-    private volatile @Nullable DatabaseInfo describedByWriter;
+    private final PooledDescription description;
 
     /**
      * Opens the pools.
@@ -88,6 +88,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         }
         this.writers = opened.get(0);
         this.readers = opened.size() > 1 ? opened.get(1) : null;
+        this.description = new PooledDescription(engine, writers, gate == null ? null : readers);
     }
 
     private ConnectionPool pool(
@@ -152,17 +153,17 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
 
     /** Its pools at this moment, writers first. */
     public List<PoolStatus> pools() {
-        List<PoolStatus> pools = new ArrayList<>();
-        pools.add(writers.status());
-        if (readers != null) {
-            pools.add(readers.status());
-        }
-        return pools;
+        return openPools().stream().map(ConnectionPool::status).toList();
+    }
+
+    /** For how long the connection has been in use that somebody has been reading with for the longest. */
+    public Duration longestRead() {
+        return (readers == null ? writers : readers).longestUse();
     }
 
     /** Its HikariCP pools, for those who measure them; writers first. */
     public List<HikariDataSource> hikariPools() {
-        return readers == null ? List.of(writers.hikari()) : List.of(writers.hikari(), readers.hikari());
+        return openPools().stream().map(ConnectionPool::hikari).toList();
     }
 
     /**
@@ -173,33 +174,21 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
      * @throws SQLException if it does not answer
      */
     public DatabaseInfo describe() throws SQLException {
-        ConnectionPool readable = readers;
-        if (gate == null || readable == null) {
-            return describe(writers);
-        }
-        DatabaseInfo answered = describe(readable);
-        if (writers.status().active() == 0) {
-            describedByWriter = describe(writers);
-        }
-        DatabaseInfo known = describedByWriter;
-        return known == null ? answered : known;
-    }
-
-    private DatabaseInfo describe(ConnectionPool pool) throws SQLException {
-        Connection connection = pool.acquire();
-        try {
-            return engine.describe(connection);
-        } finally {
-            pool.giveBack(connection);
-        }
+        return description.read();
     }
 
     /** Replaces every pooled connection by a new one: those at rest now, those in use when they come back. */
     public void reconnect() {
-        writers.reconnect();
-        if (readers != null) {
-            readers.reconnect();
-        }
+        openPools().forEach(ConnectionPool::reconnect);
+    }
+
+    /** Gives out no connections until that is closed. */
+    public PausedPools pause() {
+        return new PausedPools(openPools());
+    }
+
+    private List<ConnectionPool> openPools() {
+        return readers == null ? List.of(writers) : List.of(writers, readers);
     }
 
     StatementKinds kinds() {
@@ -279,9 +268,9 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
      */
     @Override
     public void close() {
-        List<ConnectionPool> pools = readers == null ? List.of(writers) : List.of(writers, readers);
+        List<ConnectionPool> pools = openPools();
         pools.forEach(ConnectionPool::refuse);
-        ConnectionPool.awaitRest(pools, GRACE_SECONDS);
+        ConnectionPool.awaitRest(pools, Duration.ofSeconds(GRACE_SECONDS));
         close(pools);
     }
 

@@ -3,6 +3,7 @@ package dev.dovetail.datasource;
 import dev.dovetail.engine.ErrorCode;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,10 @@ final class StatementTime {
     /** Before an execution. */
     void start() throws SQLException {
         if (guard != null) {
-            long limit = connection.services().limitOf(timeoutSeconds).toNanos();
+            long limit = (guard.isUnlimited()
+                            ? Duration.ofSeconds(timeoutSeconds)
+                            : connection.services().limitOf(timeoutSeconds))
+                    .toNanos();
             budget.start(limit);
             waitsLess = connection.limitWaiting(TimeUnit.NANOSECONDS.toMillis(limit));
             guard.enter(budget);

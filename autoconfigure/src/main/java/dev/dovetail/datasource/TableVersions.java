@@ -218,6 +218,15 @@ public class TableVersions {
         texts.forget();
     }
 
+    /** Another database is in the place of this one: nothing is current, neither here nor at those who are told of changes. */
+    public void replaced() {
+        moveAll();
+        ChangeAnnouncer other = announcer;
+        if (other != null) {
+            other.committed(ChangedTables.EVERYTHING);
+        }
+    }
+
     /** From now on changes by others are not heard of: nothing is current until {@link #resume()}. May be called again. */
     public synchronized void suspend() {
         outside.enterCommit(clock.incrementAndGet());

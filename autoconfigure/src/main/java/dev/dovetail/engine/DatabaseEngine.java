@@ -138,9 +138,31 @@ public interface DatabaseEngine {
         return List.of();
     }
 
+    /** How a database of this kind is kept small and fast. */
+    default DatabaseUpkeep upkeep() {
+        return DatabaseUpkeep.NONE;
+    }
+
     /** How values lie in columns of this type. By default as the driver takes and returns them. */
     default ColumnCodec codec(ColumnType type) {
         return DriverCodec.INSTANCE;
+    }
+
+    /**
+     * How a column says when something was; null if it does not, or not with this unit.
+     *
+     * @param column as SQL names it
+     * @param unit of numbers; null where the column's type says by itself that it is a moment
+     */
+    default @Nullable MomentColumn moments(String column, ColumnType type, @Nullable EpochUnit unit) {
+        if (unit != null) {
+            return type.kind() == ColumnType.Kind.INTEGER ? MomentColumn.counted(column, unit) : null;
+        }
+        return switch (type.kind()) {
+            case TIMESTAMP, DATETIME -> MomentColumn.typed(column, codec(type));
+            case DATE -> MomentColumn.ofDates(column, codec(type));
+            default -> null;
+        };
     }
 
     /**

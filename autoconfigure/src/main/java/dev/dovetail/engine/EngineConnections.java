@@ -30,6 +30,28 @@ public interface EngineConnections extends AutoCloseable {
         return null;
     }
 
+    /** Whether the database ends when these connections are closed, so that there is nothing in it to be kept. */
+    default boolean isTemporary() {
+        return false;
+    }
+
+    /**
+     * How the database is copied and replaced; needs no connection. Null if this engine does not.
+     *
+     * @param tool path of the program that makes copies, where one is needed; null to look for it
+     */
+    default @Nullable DatabaseBackups backups(@Nullable String tool) {
+        return null;
+    }
+
+    /**
+     * Whether another program follows the database's changes by its files, which then must not be tidied up under its eyes: no
+     * TRUNCATE checkpoint, no VACUUM.
+     */
+    default boolean isReplicatedByOthers() throws SQLException {
+        return false;
+    }
+
     @Override
     void close();
 }

@@ -3,6 +3,7 @@ package dev.dovetail.engine;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -139,5 +140,41 @@ public interface SqlDialect {
     default QueryPlan explain(Connection connection, String query, List<? extends @Nullable Object> values)
             throws SQLException {
         throw new UnsupportedOperationException("This engine does not explain its plans");
+    }
+
+    /** A column whose values are bound again as they were read. */
+    default StoredTerm stored(ColumnInfo column) {
+        return StoredTerm.plain(quoted(column.name()));
+    }
+
+    /** What tells a row of the table from all others for as long as nobody changes it; empty if nothing does. */
+    default List<StoredTerm> rowKey(Connection connection, TableInfo table) throws SQLException {
+        return table.primaryKey().stream()
+                .flatMap(name -> table.column(name).stream())
+                .map(this::stored)
+                .toList();
+    }
+
+    /** What a SELECT ends with that takes only rows that nobody else has locked, and locks them; empty without such locks. */
+    default String skipLocked() {
+        return "";
+    }
+
+    /** The statement by which a connection waits for locks no longer than this from now on; null if there is none. */
+    default @Nullable String lockTimeout(Duration longest) {
+        return null;
+    }
+
+    /**
+     * A query of one truth: whether the transaction has got the lock whose number is bound, and keeps it until it ends. Waits for
+     * nobody. Null if there are no such locks.
+     */
+    default @Nullable String tryLock() {
+        return null;
+    }
+
+    /** A name as SQL takes it, whatever is in it. */
+    static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
     }
 }

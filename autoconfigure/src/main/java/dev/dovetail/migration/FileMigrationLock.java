@@ -55,7 +55,7 @@ final class FileMigrationLock implements MigrationLock {
             work.run();
             return;
         }
-        Waiting waiting = new Waiting(file, patience);
+        Waiting waiting = new Waiting(file.toString(), patience);
         waiting.until(() -> withinProcess.tryLock(PAUSE.toNanos(), TimeUnit.NANOSECONDS));
         try {
             new Held(file, waiting).during(work);

@@ -3,12 +3,13 @@ package dev.dovetail.migration;
 import dev.dovetail.engine.DatabaseStartException;
 import java.nio.file.Path;
 import java.time.Duration;
+import javax.sql.DataSource;
 
 /**
  * Lets one instance migrate a database at a time, where Flyway does not see to it itself. Safe for use by several
  * threads; the same thread may take it again while it holds it.
  */
-public sealed interface MigrationLock permits FileMigrationLock, NoMigrationLock {
+public sealed interface MigrationLock permits FileMigrationLock, DatabaseMigrationLock, NoMigrationLock {
 
     /**
      * Does the work while no other holder of this lock does its own. The lock is given back however the work ends.
@@ -26,6 +27,17 @@ public sealed interface MigrationLock permits FileMigrationLock, NoMigrationLock
      */
     static MigrationLock beside(Path database, Duration patience) {
         return new FileMigrationLock(database, patience);
+    }
+
+    /**
+     * In a database, for what comes before Flyway takes a lock of its own there; keeps a connection.
+     *
+     * @param query that tells whether the transaction has got the lock whose number is bound
+     * @param table with the history of what is migrated, in the connection's schema: each has a lock of its own
+     * @param patience how long to wait for another instance
+     */
+    static MigrationLock in(DataSource dataSource, String query, String table, Duration patience) {
+        return new DatabaseMigrationLock(dataSource, query, table, patience);
     }
 
     /** For a database that Flyway locks itself. */

@@ -1,7 +1,6 @@
 package dev.dovetail.migration;
 
 import dev.dovetail.engine.DatabaseStartException;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,13 +11,14 @@ final class Waiting {
 
     private static final Logger logger = LoggerFactory.getLogger(Waiting.class);
 
-    private final Path file;
+    private final String what;
     private final Duration patience;
     private final long since = System.nanoTime();
     private boolean announced;
 
-    Waiting(Path file, Duration patience) {
-        this.file = file;
+    /** @param what is locked, for messages */
+    Waiting(String what, Duration patience) {
+        this.what = what;
         this.patience = patience;
     }
 
@@ -40,7 +40,7 @@ final class Waiting {
     private void announce() {
         if (!announced) {
             announced = true;
-            logger.info("Another instance is migrating the database, waiting for it: {}", file);
+            logger.info("Another instance is migrating the database, waiting for it: {}", what);
         }
     }
 
@@ -49,7 +49,7 @@ final class Waiting {
                 (interrupted == null
                                 ? "Another instance has been migrating the database for more than %2$d s: %1$s is locked"
                                 : "Interrupted while another instance was migrating the database: %1$s is locked")
-                        .formatted(file, patience.toSeconds()),
+                        .formatted(what, patience.toSeconds()),
                 "Let the other instance finish, or end it, and start again. spring.flyway.lock-retry-count is how many"
                         + " seconds to wait, -1 for without end.",
                 interrupted);

@@ -1,5 +1,6 @@
 package dev.dovetail.schema;
 
+import dev.dovetail.datasource.RestoreListener;
 import dev.dovetail.datasource.TableReading;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.TableInfo;
@@ -21,7 +22,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * own: others see it when it has committed and nothing newer is known, and it is forgotten with a rollback, to a savepoint
  * too. Safe for use by several threads, none of which waits for another.
  */
-public final class SchemaCatalog {
+public final class SchemaCatalog implements RestoreListener {
 
     private final DatabaseEngine engine;
     private final JdbcOperations jdbc;
@@ -45,6 +46,11 @@ public final class SchemaCatalog {
     public Schema current() {
         Reading known = known();
         return known != null ? known.schema : refresh();
+    }
+
+    @Override
+    public void onRestore() {
+        committed.set(null);
     }
 
     /** Reads the schema anew. */

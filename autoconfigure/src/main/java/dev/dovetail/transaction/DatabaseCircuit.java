@@ -1,6 +1,7 @@
 package dev.dovetail.transaction;
 
 import dev.dovetail.datasource.ConnectionGuard;
+import dev.dovetail.datasource.RestoreListener;
 import dev.dovetail.engine.CircuitOpenSqlException;
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.DatabaseEngine;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * has its own, so that reads go on where only writing fails. Errors in what was asked, such as violated constraints, and a pool
  * that is exhausted never count. Safe for use by several threads.
  */
-public final class DatabaseCircuit implements ConnectionGuard, CircuitStates {
+public final class DatabaseCircuit implements ConnectionGuard, CircuitStates, RestoreListener {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseCircuit.class);
 
@@ -185,6 +186,16 @@ public final class DatabaseCircuit implements ConnectionGuard, CircuitStates {
                 breaker.states.onSuccess(0, TimeUnit.NANOSECONDS);
             }
             default -> {}
+        }
+    }
+
+    // What failed was the one before.
+    @Override
+    public void onRestore() {
+        for (Breaker each : breakers.values()) {
+            each.hasFailed = false;
+            each.lastFailure = null;
+            each.states.reset();
         }
     }
 

@@ -12,6 +12,7 @@ import dev.dovetail.contract.TestEngine;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.ErrorCode;
+import dev.dovetail.engine.LogCheckpoint;
 import dev.dovetail.transaction.Outbox;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -210,6 +211,8 @@ class MetersTests {
             DatabaseMetrics metrics = context.getBean(DatabaseMetrics.class);
             metrics.onTransaction(Duration.ofMillis(1), true);
             metrics.onRetry("transfer", DatabaseError.of(ErrorCode.DEADLOCK, "40P01"));
+            context.getBean(MaintenanceMetrics.class)
+                    .onCheckpoint(new LogCheckpoint.Result(LogCheckpoint.Mode.PASSIVE, false, 0, 0, 0));
             TreeSet<String> rows = new TreeSet<>();
             for (Meter meter : context.getBean(MeterRegistry.class).getMeters()) {
                 if (meter.getId().getName().startsWith("dovetail.")) {

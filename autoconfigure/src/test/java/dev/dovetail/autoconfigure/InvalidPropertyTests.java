@@ -71,6 +71,10 @@ class InvalidPropertyTests {
             dovetail.cache.coherence=sometimes             | dovetail.cache.coherence             | Coherence
             dovetail.cache.caches.badges.ttl=-1s           | dovetail.cache.caches.badges.ttl     | longer than 0
             dovetail.cache.caches.badges.maximum-size=0    | dovetail.cache.caches.badges.maximum-size | 1 or more
+            dovetail.optimizer.retention.event.max-age=-1d | dovetail.optimizer.retention.event.max-age | longer than 0
+            dovetail.optimizer.retention.event.max-age=9d  | dovetail.optimizer.retention.event.column | is missing
+            dovetail.optimizer.retention.event.column=at   | dovetail.optimizer.retention.event.max-age | is missing
+            dovetail.optimizer.retention.event.unit=hours  | dovetail.optimizer.retention.event.unit | EpochUnit
             """)
     void whenAValueCannotWorkThenItsPropertyIsNamed(String property, String name, String legal, CapturedOutput output) {
         assertThatThrownBy(

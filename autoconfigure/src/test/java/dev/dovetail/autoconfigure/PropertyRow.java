@@ -1,13 +1,17 @@
 package dev.dovetail.autoconfigure;
 
 import dev.dovetail.Database;
+import dev.dovetail.backup.BackupSchedule;
+import dev.dovetail.backup.BackupSettings;
 import dev.dovetail.cache.CacheSettings;
 import dev.dovetail.cache.Coherence;
 import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.cache.coherence.CacheCoherence;
 import dev.dovetail.datasource.RoutingDataSource;
+import dev.dovetail.encryption.KeyRing;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.ReusableStatement;
+import dev.dovetail.migration.BackupPolicy;
 import dev.dovetail.test.PostgresServer;
 import dev.dovetail.test.TestDatabase;
 import dev.dovetail.transaction.CircuitSettings;
@@ -21,8 +25,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -56,7 +63,8 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
     static final String NO_START = "does not start";
 
     String property() {
-        return setting.substring(0, setting.indexOf('=')).replaceAll("\\.(pragmas|settings|caches)\\..*", ".$1");
+        return setting.substring(0, setting.indexOf('='))
+                .replaceAll("\\.(pragmas|settings|caches|keys|retention)\\..*", ".$1");
     }
 
     @Override
@@ -65,7 +73,15 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
     }
 
     static Stream<PropertyRow> all() {
-        return Stream.of(general(), ofSqlite(), ofPostgresql(), ofTransactions(), ofWhatFollowsThem(), ofCaches())
+        return Stream.of(
+                        general(),
+                        ofSqlite(),
+                        ofPostgresql(),
+                        ofTransactions(),
+                        ofWhatFollowsThem(),
+                        ofCaches(),
+                        ofBackups(),
+                        OptimizerPropertyRows.all())
                 .flatMap(Function.identity());
     }
 
@@ -144,6 +160,7 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
 
     private static Stream<PropertyRow> ofWhatFollowsThem() {
         return Stream.of(
+                RetentionPropertyRows.maxAge(),
                 sqlite(
                         "dovetail.saga.ownership=9s",
                         context -> context.getBean(SagaSettings.class).ownership(),
@@ -224,6 +241,51 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
 
     private static Function<ApplicationContext, Object> bound(Function<DovetailProperties, Object> part) {
         return context -> part.apply(context.getBean(DovetailProperties.class));
+    }
+
+    private static Stream<PropertyRow> ofBackups() {
+        String key = "dovetail.encryption.keys.k=" + Base64.getEncoder().encodeToString(new byte[32]);
+        return Stream.of(
+                sqlite(
+                        "dovetail.backup.enabled=true",
+                        context -> context.getBeanProvider(BackupSchedule.class).getIfAvailable() != null,
+                        true),
+                sqlite(
+                        "dovetail.backup.directory=/tmp/elsewhere",
+                        backups(settings -> settings.directory().toString()),
+                        "/tmp/elsewhere"),
+                new PropertyRow(
+                        "dovetail.backup.interval=9h",
+                        List.of("dovetail.backup.enabled=true"),
+                        context -> context.getBean(BackupSchedule.class).interval(),
+                        Duration.ofHours(9)),
+                sqlite("dovetail.backup.keep-last=9", backups(BackupSettings::keepLast), 9),
+                sqlite("dovetail.backup.keep-days=9", backups(BackupSettings::keepDays), 9),
+                sqlite("dovetail.backup.compress=true", backups(BackupSettings::compress), true),
+                new PropertyRow(
+                        "dovetail.backup.encrypt=true",
+                        List.of("dovetail.encryption.active-key=k", key),
+                        backups(BackupSettings::encrypt),
+                        true),
+                sqlite(
+                        "dovetail.backup.pg-dump=/opt/pg_dump",
+                        backups(settings -> String.valueOf(settings.tool())),
+                        "/opt/pg_dump"),
+                new PropertyRow(
+                        "dovetail.encryption.active-key=k",
+                        List.of(key),
+                        context -> context.getBean(KeyRing.class).active(),
+                        Optional.of("k")),
+                // Its effects are seen where there is something to migrate.
+                sqlite(
+                        "dovetail.migration.backup-before=false",
+                        bound(properties -> properties.migration().policy()),
+                        BackupPolicy.NEVER),
+                sqlite(key, context -> context.getBean(KeyRing.class).names(), Set.of("k")));
+    }
+
+    private static Function<ApplicationContext, Object> backups(Function<BackupSettings, Object> value) {
+        return context -> value.apply(context.getBean(BackupSettings.class));
     }
 
     private static PropertyRow sqlite(String setting, Function<ApplicationContext, Object> probe, Object expected) {

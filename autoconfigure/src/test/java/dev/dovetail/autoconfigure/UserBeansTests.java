@@ -8,6 +8,7 @@ import dev.dovetail.QuerySpec;
 import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.actuator.DatabaseMetrics;
 import dev.dovetail.actuator.DovetailEndpoint;
+import dev.dovetail.backup.BackupReport;
 import dev.dovetail.cache.CacheOperations;
 import dev.dovetail.datasource.DatabaseExceptionTranslator;
 import dev.dovetail.datasource.RoutingDataSource;
@@ -15,6 +16,8 @@ import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.maintenance.OptimizationOptions;
+import dev.dovetail.maintenance.OptimizationReport;
 import dev.dovetail.repository.table.TableOperations;
 import dev.dovetail.transaction.Outbox;
 import dev.dovetail.transaction.OutboxHandler;
@@ -23,6 +26,7 @@ import dev.dovetail.transaction.TransactionOptions;
 import dev.dovetail.transaction.TransactionWork;
 import dev.dovetail.transaction.UnitOfWork;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -223,7 +227,7 @@ class UserBeansTests {
                 .withBean(
                         "ownEndpoint",
                         DovetailEndpoint.class,
-                        () -> new DovetailEndpoint(new OwnDatabase(), null, null, null))
+                        () -> new DovetailEndpoint(new OwnDatabase(), null, null, List.of()))
                 .withBean("ownMetrics", DatabaseMetrics.class, () -> new DatabaseMetrics(new H2Engine()))
                 .withPropertyValues("management.endpoints.web.exposure.include=dovetail")
                 .run(context -> assertThat(context)
@@ -255,6 +259,11 @@ class UserBeansTests {
     }
 
     private static final class OwnDatabase implements Database {
+
+        @Override
+        public BackupReport backup() {
+            throw new UnsupportedOperationException();
+        }
 
         @Override
         public DatabaseInfo info() {
@@ -289,6 +298,11 @@ class UserBeansTests {
 
         @Override
         public QuerySpec query(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public OptimizationReport optimize(OptimizationOptions options) {
             throw new UnsupportedOperationException();
         }
 

@@ -87,6 +87,12 @@ public final class TestApplication implements AutoCloseable {
         return with(builder, engine.freshDatabase(), properties);
     }
 
+    /** Starts on the database that these properties name, with the beans of this configuration. */
+    public static TestApplication withBeans(
+            Map<String, String> database, Class<?> configuration, String... properties) {
+        return with(List.of(Beans.class, configuration), database, properties);
+    }
+
     private static ConfigurableApplicationContext webContext() {
         AnnotationConfigServletWebApplicationContext context = new AnnotationConfigServletWebApplicationContext();
         context.setServletContext(new MockServletContext());
@@ -189,10 +195,17 @@ public final class TestApplication implements AutoCloseable {
 
     /** Makes the layer's own tables anew, as its migrations do. */
     public void defineOwnTables() {
-        for (String table : List.of("dovetail_lease", "dovetail_saga", "dovetail_outbox", "dovetail_table_version")) {
+        for (String table : List.of(
+                "dovetail_lease",
+                "dovetail_saga",
+                "dovetail_outbox",
+                "dovetail_table_version",
+                "dovetail_maintenance_step",
+                "dovetail_maintenance_run")) {
             template().execute("DROP TABLE IF EXISTS " + table);
         }
-        for (String script : List.of("V1__leases_sagas_and_outbox.sql", "V2__table_versions.sql")) {
+        for (String script :
+                List.of("V1__leases_sagas_and_outbox.sql", "V2__table_versions.sql", "V3__maintenance_runs.sql")) {
             define(ownScript(script));
         }
     }

@@ -146,6 +146,25 @@ public enum TestEngine {
                   SELECT ? + 0 * count(*) FROM counter""" : "INSERT INTO item SELECT ? FROM (SELECT pg_sleep(0.1)) slow";
     }
 
+    /** A condition that is true after about half a second, once in a statement. */
+    public String slowCondition() {
+        return this == SQLITE ? """
+                (SELECT count(*) FROM (WITH RECURSIVE counter(n) AS
+                    (SELECT 1 UNION ALL SELECT n + 1 FROM counter WHERE n < 3000000) SELECT n FROM counter)) > 0""" : "(SELECT pg_sleep(0.4)) IS NOT NULL";
+    }
+
+    /** Makes each row of the table take some milliseconds to be deleted. */
+    public String slowDeletion(String table) {
+        return this == SQLITE ? """
+                CREATE TRIGGER slow BEFORE DELETE ON %s BEGIN
+                    INSERT INTO log SELECT count(*) FROM (WITH RECURSIVE counter(n) AS
+                        (SELECT 1 UNION ALL SELECT n + 1 FROM counter WHERE n < 20000) SELECT n FROM counter);
+                END""".formatted(table) : """
+                CREATE OR REPLACE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN PERFORM pg_sleep(0.004); RETURN OLD; END $$;
+                CREATE TRIGGER slow BEFORE DELETE ON %s FOR EACH ROW EXECUTE FUNCTION slow()""".formatted(table);
+    }
+
     /** How many connections can write at once out of a pool that was given this size. */
     public int writers(int poolSize) {
         return this == SQLITE ? 1 : poolSize;

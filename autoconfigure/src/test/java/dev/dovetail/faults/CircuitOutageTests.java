@@ -65,7 +65,7 @@ class CircuitOutageTests {
             assertThat(application.database().query("offers").fallback(() -> -1).run(() -> one(application)))
                     .isEqualTo(-1);
             DatabaseHealthIndicator health = new DatabaseHealthIndicator(
-                    application.bean(Database.class), application.dataSource(), null, null, circuit);
+                    application.bean(Database.class), application.dataSource(), null, null, circuit, null, null);
             assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
 
             server.start();

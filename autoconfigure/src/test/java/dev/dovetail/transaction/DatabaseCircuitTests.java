@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.dovetail.contract.MovedClock;
 import dev.dovetail.datasource.ConnectionGuard.Acquisition;
 import dev.dovetail.engine.CircuitOpenSqlException;
 import dev.dovetail.engine.ConnectionRole;
@@ -17,11 +18,7 @@ import dev.dovetail.engine.postgresql.PostgresqlSettings;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 /** When callers are refused, and who finds out that the database answers again, by a clock that the test controls. */
@@ -29,29 +26,9 @@ class DatabaseCircuitTests {
 
     private static final Acquisition NOT_ASKED = () -> fail("the pool was asked");
 
-    private final MovedClock clock = new MovedClock();
+    private final MovedClock clock = MovedClock.at("2026-01-01T00:00:00Z");
     private final DatabaseCircuit circuit = new DatabaseCircuit(
             new PostgresqlEngine(PostgresqlSettings.defaults()), new CircuitSettings(3, Duration.ofSeconds(10)), clock);
-
-    private static final class MovedClock extends Clock {
-
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
 
     private static SQLException gone() {
         return new SQLException("The server is away", "08006");
@@ -92,7 +69,7 @@ class DatabaseCircuitTests {
     void afterSoManyFailuresCallersAreRefusedAtOnce() {
         open();
         assertRefused(Duration.ofSeconds(10));
-        clock.now = clock.now.plusSeconds(4);
+        clock.forward(Duration.ofSeconds(4));
         assertRefused(Duration.ofSeconds(6));
     }
 
@@ -106,7 +83,7 @@ class DatabaseCircuitTests {
     @Test
     void whoMayTryFindsThatItAnswersAgain() throws SQLException {
         open();
-        clock.now = clock.now.plusSeconds(11);
+        clock.forward(Duration.ofSeconds(11));
         assertThat(circuit.acquire(ConnectionRole.WRITER, () -> connection(true)))
                 .isNotNull();
         assertThat(circuit.states().get(ConnectionRole.WRITER)).isEqualTo("closed");
@@ -115,10 +92,10 @@ class DatabaseCircuitTests {
     @Test
     void whoMayTryInVainOpensItAgain() {
         open();
-        clock.now = clock.now.plusSeconds(11);
+        clock.forward(Duration.ofSeconds(11));
         failToConnect();
         assertRefused(Duration.ofSeconds(10));
-        clock.now = clock.now.plusSeconds(11);
+        clock.forward(Duration.ofSeconds(11));
         // One that was kept in the pool, and only seems to be open.
         assertThatThrownBy(() -> circuit.acquire(ConnectionRole.WRITER, () -> connection(false)))
                 .hasMessageContaining("still does not answer");
@@ -181,7 +158,7 @@ class DatabaseCircuitTests {
     @Test
     void aFullPoolWhileTryingLeavesTheTryToTheNext() throws SQLException {
         open();
-        clock.now = clock.now.plusSeconds(11);
+        clock.forward(Duration.ofSeconds(11));
         assertThatThrownBy(() -> circuit.acquire(ConnectionRole.WRITER, () -> {
                     throw new IllegalStateException("the pool is closed");
                 }))

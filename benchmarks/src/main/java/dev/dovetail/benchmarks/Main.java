@@ -1,5 +1,7 @@
 package dev.dovetail.benchmarks;
 
+import dev.dovetail.benchmarks.backup.BackupCommand;
+import dev.dovetail.benchmarks.cached.CacheCommand;
 import dev.dovetail.benchmarks.growth.GrowthCommand;
 import dev.dovetail.benchmarks.hitrate.HitRateCommand;
 import dev.dovetail.benchmarks.hitrate.TraceGenerator;
@@ -30,6 +32,16 @@ public final class Main {
             case "growth-run" ->
                 GrowthCommand.runOne(
                         options[0], options[1], options[2], Integer.parseInt(options[3]), Path.of(options[4]));
+            case "cache" -> CacheCommand.run(options);
+            case "cache-run" -> CacheCommand.runOne(options);
+            case "backup" -> BackupCommand.run(options);
+            case "backup-run" ->
+                BackupCommand.runOne(
+                        Integer.parseInt(options[0]),
+                        Integer.parseInt(options[1]),
+                        Integer.parseInt(options[2]),
+                        Boolean.parseBoolean(options[3]),
+                        Path.of(options[4]));
             case "startup" -> StartupCommand.run(options);
             case "hit-rates" -> HitRateCommand.run(options);
             case "hit-rate-traces" -> TraceGenerator.write(Path.of(options[0]));
@@ -37,7 +49,8 @@ public final class Main {
                 Publication.into(Arrays.stream(options).map(Path::of).toList());
             default -> {
                 System.err.println(
-                        "What to run? jmh, load, growth, startup, hit-rates, jmh-report, hit-rate-traces, publish");
+                        "What to run? jmh, load, growth, cache, backup, startup, hit-rates, jmh-report, hit-rate-traces,"
+                                + " publish");
                 System.exit(2);
             }
         }

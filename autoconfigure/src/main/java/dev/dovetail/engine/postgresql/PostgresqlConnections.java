@@ -2,6 +2,7 @@ package dev.dovetail.engine.postgresql;
 
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.ConnectionTarget;
+import dev.dovetail.engine.DatabaseBackups;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.PoolSettings;
 import java.sql.Connection;
@@ -104,6 +105,18 @@ final class PostgresqlConnections implements EngineConnections {
 
     private static PoolSettings pool(String name) {
         return new PoolSettings(name, POOL_SIZE, false, CONNECTION_TIMEOUT, MAX_LIFETIME, KEEPALIVE);
+    }
+
+    @Override
+    public DatabaseBackups backups(@Nullable String tool) {
+        DumpEnvironment environment = new DumpEnvironment(maintenance, socketFactoryId != null);
+        return new PostgresqlBackups(this, environment, sessions, tool);
+    }
+
+    /** Name of the database. */
+    String database() {
+        String database = writer.url().database();
+        return database.isEmpty() ? String.valueOf(writer.url().username()) : database;
     }
 
     @Override

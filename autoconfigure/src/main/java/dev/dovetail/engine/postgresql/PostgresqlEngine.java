@@ -12,6 +12,7 @@ import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.DatabaseStartException;
+import dev.dovetail.engine.DatabaseUpkeep;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.IntegrityIssue;
@@ -204,6 +205,11 @@ public final class PostgresqlEngine implements DatabaseEngine {
     @Override
     public long load(Connection connection, BulkLoad load, Duration limit) throws SQLException {
         return new Copy(connection, load).run(limit);
+    }
+
+    @Override
+    public DatabaseUpkeep upkeep() {
+        return PostgresqlUpkeep.INSTANCE;
     }
 
     @Override

@@ -5,11 +5,13 @@ import dev.dovetail.engine.ColumnType;
 import dev.dovetail.engine.JsonPath;
 import dev.dovetail.engine.QueryPlan;
 import dev.dovetail.engine.SqlDialect;
+import dev.dovetail.engine.StoredTerm;
 import dev.dovetail.engine.TableInfo;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -129,5 +131,37 @@ enum PostgresqlSql implements SqlDialect {
     public QueryPlan explain(Connection connection, String query, List<? extends @Nullable Object> values)
             throws SQLException {
         return PostgresqlPlans.explain(connection, query, values);
+    }
+
+    // The driver returns some types as what it does not take, and shifts others: their text is exact in one session.
+    @Override
+    public StoredTerm stored(ColumnInfo column) {
+        return asText(SqlDialect.quoted(column.name()), column.type().name());
+    }
+
+    // A row without a key is found by its place until somebody changes it. Places in two partitions may be the same.
+    @Override
+    public List<StoredTerm> rowKey(Connection connection, TableInfo table) throws SQLException {
+        List<StoredTerm> key = SqlDialect.super.rowKey(connection, table);
+        return key.isEmpty() ? List.of(asText("ctid", "tid")) : key;
+    }
+
+    private static StoredTerm asText(String expression, String type) {
+        return new StoredTerm(expression, "CAST(" + expression + " AS text)", "CAST(? AS " + type + ")");
+    }
+
+    @Override
+    public String skipLocked() {
+        return " FOR UPDATE SKIP LOCKED";
+    }
+
+    @Override
+    public String lockTimeout(Duration longest) {
+        return "SET lock_timeout = " + longest.toMillis();
+    }
+
+    @Override
+    public String tryLock() {
+        return "SELECT pg_catalog.pg_try_advisory_xact_lock(?)";
     }
 }

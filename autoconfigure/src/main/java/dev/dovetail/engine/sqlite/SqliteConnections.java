@@ -1,6 +1,7 @@
 package dev.dovetail.engine.sqlite;
 
 import dev.dovetail.engine.ConnectionRole;
+import dev.dovetail.engine.DatabaseBackups;
 import dev.dovetail.engine.DatabaseFiles;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.PoolSettings;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -30,12 +32,14 @@ final class SqliteConnections implements EngineConnections {
     private final Pragmas pragmas;
     private final SqliteLocation location;
     private final SqliteFiles files;
+    private final OpenConnections opened = new OpenConnections();
 
     SqliteConnections(SqliteSettings settings, SqliteLocation location) {
         this.settings = settings;
         this.pragmas = new Pragmas(settings);
         this.location = location;
         this.files = new SqliteFiles(location.file());
+        SqliteReplacement.recover(location.file());
         location.create();
         log.info("SQLite database: {}{}", location.file(), location.isPrivate() ? " (private, deleted at close)" : "");
     }
@@ -47,6 +51,14 @@ final class SqliteConnections implements EngineConnections {
 
     @Override
     public Connection open(ConnectionRole role) throws SQLException {
+        return opened.add(() -> {
+            SqliteReplacement.requireNone(location.file());
+            return prepared(role);
+        });
+    }
+
+    /** As {@link #open}, while everybody else waits for the file to be replaced. */
+    SqliteConnection prepared(ConnectionRole role) throws SQLException {
         SqliteConnection connection =
                 new SqliteConnection(url(), location.file().toString(), openMode(role == ConnectionRole.READER));
         try {
@@ -77,6 +89,21 @@ final class SqliteConnections implements EngineConnections {
     @Override
     public DatabaseFiles files() {
         return files;
+    }
+
+    @Override
+    public boolean isTemporary() {
+        return location.isPrivate();
+    }
+
+    @Override
+    public DatabaseBackups backups(@Nullable String tool) {
+        return new SqliteBackups(this, location.file(), files, opened);
+    }
+
+    @Override
+    public boolean isReplicatedByOthers() throws SQLException {
+        return Litestream.follows(location.file(), this);
     }
 
     @Override

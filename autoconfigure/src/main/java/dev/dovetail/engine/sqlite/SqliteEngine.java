@@ -8,9 +8,12 @@ import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.DatabaseStartException;
+import dev.dovetail.engine.DatabaseUpkeep;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.engine.EpochUnit;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.IntegrityIssue;
+import dev.dovetail.engine.MomentColumn;
 import dev.dovetail.engine.SqlDialect;
 import dev.dovetail.engine.StatementTables;
 import dev.dovetail.engine.TableInfo;
@@ -84,6 +87,11 @@ public final class SqliteEngine implements DatabaseEngine {
     @Override
     public ColumnCodec codec(ColumnType type) {
         return SqliteCodecs.of(type);
+    }
+
+    @Override
+    public @Nullable MomentColumn moments(String column, ColumnType type, @Nullable EpochUnit unit) {
+        return SqliteMoments.of(column, type, unit);
     }
 
     @Override
@@ -169,6 +177,11 @@ public final class SqliteEngine implements DatabaseEngine {
     @Override
     public List<IntegrityIssue> integrityIssues(Connection connection) throws SQLException {
         return SqliteOrphans.find(connection);
+    }
+
+    @Override
+    public DatabaseUpkeep upkeep() {
+        return SqliteUpkeep.INSTANCE;
     }
 
     @Override

@@ -33,6 +33,11 @@ final class SqliteFiles implements DatabaseFiles {
         }
     }
 
+    /** The path is about to name another file, which is then remembered. */
+    void forget() {
+        identity = null;
+    }
+
     private static Path beside(Path file) {
         return file.resolveSibling(file.getFileName() + "-wal");
     }

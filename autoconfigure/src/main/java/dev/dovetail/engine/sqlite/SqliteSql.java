@@ -5,12 +5,16 @@ import dev.dovetail.engine.ColumnType;
 import dev.dovetail.engine.JsonPath;
 import dev.dovetail.engine.QueryPlan;
 import dev.dovetail.engine.SqlDialect;
+import dev.dovetail.engine.StoredTerm;
 import dev.dovetail.engine.TableInfo;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** SQLite's words. */
@@ -19,6 +23,9 @@ enum SqliteSql implements SqlDialect {
 
     private static final int LONGEST_PATTERN = 50_000;
     private static final int HALF = 32;
+    private static final List<String> ROW_IDS = List.of("rowid", "_rowid_", "oid");
+    private static final String WITHOUT_ROWID =
+            "SELECT 1 FROM pragma_table_list WHERE schema = 'main' AND name = ? AND wr = 1";
     private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     @Override
@@ -144,5 +151,24 @@ enum SqliteSql implements SqlDialect {
     public QueryPlan explain(Connection connection, String query, List<? extends @Nullable Object> values)
             throws SQLException {
         return SqlitePlans.explain(connection, query, values);
+    }
+
+    // Every table has rowid under one of its names but those that are made without, whose key is never NULL.
+    @Override
+    public List<StoredTerm> rowKey(Connection connection, TableInfo table) throws SQLException {
+        Optional<String> free =
+                ROW_IDS.stream().filter(name -> table.column(name).isEmpty()).findFirst();
+        return free.isEmpty() || isWithoutRowid(connection, table.name())
+                ? SqlDialect.super.rowKey(connection, table)
+                : List.of(StoredTerm.plain(free.get()));
+    }
+
+    private static boolean isWithoutRowid(Connection connection, String table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(WITHOUT_ROWID)) {
+            statement.setString(1, table);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 }

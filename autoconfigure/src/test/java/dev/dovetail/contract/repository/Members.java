@@ -1,11 +1,9 @@
 package dev.dovetail.contract.repository;
 
+import dev.dovetail.contract.MovedClock;
 import dev.dovetail.repository.SoftDelete;
 import dev.dovetail.repository.SoftDeleteRepository;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,30 +47,12 @@ final class Members {
             ) ${strict};
             """;
 
-    private static volatile Instant now = Instant.EPOCH;
+    private static final MovedClock CLOCK = new MovedClock(Instant.EPOCH);
 
     private Members() {}
 
     static void itIs(Instant time) {
-        now = time;
-    }
-
-    static final class Hand extends Clock {
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
+        CLOCK.set(time);
     }
 
     @SoftDelete
@@ -194,8 +174,8 @@ final class Members {
     static class Repositories {
 
         @Bean
-        Hand clock() {
-            return new Hand();
+        MovedClock clock() {
+            return CLOCK;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.dovetail.benchmarks.cached;
 
+import dev.dovetail.benchmarks.cached.cacheable.CacheableApplication;
 import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -9,7 +10,7 @@ import org.openjdk.jmh.annotations.State;
 public class Ids {
 
     /** Half of what the cache holds: nothing is ever dropped, and every read is a hit. */
-    static final int COUNT = CacheConfiguration.MAXIMUM_SIZE / 2;
+    static final int COUNT = CacheableApplication.MAXIMUM_SIZE / 2;
 
     private static final int LENGTH = 1 << 14;
 

@@ -1,4 +1,4 @@
-/** What a read costs that a cache answers. */
+/** What caches cost and bring: hits, applications that cache nothing, writers that tell others, a slow query. */
 @NullMarked
 package dev.dovetail.benchmarks.cached;
 

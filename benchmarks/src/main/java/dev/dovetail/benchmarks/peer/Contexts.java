@@ -32,15 +32,29 @@ public final class Contexts {
             String libraries,
             Map<String, String> properties,
             ApplicationContextInitializer<ConfigurableApplicationContext> initializer) {
+        return application(configuration, libraries, properties)
+                .web(WebApplicationType.NONE)
+                .initializers(initializer)
+                .run();
+    }
+
+    /** The same with a web server, on a port that is free. */
+    public static ConfigurableApplicationContext startWeb(
+            Class<?> configuration, String libraries, Map<String, String> properties) {
+        return application(configuration, libraries, properties)
+                .web(WebApplicationType.SERVLET)
+                .properties("server.port=0", "server.address=127.0.0.1")
+                .run();
+    }
+
+    private static SpringApplicationBuilder application(
+            Class<?> configuration, String libraries, Map<String, String> properties) {
         Map<String, Object> all = new LinkedHashMap<>(properties);
         all.put(LibraryFilter.LIBRARIES, libraries);
         return new SpringApplicationBuilder(configuration)
-                .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
-                .properties(all)
-                .initializers(initializer)
-                .run();
+                .properties(all);
     }
 
     /** The properties with which a peer uses the database: {@link Pools}' URL and size. */

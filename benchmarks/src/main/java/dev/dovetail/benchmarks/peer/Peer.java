@@ -23,6 +23,7 @@ public enum Peer {
     JOOQ("jOOQ"),
     DOVETAIL_ACTUATOR("Dovetail repository with Actuator"),
     DOVETAIL_NO_TRANSACTIONS("Dovetail repository without default transactions"),
+    DOVETAIL_NO_CACHE("Dovetail repository with dovetail.cache.enabled=false"),
     DOVETAIL_TRANSACTION("Dovetail repository in a read-only transaction"),
     SPRING_DATA_JDBC_NO_TRANSACTIONS("Spring Data JDBC without default transactions"),
     JDBC_NO_KEYS("JDBC by hand, batch without ids");
@@ -65,6 +66,7 @@ public enum Peer {
             case JOOQ -> new JooqSubject(database);
             case DOVETAIL_ACTUATOR -> DovetailSubject.withActuator(database);
             case DOVETAIL_NO_TRANSACTIONS -> DovetailSubject.withoutTransactions(database);
+            case DOVETAIL_NO_CACHE -> DovetailSubject.withoutCache(database);
             case DOVETAIL_TRANSACTION -> ReadOnlyTransactions.on(database);
             case SPRING_DATA_JDBC_NO_TRANSACTIONS -> SpringDataSubject.withoutTransactions(database);
             case JDBC_NO_KEYS -> new BatchWithoutKeys(database);

@@ -49,6 +49,18 @@ public record Spread(List<Double> values) {
         return of(quotients);
     }
 
+    /** The differences of what was measured in the same round. Both have as many rounds. */
+    public Spread minus(Spread other) {
+        if (values.size() != other.values.size()) {
+            throw new IllegalArgumentException(values.size() + " rounds less " + other.values.size() + " rounds");
+        }
+        double[] differences = new double[values.size()];
+        for (int i = 0; i < differences.length; i++) {
+            differences[i] = values.get(i) - other.values.get(i);
+        }
+        return of(differences);
+    }
+
     /** Median, and least to greatest in brackets. */
     public String text() {
         return "%s (%s–%s)".formatted(number(median()), number(min()), number(max()));

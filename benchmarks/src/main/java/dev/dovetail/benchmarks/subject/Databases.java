@@ -13,6 +13,11 @@ public final class Databases {
 
     private Databases() {}
 
+    /** Makes what {@link #copy} copies, unless it is there already: large ones take long. */
+    public static void make(Engine engine, int rows) {
+        made(engine, PREFIX + rows, rows);
+    }
+
     /** A database of its own with so many rows. */
     public static DatabaseUnderTest copy(Engine engine, int rows) {
         String name = PREFIX + UUID.randomUUID().toString().replace("-", "").substring(0, 12);

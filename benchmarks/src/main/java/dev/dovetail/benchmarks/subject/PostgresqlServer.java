@@ -23,17 +23,31 @@ public final class PostgresqlServer {
     private static final long MIB = 1 << 20;
 
     private static @Nullable PostgresServer running;
+    private static @Nullable PostgresServer durable;
 
     private PostgresqlServer() {}
 
     private static synchronized PostgresServer running() {
         if (running == null) {
-            String given = System.getProperty(GIVEN, System.getenv("DOVETAIL_TEST_POSTGRESQL_URL"));
-            running = StringUtils.hasText(given)
+            running = isGiven()
                     ? PostgresServer.shared()
                     : PostgresServer.dedicated(Map.of("shared_buffers", quarterOfMemory()));
         }
         return running;
+    }
+
+    private static synchronized PostgresServer durable() {
+        if (durable == null) {
+            durable = isGiven()
+                    ? PostgresServer.shared()
+                    : PostgresServer.dedicated(
+                            Map.of("shared_buffers", quarterOfMemory(), "fsync", "on", "full_page_writes", "on"));
+        }
+        return durable;
+    }
+
+    private static boolean isGiven() {
+        return StringUtils.hasText(System.getProperty(GIVEN, System.getenv("DOVETAIL_TEST_POSTGRESQL_URL")));
     }
 
     private static String quarterOfMemory() {
@@ -43,7 +57,19 @@ public final class PostgresqlServer {
 
     /** The arguments with which another JVM uses the server of this one. */
     public static String[] arguments() {
-        ConnectionInfo login = running().superuser();
+        return arguments(running());
+    }
+
+    /**
+     * The arguments with which another JVM uses a server whose commits wait for the disk, as in production. A server that
+     * was given is used as it is.
+     */
+    public static String[] argumentsOfDurable() {
+        return arguments(durable());
+    }
+
+    private static String[] arguments(PostgresServer server) {
+        ConnectionInfo login = server.superuser();
         noteVersion(login);
         return new String[] {
             "-D" + GIVEN + "=" + login.jdbcUrl(),

@@ -34,6 +34,12 @@ class SpreadTests {
     }
 
     @Test
+    void differencesAreTakenRoundByRound() {
+        assertThat(Spread.of(10, 20, 30).minus(Spread.of(11, 10, 10)).values()).containsExactly(-1.0, 10.0, 20.0);
+        assertThatIllegalArgumentException().isThrownBy(() -> Spread.of(10, 20).minus(Spread.of(10)));
+    }
+
+    @Test
     void nothingMeasuredIsAnError() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Spread(List.of()));
     }

@@ -6,6 +6,7 @@ import dev.dovetail.benchmarks.subject.Engine;
 import dev.dovetail.benchmarks.subject.Subject;
 import dev.dovetail.benchmarks.subject.User;
 import dev.dovetail.benchmarks.subject.UserRow;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Dovetail as an application has it: the database is named, and nothing else is set. */
 public final class DovetailSubject implements Subject {
 
-    private static final String LIBRARIES = "dovetail,data-jdbc";
+    /** What else of the class path it has; see {@link Contexts}. */
+    public static final String LIBRARIES = "dovetail,data-jdbc";
+
     private static final Sort BY_ID = Sort.by("id");
 
     private final ConfigurableApplicationContext context;
@@ -36,28 +39,43 @@ public final class DovetailSubject implements Subject {
 
     /** As it comes, without Actuator. */
     public static DovetailSubject on(DatabaseUnderTest database) {
-        return start(database, LIBRARIES, Contexts.AS_IT_COMES);
+        return start(properties(database), LIBRARIES, Contexts.AS_IT_COMES);
     }
 
     /** As it comes with its starter: Actuator counts and times each call of a repository. */
     public static DovetailSubject withActuator(DatabaseUnderTest database) {
-        return start(database, LIBRARIES + ",actuator", Contexts.AS_IT_COMES);
+        return start(properties(database), LIBRARIES + ",actuator", Contexts.AS_IT_COMES);
     }
 
     /** Its repositories open no transactions by themselves. */
     public static DovetailSubject withoutTransactions(DatabaseUnderTest database) {
-        return start(database, LIBRARIES, Contexts.NO_DEFAULT_TRANSACTIONS);
+        return start(properties(database), LIBRARIES, Contexts.NO_DEFAULT_TRANSACTIONS);
+    }
+
+    /** Nothing of its caches is there. */
+    public static DovetailSubject withoutCache(DatabaseUnderTest database) {
+        Map<String, String> properties = properties(database);
+        properties.put("dovetail.cache.enabled", "false");
+        return start(properties, LIBRARIES, Contexts.AS_IT_COMES);
+    }
+
+    /** As it comes, with its backups in this directory, where only the newest one stays. */
+    public static DovetailSubject withBackups(DatabaseUnderTest database, Path directory) {
+        Map<String, String> properties = properties(database);
+        properties.put("dovetail.backup.directory", directory.toString());
+        properties.put("dovetail.backup.keep-last", "1");
+        return start(properties, LIBRARIES, Contexts.AS_IT_COMES);
     }
 
     private static DovetailSubject start(
-            DatabaseUnderTest database,
+            Map<String, String> properties,
             String libraries,
             ApplicationContextInitializer<ConfigurableApplicationContext> initializer) {
-        return new DovetailSubject(
-                Contexts.start(DovetailConfiguration.class, libraries, properties(database), initializer));
+        return new DovetailSubject(Contexts.start(DovetailConfiguration.class, libraries, properties, initializer));
     }
 
-    private static Map<String, String> properties(DatabaseUnderTest database) {
+    /** What names the database. */
+    public static Map<String, String> properties(DatabaseUnderTest database) {
         Map<String, String> properties = new LinkedHashMap<>();
         if (database.engine() == Engine.SQLITE) {
             properties.put("dovetail.sqlite.path", database.file());

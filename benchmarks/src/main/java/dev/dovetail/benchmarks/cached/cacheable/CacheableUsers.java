@@ -1,20 +1,24 @@
-package dev.dovetail.benchmarks.cached;
+package dev.dovetail.benchmarks.cached.cacheable;
 
-import dev.dovetail.benchmarks.subject.SampleUsers;
 import dev.dovetail.benchmarks.subject.UserRow;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.cache.annotation.Cacheable;
 
-/** A service as an application has it, behind Spring's cache. What it reads costs nothing, as only hits are measured. */
-public class CachedUsers {
+/** A service as an application has it, behind Spring's cache and in front of a repository. */
+public class CacheableUsers {
 
+    private final StoredUsers users;
     private final AtomicInteger reads = new AtomicInteger();
 
+    CacheableUsers(StoredUsers users) {
+        this.users = users;
+    }
+
     /** The row with this id. */
-    @Cacheable(CacheConfiguration.CACHE)
+    @Cacheable(CacheableApplication.CACHE)
     public UserRow byId(long id) {
         reads.incrementAndGet();
-        return SampleUsers.stored(id);
+        return users.findById(id).orElseThrow();
     }
 
     /** How often the cache had to ask. */

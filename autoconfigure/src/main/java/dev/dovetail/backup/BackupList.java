@@ -1,0 +1,68 @@
+package dev.dovetail.backup;
+
+import dev.dovetail.backup.BackupException.Reason;
+import dev.dovetail.engine.DamagedCopyException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What is known of the backups in a directory: what their manifests say, and what was found when they were read. */
+final class BackupList {
+
+    private final BackupDirectory directory;
+    private final Map<String, String> damaged = new ConcurrentHashMap<>();
+
+    BackupList(BackupDirectory directory) {
+        this.directory = directory;
+    }
+
+    /** Remembers that one is damaged. */
+    void damaged(String name, String problem) {
+        damaged.put(name, problem);
+    }
+
+    /** Remembers that one is in order. */
+    void sound(String name) {
+        damaged.remove(name);
+    }
+
+    /** All there are, newest first. */
+    List<BackupReport> all() {
+        List<BackupReport> reports = new ArrayList<>();
+        files().forEach(each -> reports.add(report(each)));
+        return reports;
+    }
+
+    private List<Path> files() {
+        try {
+            return directory.backups();
+        } catch (IOException e) {
+            throw new BackupException(Reason.FAILED, "The backups in " + directory + " cannot be listed", e);
+        }
+    }
+
+    /** One of them. */
+    BackupReport report(Path file) {
+        String known = damaged.get(String.valueOf(file.getFileName()));
+        try {
+            if (known == null) {
+                BackupManifest manifest = directory.manifest(file);
+                if (manifest.size() == Files.size(file)) {
+                    return BackupReport.of(file, manifest, Duration.ZERO);
+                }
+                known = "It is " + Files.size(file) + " bytes long instead of " + manifest.size();
+            }
+            return BackupReport.damaged(file, Files.getLastModifiedTime(file).toInstant(), Files.size(file), known);
+        } catch (DamagedCopyException e) {
+            return BackupReport.damaged(file, Instant.EPOCH, 0, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return BackupReport.damaged(file, Instant.EPOCH, 0, "It cannot be read: " + e.getMessage());
+        }
+    }
+}

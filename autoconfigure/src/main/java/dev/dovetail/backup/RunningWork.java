@@ -1,0 +1,61 @@
+package dev.dovetail.backup;
+
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/** What is being done at the moment; asked to end by other threads. */
+final class RunningWork {
+
+    private final String work;
+    private final Instant startedAt;
+    private final Consumer<BackupProgress> listener;
+    private volatile BackupProgress progress;
+    private volatile boolean cancelled;
+    private int toldPercent = -1;
+
+    RunningWork(String work, String name, Instant startedAt, Consumer<BackupProgress> listener) {
+        this.work = work;
+        this.startedAt = startedAt;
+        this.listener = listener;
+        this.progress = new BackupProgress(work, name, "preparing", 0, 0, startedAt);
+    }
+
+    BackupProgress progress() {
+        return progress;
+    }
+
+    boolean isRestore() {
+        return work.equals("restore");
+    }
+
+    void named(String name) {
+        progress = new BackupProgress(work, name, progress.step(), progress.done(), progress.total(), startedAt);
+    }
+
+    void step(String step) {
+        toldPercent = -1;
+        change(step, 0, 0);
+    }
+
+    /** So much of the step is done; throws if somebody wants it to end. */
+    void advanced(long done, long total) {
+        if (cancelled) {
+            throw new BackupException(BackupException.Reason.CANCELLED, "The " + work + " was cancelled");
+        }
+        change(progress.step(), done, total);
+    }
+
+    // A listener is told of what can be seen, not of every few pages.
+    private void change(String step, long done, long total) {
+        BackupProgress now = new BackupProgress(work, progress.name(), step, done, total, startedAt);
+        progress = now;
+        if (done == 0 || now.percent() != toldPercent) {
+            toldPercent = now.percent();
+            listener.accept(now);
+        }
+    }
+
+    void cancel() {
+        cancelled = true;
+    }
+}

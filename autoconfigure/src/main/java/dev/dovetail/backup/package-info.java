@@ -1,0 +1,5 @@
+/** Copies of the database that were verified, how many of them are kept, and putting one back. */
+@NullMarked
+package dev.dovetail.backup;
+
+import org.jspecify.annotations.NullMarked;

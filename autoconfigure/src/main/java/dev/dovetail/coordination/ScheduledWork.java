@@ -1,0 +1,96 @@
+package dev.dovetail.coordination;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.Trigger;
+import org.springframework.scheduling.TriggerContext;
+
+/**
+ * Work that is done by a {@link Schedule}, for one of Spring's task schedulers. What was missed, because no instance ran or
+ * the machine slept, is made up for once, a minute after the start at the earliest, and not as often as it was missed.
+ * Whatever the work throws is logged; the next time comes all the same. Safe for use by several threads.
+ */
+public final class ScheduledWork implements Trigger {
+
+    private static final Logger log = LoggerFactory.getLogger(ScheduledWork.class);
+
+    // An application that has just started has more urgent things to do.
+    private static final Duration AFTER_START = Duration.ofMinutes(1);
+
+    private final String name;
+    private final Schedule schedule;
+    private final Clock clock;
+    private final Supplier<@Nullable Instant> lastRun;
+    private final Runnable work;
+    private volatile @Nullable Instant lastTry;
+
+    /**
+     * @param name for the log and for lists of tasks
+     * @param lastRun when any instance has done it last; null if none ever has
+     */
+    public ScheduledWork(
+            String name, Schedule schedule, Clock clock, Supplier<@Nullable Instant> lastRun, Runnable work) {
+        this.name = name;
+        this.schedule = schedule;
+        this.clock = clock;
+        this.lastRun = lastRun;
+        this.work = work;
+    }
+
+    /** What the scheduler is to run; its text is what lists of tasks show. */
+    public Runnable task() {
+        return new Task();
+    }
+
+    /** When it will be done next, as things are now. */
+    public Instant next() {
+        Instant now = clock.instant();
+        Instant last = last();
+        Instant missed = last == null ? null : schedule.next(last, last);
+        return missed != null && !missed.isAfter(now) ? now.plus(AFTER_START) : schedule.next(now, last);
+    }
+
+    @Override
+    public Instant nextExecution(TriggerContext context) {
+        return next();
+    }
+
+    // What cannot be asked or written down must not be done again and again.
+    private @Nullable Instant last() {
+        Instant tried = lastTry;
+        Instant known = known();
+        return known == null || (tried != null && tried.isAfter(known)) ? tried : known;
+    }
+
+    private @Nullable Instant known() {
+        try {
+            return lastRun.get();
+        } catch (RuntimeException e) {
+            log.debug("When '{}' was done last could not be asked", name, e);
+            return null;
+        }
+    }
+
+    private final class Task implements Runnable {
+
+        @Override
+        public void run() {
+            lastTry = clock.instant();
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                log.warn("'{}' failed; it is tried again at {}", name, next(), e);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.dovetail.datasource;
+
+import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.DescribedSqlException;
+import dev.dovetail.engine.ErrorCode;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+
+/** What it means that a pool gave out no connection in time. */
+final class AcquisitionTimeout {
+
+    private static final String ADVICE = "Shorten transactions, or raise the size of the pool.";
+
+    private AcquisitionTimeout() {}
+
+    // HikariCP says the same whether every connection is in use or none can be opened; its cause tells.
+    static SQLException explained(SQLTransientConnectionException timeout, DatabaseEngine engine, PoolStatus status) {
+        if (timeout.getCause() instanceof SQLException failure) {
+            return new DescribedSqlException(
+                    "No connection to the database could be opened by pool " + timeout.getMessage(),
+                    engine.classify(failure),
+                    timeout);
+        }
+        String numbers = "Pool '%s' has %d connection(s), of which %d are in use, and %d caller(s) wait. "
+                .formatted(status.name(), status.total(), status.active(), status.waiting());
+        return new DescribedSqlException(
+                "No connection became free in pool " + timeout.getMessage() + ". " + ADVICE,
+                DatabaseError.of(ErrorCode.POOL_EXHAUSTED, "53300").suggesting(numbers + ADVICE),
+                timeout);
+    }
+}

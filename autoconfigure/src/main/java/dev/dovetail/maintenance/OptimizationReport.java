@@ -1,0 +1,43 @@
+package dev.dovetail.maintenance;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of a run of the optimizer.
+ *
+ * @param dryRun whether only the plan was asked for
+ * @param startedAt when it began
+ * @param duration how long it took
+ * @param bytesBefore what the database took on disk before it; null if nobody could say
+ * @param bytesAfter what it took afterwards; null if nobody could say
+ * @param steps in the order in which they were run
+ */
+public record OptimizationReport(
+        boolean dryRun,
+        Instant startedAt,
+        Duration duration,
+        @Nullable Long bytesBefore,
+        @Nullable Long bytesAfter,
+        List<StepResult> steps) {
+
+    public OptimizationReport {
+        steps = List.copyOf(steps);
+    }
+
+    /** Whether no step failed. */
+    public boolean success() {
+        return steps.stream().noneMatch(StepResult::failed);
+    }
+
+    /** What came of this step. */
+    public StepResult step(String name) {
+        return steps.stream()
+                .filter(each -> each.step().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no step '" + name + "' among "
+                        + steps.stream().map(StepResult::step).toList()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dovetail.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dovetail.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,138 @@
+package dev.dovetail.contract.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dovetail.actuator.DatabaseHealthIndicator;
+import dev.dovetail.backup.BackupException;
+import dev.dovetail.backup.BackupListener;
+import dev.dovetail.backup.BackupReport;
+import dev.dovetail.backup.BackupSchedule;
+import dev.dovetail.backup.Backups;
+import dev.dovetail.contract.TestApplication;
+import dev.dovetail.contract.TestEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.context.annotation.Configuration;
+
+/** Backups at intervals, by one instance of several. */
+class BackupScheduleTests {
+
+    @TempDir
+    private Path directory;
+
+    private TestApplication start(Map<String, String> database, String folder, String interval) {
+        return TestApplication.with(
+                database,
+                "dovetail.backup.enabled=true",
+                "dovetail.backup.directory=" + directory.resolve(folder),
+                "dovetail.backup.interval=" + interval,
+                "logging.level.dev.dovetail=off");
+    }
+
+    private static int made(TestApplication application) {
+        return (int) application.bean(Backups.class).list().stream()
+                .filter(BackupReport::verified)
+                .count();
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestEngine.class)
+    void ofTwoInstancesWithDirectoriesOfTheirOwnOneMakesIt(TestEngine engine) {
+        Map<String, String> database = DumpableDatabase.fresh(engine);
+        defineOwnTables(database);
+        try (TestApplication one = start(database, "one", "6s");
+                TestApplication other = start(database, "other", "6s")) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> made(one) + made(other) > 0);
+            // Well within the interval, in which the other one has looked several times.
+            await().during(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> made(one) + made(other) == 1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> made(one) + made(other) > 1);
+        }
+    }
+
+    private static void defineOwnTables(Map<String, String> database) {
+        try (TestApplication application = TestApplication.with(database, "logging.level.dev.dovetail=off")) {
+            application.defineOwnTables();
+        }
+    }
+
+    @Test
+    void whatWasMissedIsMadeAtOnceAndWhatWasMadeIsNotRepeated() {
+        Map<String, String> database = TestEngine.SQLITE.freshDatabase();
+        defineOwnTables(database);
+        try (TestApplication first = start(database, "backups", "1h")) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> made(first) == 1);
+        }
+        try (TestApplication second = start(database, "backups", "1h")) {
+            assertThat(second.bean(BackupSchedule.class).next())
+                    .isEqualTo(
+                            second.bean(Backups.class).list().get(0).createdAt().plus(Duration.ofHours(1)));
+            assertThat(made(second)).isEqualTo(1);
+        }
+    }
+
+    /** Each try may read a large database, and writes to the log. */
+    @Test
+    void whatGoesOnFailingIsTriedLessAndLessOften() throws IOException {
+        Map<String, String> database = TestEngine.SQLITE.freshDatabase();
+        defineOwnTables(database);
+        Path file = Files.writeString(directory.resolve("backups"), "a file where the directory should be");
+        try (TestApplication application = TestApplication.withBeans(
+                database,
+                Failures.class,
+                "dovetail.backup.enabled=true",
+                "dovetail.backup.directory=" + file,
+                "dovetail.backup.interval=1s",
+                "logging.level.dev.dovetail=off")) {
+            List<Long> failures = application.bean(Failures.class).nanos;
+            await().atMost(Duration.ofSeconds(30)).until(() -> failures.size() >= 4);
+            assertThat(Duration.ofNanos(failures.get(3) - failures.get(2))).isGreaterThan(Duration.ofMillis(700));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Failures implements BackupListener {
+
+        private final List<Long> nanos = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onBackup(BackupReport report) {}
+
+        @Override
+        public void onFailure(BackupException failure) {
+            nanos.add(System.nanoTime());
+        }
+    }
+
+    @Test
+    void aFailingDirectoryIsToldByHealth() throws IOException {
+        Map<String, String> database = TestEngine.SQLITE.freshDatabase();
+        defineOwnTables(database);
+        Files.writeString(directory.resolve("backups"), "a file where the directory should be");
+        try (TestApplication application = start(database, "backups", "1s")) {
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                assertThat(application.bean(Backups.class).status().lastFailure())
+                        .isNotBlank();
+                assertThat(application
+                                .bean(DatabaseHealthIndicator.class)
+                                .health()
+                                .getDetails()
+                                .get("issues"))
+                        .asString()
+                        .contains("older than it should be");
+            });
+            assertThat(List.of(directory.toFile().list())).contains("backups");
+        }
+    }
+}

@@ -1,0 +1,326 @@
+package dev.dovetail.contract.maintenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dovetail.actuator.DovetailEndpoint;
+import dev.dovetail.contract.OwnThread;
+import dev.dovetail.contract.TestApplication;
+import dev.dovetail.contract.TestEngine;
+import dev.dovetail.engine.UpkeepResult;
+import dev.dovetail.engine.UpkeepResult.Outcome;
+import dev.dovetail.maintenance.MaintenanceContext;
+import dev.dovetail.maintenance.MaintenanceHistory;
+import dev.dovetail.maintenance.MaintenanceRun;
+import dev.dovetail.maintenance.MaintenanceRunningException;
+import dev.dovetail.maintenance.MaintenanceStatistics;
+import dev.dovetail.maintenance.MaintenanceStep;
+import dev.dovetail.maintenance.OptimizationOptions;
+import dev.dovetail.maintenance.OptimizationReport;
+import dev.dovetail.maintenance.Optimizer;
+import dev.dovetail.maintenance.RunningMaintenance;
+import dev.dovetail.maintenance.StepResult;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.transaction.IllegalTransactionStateException;
+
+/** Steps, their results, and who remembers them (F137, F144, F147). */
+class OptimizerTests {
+
+    private static TestApplication start(TestEngine engine, Class<?> steps) {
+        TestApplication application = TestApplication.withBeans(engine.freshDatabase(), steps);
+        application.defineOwnTables();
+        return application;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whenAStepFailsThenTheOthersAreRunAndNobodyCallsItASuccess(TestEngine engine) {
+        try (TestApplication application = start(engine, Failing.class)) {
+            OptimizationReport report = application.database().optimize();
+
+            assertThat(report.success()).isFalse();
+            assertThat(report.steps())
+                    .extracting(StepResult::step)
+                    .startsWith("first", "broken-sql")
+                    .endsWith("last");
+            assertThat(report.step("first").outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(report.step("first").message()).contains("IllegalStateException: out of luck");
+            assertThat(report.step("broken-sql").outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(report.step("broken-sql").message()).contains("table that does not exist", "SQLState 42P01");
+            assertThat(report.step("last").outcome()).isEqualTo(Outcome.DONE);
+            assertThat(report.step("last").details()).containsEntry("rows", 3);
+            assertThat(report.step("statistics").outcome()).isNotEqualTo(Outcome.FAILED);
+            assertThat(report.bytesBefore()).isPositive();
+            assertThat(report.steps())
+                    .allSatisfy(step -> assertThat(step.bytesAfter()).isPositive());
+
+            MaintenanceRun last = last(application);
+            assertThat(last.state()).isEqualTo(MaintenanceRun.State.FAILED);
+            assertThat(last.steps())
+                    .extracting(StepResult::step)
+                    .containsExactlyElementsOf(
+                            report.steps().stream().map(StepResult::step).toList());
+            assertThat(last.steps().get(last.steps().size() - 1).details()).containsEntry("rows", "3");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whenOnlyThePlanIsAskedForThenNothingChangesAndAStepThatWritesIsRefused(TestEngine engine) {
+        try (TestApplication application = start(engine, Writing.class)) {
+            application.define("CREATE TABLE item (id ${identity}, name ${text}) ${strict}");
+            application.template().update("INSERT INTO item (name) VALUES ('one')");
+
+            OptimizationReport report = application
+                    .database()
+                    .optimize(OptimizationOptions.defaults().asDryRun().withReindex());
+
+            assertThat(report.dryRun()).isTrue();
+            assertThat(report.step("writing").outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(report.steps()).extracting(StepResult::outcome).doesNotContain(Outcome.DONE);
+            assertThat(count(application, "item")).isEqualTo(1);
+            assertThat(count(application, "dovetail_maintenance_run")).isZero();
+            assertThat(count(application, "dovetail_lease")).isZero();
+
+            assertThat(application.database().optimize().step("writing").outcome())
+                    .isEqualTo(Outcome.DONE);
+            assertThat(count(application, "item")).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whileItRunsASecondCallIsRefusedHereAndElsewhere(TestEngine engine) throws Exception {
+        Map<String, String> database = engine.freshDatabase();
+        try (TestApplication application = TestApplication.withBeans(database, Blocking.class);
+                TestApplication other = TestApplication.with(database)) {
+            application.defineOwnTables();
+            Blocking gate = application.bean(Blocking.class);
+            CompletableFuture<Void> first = OwnThread.run(() ->
+                    assertThat(application.database().optimize().success()).isTrue());
+            assertThat(gate.entered.await(30, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(application.bean(Optimizer.class).running())
+                    .extracting(RunningMaintenance::step)
+                    .isEqualTo("blocking");
+            assertThatThrownBy(() -> application.database().optimize())
+                    .isInstanceOf(MaintenanceRunningException.class)
+                    .hasMessageContainingAll("running already", "'blocking'");
+            assertThatThrownBy(() -> application
+                            .database()
+                            .optimize(OptimizationOptions.defaults().asDryRun()))
+                    .isInstanceOf(MaintenanceRunningException.class);
+            assertThatThrownBy(() -> other.database().optimize())
+                    .isInstanceOf(MaintenanceRunningException.class)
+                    .hasMessageContaining("Another instance");
+            MaintenanceRun running = last(application);
+            assertThat(running.state()).isEqualTo(MaintenanceRun.State.RUNNING);
+            assertThat(running.duration()).isNull();
+
+            gate.mayEnd.countDown();
+            first.get(30, TimeUnit.SECONDS);
+            assertThat(other.database().optimize().success()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itsHistorySurvivesARestartAndIsBounded(TestEngine engine) {
+        Map<String, String> database = engine.freshDatabase();
+        try (TestApplication application = TestApplication.with(database)) {
+            application.defineOwnTables();
+            for (int run = 0; run < 3; run++) {
+                application.database().optimize();
+            }
+        }
+        try (TestApplication application = TestApplication.with(database)) {
+            MaintenanceHistory history = application.bean(MaintenanceHistory.class);
+            MaintenanceStatistics statistics = history.statistics();
+            assertThat(statistics.runs()).isEqualTo(3);
+            assertThat(statistics.successes()).isEqualTo(3);
+            assertThat(statistics.meanDuration()).isNotNull();
+            assertThat(statistics.recent()).hasSize(3).allSatisfy(run -> {
+                assertThat(run.cause()).isEqualTo(MaintenanceRun.Cause.REQUESTED);
+                assertThat(run.duration()).isNotNull();
+                assertThat(run.steps()).isNotEmpty();
+            });
+            for (int run = 0; run < 510; run++) {
+                application.template().update("""
+                        INSERT INTO dovetail_maintenance_run (instance, cause, state, started_at) VALUES ('x', 'SCHEDULED', 'RUNNING', 1)""");
+            }
+            application.database().optimize();
+            assertThat(history.statistics().runs()).isEqualTo(MaintenanceHistory.KEPT);
+            assertThat(history.statistics().recent()).hasSize(10);
+            assertThat(application
+                            .jdbc()
+                            .sql("SELECT count(DISTINCT run_id) FROM dovetail_maintenance_step")
+                            .query(Long.class)
+                            .single())
+                    .isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whenTheLayersTablesAreNotThereThenItWorksAndRemembersNothing(TestEngine engine) {
+        try (TestApplication application = TestApplication.on(engine)) {
+            assertThat(application.database().optimize().success()).isTrue();
+            assertThat(application.bean(MaintenanceHistory.class).statistics().runs())
+                    .isZero();
+            assertThat(application.bean(MaintenanceHistory.class).last()).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void insideATransactionItIsRefused(TestEngine engine) {
+        try (TestApplication application = TestApplication.on(engine)) {
+            assertThatThrownBy(() -> application
+                            .transaction()
+                            .executeWithoutResult(
+                                    status -> application.database().optimize()))
+                    .isInstanceOf(IllegalTransactionStateException.class)
+                    .hasMessageContaining("outside");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theEndpointShowsItAndAnswersWithAConflict(TestEngine engine) throws Exception {
+        try (TestApplication application = TestApplication.withBeans(
+                engine.freshDatabase(),
+                Blocking.class,
+                "management.endpoints.web.exposure.include=dovetail",
+                "management.endpoint.dovetail.access=unrestricted")) {
+            application.defineOwnTables();
+            DovetailEndpoint endpoint = application.bean(DovetailEndpoint.class);
+            Blocking gate = application.bean(Blocking.class);
+            CompletableFuture<Void> first = OwnThread.run(() -> endpoint.act("optimize", null, null, null, null));
+            assertThat(gate.entered.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(endpoint.act("optimize", null, null, null, null))
+                    .isInstanceOfSatisfying(
+                            WebEndpointResponse.class,
+                            answer -> assertThat(answer.getStatus()).isEqualTo(409));
+            assertThat(section(endpoint)).containsKeys("running", "nextRun");
+            gate.mayEnd.countDown();
+            first.get(30, TimeUnit.SECONDS);
+
+            Object plan = endpoint.act("optimize", null, true, null, null);
+            assertThat(plan).asInstanceOf(InstanceOfAssertFactories.MAP).containsEntry("dryRun", true);
+            assertThat(section(endpoint))
+                    .containsEntry("runs", 1L)
+                    .containsEntry("successes", 1L)
+                    .doesNotContainKey("running");
+            if (engine == TestEngine.SQLITE) {
+                assertThat(endpoint.act("checkpoint", null, null, null, null)).isNotNull();
+            } else {
+                assertThatThrownBy(() -> endpoint.act("checkpoint", null, null, null, null))
+                        .isInstanceOf(InvalidEndpointRequestException.class)
+                        .hasMessageContaining("optimize");
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> section(DovetailEndpoint endpoint) {
+        return (Map<String, Object>) Objects.requireNonNull(endpoint.section("maintenance"));
+    }
+
+    private static MaintenanceRun last(TestApplication application) {
+        return Objects.requireNonNull(application.bean(MaintenanceHistory.class).last());
+    }
+
+    private static long count(TestApplication application, String table) {
+        return application
+                .jdbc()
+                .sql("SELECT count(*) FROM " + table)
+                .query(Long.class)
+                .single();
+    }
+
+    /** A step made of its run. */
+    record Step(String name, Run work) implements MaintenanceStep {
+
+        interface Run {
+            UpkeepResult run(MaintenanceContext context) throws Exception;
+        }
+
+        @Override
+        public UpkeepResult run(MaintenanceContext context) throws Exception {
+            return work.run(context);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Failing {
+
+        @Bean
+        @Order(2)
+        MaintenanceStep brokenSql() {
+            return new Step("broken-sql", context -> {
+                try (Statement statement = context.connection().createStatement()) {
+                    statement.executeUpdate("DELETE FROM no_such_table");
+                }
+                return UpkeepResult.done("", Map.of());
+            });
+        }
+
+        @Bean
+        @Order(1)
+        MaintenanceStep first() {
+            return new Step("first", context -> {
+                throw new IllegalStateException("out of luck");
+            });
+        }
+
+        @Bean
+        MaintenanceStep last() {
+            return new Step("last", context -> UpkeepResult.done("cleaned up", Map.of("rows", 3)));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Writing {
+
+        @Bean
+        MaintenanceStep writing() {
+            return new Step("writing", context -> {
+                try (Statement statement = context.connection().createStatement()) {
+                    statement.executeUpdate("INSERT INTO item (name) VALUES ('two')");
+                }
+                return UpkeepResult.done("written", Map.of());
+            });
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Blocking {
+
+        final CountDownLatch entered = new CountDownLatch(1);
+        final CountDownLatch mayEnd = new CountDownLatch(1);
+
+        @Bean
+        @Order(1)
+        MaintenanceStep blocking() {
+            return new Step("blocking", context -> {
+                entered.countDown();
+                assertThat(mayEnd.await(30, TimeUnit.SECONDS)).isTrue();
+                return UpkeepResult.done("waited", Map.of("list", List.of(1)));
+            });
+        }
+    }
+}

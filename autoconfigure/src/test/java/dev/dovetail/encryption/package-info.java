@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dovetail.encryption;
+
+import org.jspecify.annotations.NullMarked;

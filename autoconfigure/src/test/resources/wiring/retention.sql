@@ -1,0 +1,1 @@
+CREATE TABLE wired_event (id INTEGER PRIMARY KEY, at DATETIME);

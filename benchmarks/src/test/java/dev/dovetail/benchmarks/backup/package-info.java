@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dovetail.benchmarks.backup;
+
+import org.jspecify.annotations.NullMarked;
