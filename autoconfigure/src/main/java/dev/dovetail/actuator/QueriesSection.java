@@ -5,12 +5,10 @@ import dev.dovetail.monitoring.statistics.PeriodFigures;
 import dev.dovetail.monitoring.statistics.QueryInsights;
 import dev.dovetail.monitoring.statistics.StatementFigures;
 import dev.dovetail.monitoring.statistics.StatementInsight;
-import dev.dovetail.monitoring.statistics.StatementPlan;
 import dev.dovetail.monitoring.statistics.StatementStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What the statements did. Durations are in milliseconds; there is no value in it, neither bound nor from a text. */
 public final class QueriesSection implements EndpointSection {
@@ -91,14 +89,7 @@ public final class QueriesSection implements EndpointSection {
         shown.put("callers", figures.callers());
         shown.put("first", figures.first());
         shown.put("last", figures.last());
-        putPlan(shown, figures.plan());
         return shown;
-    }
-
-    private static void putPlan(Map<String, Object> shown, @Nullable StatementPlan plan) {
-        if (plan != null) {
-            shown.put("plan", plan);
-        }
     }
 
     private static Map<String, Object> minute(MinuteFigures minute) {

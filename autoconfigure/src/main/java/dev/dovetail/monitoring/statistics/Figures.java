@@ -22,12 +22,15 @@ final class Figures {
     /** Counts one; returns false, and counts nothing, if they are closed. */
     boolean add(Execution execution) {
         FigureCell[] known = cells;
-        for (FigureCell cell : known) {
+        // A thread that finds its cell where it left it does not wait for another one's memory.
+        int own = known.length == 1 ? 0 : (int) (Thread.currentThread().getId() % known.length);
+        for (int i = 0; i < known.length; i++) {
+            FigureCell cell = known[(own + i) % known.length];
             if (cell.lock.tryLock()) {
                 return addAndUnlock(cell, execution);
             }
         }
-        FigureCell cell = known.length < MOST_CELLS ? another(known.length) : known[0];
+        FigureCell cell = known.length < MOST_CELLS ? another(known.length) : known[own];
         cell.lock.lock();
         return addAndUnlock(cell, execution);
     }

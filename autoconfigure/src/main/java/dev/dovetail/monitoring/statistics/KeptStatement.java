@@ -17,7 +17,6 @@ final class KeptStatement {
     private final Figures figures = new Figures(false);
     private final Throttle slowWarnings = new Throttle();
     private volatile String[] callers = {};
-    private volatile @Nullable StatementPlan plan;
 
     KeptStatement(Fingerprint fingerprint, boolean query) {
         this.id = fingerprint.id();
@@ -36,11 +35,6 @@ final class KeptStatement {
     /** All those that are not kept one by one. */
     static KeptStatement others() {
         return new KeptStatement("other");
-    }
-
-    /** Whether it is one statement and not all the others. */
-    boolean isOneStatement() {
-        return hash != 0;
     }
 
     long hash() {
@@ -79,10 +73,6 @@ final class KeptStatement {
         }
     }
 
-    void planned(StatementPlan known) {
-        plan = known;
-    }
-
     private List<String> callers() {
         return List.of(callers);
     }
@@ -107,8 +97,7 @@ final class KeptStatement {
                 all.percentile(0.99),
                 callers(),
                 moment(sum.first, all.count),
-                moment(sum.last, all.count),
-                plan);
+                moment(sum.last, all.count));
     }
 
     private static Instant moment(long millis, long count) {

@@ -23,9 +23,11 @@ final class QueryFindings {
         }
     };
 
+    private int told;
+
     private record Key(long statement, @Nullable String operation) {}
 
-    /** @param onFirst told of each finding when it is first seen */
+    /** @param onFirst told of a finding when it is first seen, of so many at most */
     QueryFindings(Consumer<QueryFinding> onFirst) {
         this.onFirst = onFirst;
     }
@@ -41,16 +43,25 @@ final class QueryFindings {
         if (!update(key, again, size, now)) {
             QueryFinding first = new QueryFinding(
                     statement.id(), statement.text(), operation, CallingCode.find(), 1, size, now, now);
-            if (putIfAbsent(key, first)) {
-                onFirst.accept(first);
-            } else {
+            if (!putIfAbsent(key, first)) {
                 update(key, again, size, now);
+            } else if (isToBeTold()) {
+                onFirst.accept(first);
             }
         }
     }
 
     private synchronized boolean putIfAbsent(Key key, QueryFinding first) {
         return known.putIfAbsent(key, first) == null;
+    }
+
+    // Where there are more than can be remembered, each would be the first one again and again.
+    private synchronized boolean isToBeTold() {
+        if (told == MOST) {
+            return false;
+        }
+        told++;
+        return true;
     }
 
     private synchronized boolean update(Key key, boolean again, long size, Instant now) {

@@ -2,7 +2,6 @@ package dev.dovetail.monitoring.statistics;
 
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one statement did since it is kept. Durations are in nanoseconds, from the statement's start until its result was read
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param callers what the application was doing when it was executed, the first 8 such operations
  * @param first when it first ended
  * @param last when it last ended
- * @param plan how the database would run it, if it was slow; null if that is not known
  */
 public record StatementFigures(
         String id,
@@ -36,8 +34,7 @@ public record StatementFigures(
         long p99Nanos,
         List<String> callers,
         Instant first,
-        Instant last,
-        @Nullable StatementPlan plan) {
+        Instant last) {
 
     public StatementFigures {
         callers = List.copyOf(callers);

@@ -31,15 +31,6 @@ public final class StatementStatistics implements StatementListener {
     private final ErrorPatterns errors = new ErrorPatterns();
     private final RepeatedQueries repeated;
     private final LargeResults large;
-    private volatile SlowQueries slowQueries = SlowQueries.NONE;
-
-    /** Hears of slow statements that only read. */
-    interface SlowQueries {
-
-        SlowQueries NONE = (statement, sql) -> {};
-
-        void onSlowQuery(KeptStatement statement, String sql);
-    }
 
     /**
      * @param meanings what an error of the database means
@@ -66,10 +57,6 @@ public final class StatementStatistics implements StatementListener {
         return settings;
     }
 
-    void tellOfSlowQueries(SlowQueries listener) {
-        slowQueries = listener;
-    }
-
     @Override
     public void onStatement(StatementEvent event) {
         if (event.role() == ConnectionRole.MAINTENANCE) {
@@ -85,7 +72,7 @@ public final class StatementStatistics implements StatementListener {
             large.read(fingerprint, event, execution.millis());
         }
         if (execution.slow()) {
-            slow(fingerprint, statement, event, execution.millis());
+            SlowStatementLog.warn(fingerprint, event, statement.slowWarnings(), execution.millis());
         }
         SQLException error = event.error();
         if (error != null) {
@@ -100,13 +87,6 @@ public final class StatementStatistics implements StatementListener {
                 Math.max(0, event.rows()),
                 event.error() != null,
                 event.totalNanos() >= slowNanos);
-    }
-
-    private void slow(Fingerprint fingerprint, KeptStatement statement, StatementEvent event, long millis) {
-        SlowStatementLog.warn(fingerprint, event, statement.slowWarnings(), millis);
-        if (event.query() && event.succeeded() && statement.isOneStatement()) {
-            slowQueries.onSlowQuery(statement, event.sql());
-        }
     }
 
     private DatabaseError meaning(SQLException error) {

@@ -90,11 +90,6 @@ final class StatementStore {
         return new ArrayList<>(kept.values());
     }
 
-    /** The one with this fingerprint; null if it is not kept. */
-    synchronized @Nullable KeptStatement kept(long hash) {
-        return kept.get(hash);
-    }
-
     /** All those together that are not kept. */
     KeptStatement others() {
         return others;
