@@ -52,7 +52,7 @@ final class Family {
         all[properties.length + 1] = "dovetail.optimizer.enabled=false";
         TestApplication application = TestApplication.ofWeb(engine, Beans.class, all);
         application.define(
-                "CREATE TABLE child (id ${identity}, parent ${long} NOT NULL, name ${text} NOT NULL UNIQUE)");
+                "CREATE TABLE child (id ${identity}, parent ${bigint} NOT NULL, name ${text} NOT NULL UNIQUE)");
         return application;
     }
 
