@@ -11,7 +11,6 @@ import dev.dovetail.repository.RepositoryFactoryReplacement;
 import dev.dovetail.repository.RepositoryJdbcTemplate;
 import dev.dovetail.repository.TextDecimals;
 import dev.dovetail.schema.SchemaCatalog;
-import io.micrometer.observation.ObservationRegistry;
 import jakarta.validation.Validator;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -142,19 +141,8 @@ public final class DovetailDataJdbcAutoConfiguration {
 
     // Defined after the retries, and so outside of them.
     @Bean
-    static NamedOperations namedOperations(Environment environment) {
-        return new NamedOperations(environment);
-    }
-
-    /** Observations, where there is a library for them. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(ObservationRegistry.class)
-    static class Observations {
-
-        @Bean
-        static ObservedRepositories observedRepositories(BeanFactory beans, Environment environment) {
-            return new ObservedRepositories(beans, environment);
-        }
+    static WatchedRepositories watchedRepositories(BeanFactory beans, Environment environment) {
+        return new WatchedRepositories(beans, environment);
     }
 
     @Bean

@@ -15,7 +15,7 @@ final class DurationHistogram {
     private static final int OCTAVES = 31;
 
     // Durations of one statement lie close together: most of the octaves are never needed.
-    private final long @Nullable [][] counts = new long[OCTAVES][];
+    private final long[] @Nullable [] counts = new long[OCTAVES][];
 
     void add(long nanos) {
         long units = Math.max(0, nanos) >>> UNIT_BITS;
