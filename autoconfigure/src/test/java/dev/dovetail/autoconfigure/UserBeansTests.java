@@ -228,7 +228,7 @@ class UserBeansTests {
                         "ownEndpoint",
                         DovetailEndpoint.class,
                         () -> new DovetailEndpoint(new OwnDatabase(), null, null, List.of()))
-                .withBean("ownMetrics", DatabaseMetrics.class, () -> new DatabaseMetrics(new H2Engine()))
+                .withBean("ownMetrics", DatabaseMetrics.class, () -> new DatabaseMetrics())
                 .withPropertyValues("management.endpoints.web.exposure.include=dovetail")
                 .run(context -> assertThat(context)
                         .hasNotFailed()
