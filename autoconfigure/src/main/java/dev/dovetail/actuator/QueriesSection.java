@@ -89,6 +89,9 @@ public final class QueriesSection implements EndpointSection {
         shown.put("callers", figures.callers());
         shown.put("first", figures.first());
         shown.put("last", figures.last());
+        if (figures.plan() != null) {
+            shown.put("plan", figures.plan());
+        }
         return shown;
     }
 

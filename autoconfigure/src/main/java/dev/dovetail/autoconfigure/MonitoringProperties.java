@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param repeatedQueryThreshold How often the same query in one transaction or request is reported as repeated, at least 2.
  *     Zero for never.
  * @param largeResultRows Beyond how many rows a result is reported as large. Zero for never.
+ * @param explainSlowQueries Whether the database is asked for the plan of a slow query, once for each.
  * @param observations Whether calls of repositories are observed by Micrometer, which makes spans of them where tracing is on.
  */
 record MonitoringProperties(
@@ -19,6 +20,7 @@ record MonitoringProperties(
         @DefaultValue("500") int statements,
         @DefaultValue("10") int repeatedQueryThreshold,
         @DefaultValue("1000") long largeResultRows,
+        @DefaultValue("true") boolean explainSlowQueries,
         @DefaultValue("false") boolean observations) {
 
     StatisticsSettings statistics(Duration slow) {

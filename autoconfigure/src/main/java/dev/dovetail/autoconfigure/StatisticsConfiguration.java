@@ -2,9 +2,11 @@ package dev.dovetail.autoconfigure;
 
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.monitoring.statistics.CurrentUnit;
+import dev.dovetail.monitoring.statistics.SlowQueryPlans;
 import dev.dovetail.monitoring.statistics.StatementStatistics;
 import dev.dovetail.monitoring.statistics.StatisticsSettings;
 import java.time.Clock;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -39,6 +41,16 @@ class StatisticsConfiguration {
                 engine::classify,
                 clock.getIfUnique(Clock::systemUTC),
                 units.getIfUnique(() -> CurrentUnit.NONE));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBooleanProperty(name = "dovetail.monitoring.explain-slow-queries", matchIfMissing = true)
+    SlowQueryPlans slowQueryPlans(
+            DatabaseEngine engine, DataSource dataSource, StatementStatistics statistics) {
+        SlowQueryPlans plans = new SlowQueryPlans(engine, dataSource);
+        statistics.explainBy(plans);
+        return plans;
     }
 
     /** Outside of transactions a unit of work is a request. */

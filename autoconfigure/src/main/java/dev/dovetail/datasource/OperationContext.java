@@ -1,5 +1,6 @@
 package dev.dovetail.datasource;
 
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * {@code OrderRepository.findByCustomer}, or the name of a query. Statements are told with it. Belongs to the thread.
  */
 public final class OperationContext {
+
+    /** The operation of what the layer executes for itself, such as reading the schema. */
+    public static final String OWN = "Dovetail";
 
     private static final ThreadLocal<@Nullable String> CURRENT = new ThreadLocal<>();
 
@@ -27,5 +31,23 @@ public final class OperationContext {
         String before = CURRENT.get();
         CURRENT.set(operation);
         return before;
+    }
+
+    /** Work of the layer itself. */
+    @FunctionalInterface
+    public interface OwnWork<T> {
+
+        /** Does it. */
+        T run() throws SQLException;
+    }
+
+    /** Does something that the layer does for itself. */
+    public static <T> T own(OwnWork<T> work) throws SQLException {
+        String before = replace(OWN);
+        try {
+            return work.run();
+        } finally {
+            replace(before);
+        }
     }
 }

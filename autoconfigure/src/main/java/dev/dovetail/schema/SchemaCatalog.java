@@ -1,5 +1,6 @@
 package dev.dovetail.schema;
 
+import dev.dovetail.datasource.OperationContext;
 import dev.dovetail.datasource.RestoreListener;
 import dev.dovetail.datasource.TableReading;
 import dev.dovetail.engine.DatabaseEngine;
@@ -69,7 +70,8 @@ public final class SchemaCatalog implements RestoreListener {
     // read.
     private Reading read(@Nullable Reading known) {
         return TableReading.apart(
-                () -> Objects.requireNonNull(jdbc.execute((Connection connection) -> read(connection, known))));
+                () -> Objects.requireNonNull(jdbc.execute((Connection connection) ->
+                        OperationContext.own(() -> read(connection, known)))));
     }
 
     // The version comes first: if the schema changes in between, it is only read once more than needed.

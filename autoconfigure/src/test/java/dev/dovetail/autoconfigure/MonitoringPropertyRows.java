@@ -1,5 +1,6 @@
 package dev.dovetail.autoconfigure;
 
+import dev.dovetail.monitoring.statistics.SlowQueryPlans;
 import dev.dovetail.monitoring.statistics.StatementStatistics;
 import dev.dovetail.monitoring.statistics.StatisticsSettings;
 import java.time.Duration;
@@ -28,6 +29,12 @@ final class MonitoringPropertyRows {
                 row("dovetail.monitoring.statements=9", settings(StatisticsSettings::statements), 9),
                 row("dovetail.monitoring.repeated-query-threshold=9", settings(StatisticsSettings::repetitions), 9),
                 row("dovetail.monitoring.large-result-rows=9", settings(StatisticsSettings::largeRows), 9L),
+                row(
+                        "dovetail.monitoring.explain-slow-queries=false",
+                        context -> context.getBeanProvider(SlowQueryPlans.class)
+                                        .getIfAvailable()
+                                != null,
+                        false),
                 // Its effect is seen where there are repositories.
                 row(
                         "dovetail.monitoring.observations=true",

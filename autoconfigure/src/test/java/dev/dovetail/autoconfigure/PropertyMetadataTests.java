@@ -21,6 +21,7 @@ class PropertyMetadataTests {
             Map.entry("dovetail.monitoring.statements", "500"),
             Map.entry("dovetail.monitoring.repeated-query-threshold", "10"),
             Map.entry("dovetail.monitoring.large-result-rows", "1000"),
+            Map.entry("dovetail.monitoring.explain-slow-queries", "true"),
             Map.entry("dovetail.monitoring.observations", "false"),
             Map.entry("dovetail.sqlite.path", "./data/${spring.application.name:app}.db"),
             Map.entry("dovetail.sqlite.journal-mode", "wal"),

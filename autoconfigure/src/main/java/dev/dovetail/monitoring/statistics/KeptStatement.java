@@ -1,8 +1,10 @@
 package dev.dovetail.monitoring.statistics;
 
+import dev.dovetail.engine.QueryPlan;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one statement, or of all those together that are not kept one by one. Safe for use by several threads. */
@@ -16,7 +18,9 @@ final class KeptStatement {
     private final boolean query;
     private final Figures figures = new Figures(false);
     private final Throttle slowWarnings = new Throttle();
+    private final AtomicBoolean explained = new AtomicBoolean();
     private volatile String[] callers = {};
+    private volatile @Nullable QueryPlan plan;
 
     KeptStatement(Fingerprint fingerprint, boolean query) {
         this.id = fingerprint.id();
@@ -73,6 +77,15 @@ final class KeptStatement {
         }
     }
 
+    /** Whether its plan was not asked for yet; it is from now on. */
+    boolean isToBeExplained() {
+        return hash != 0 && !explained.get() && explained.compareAndSet(false, true);
+    }
+
+    void runsBy(QueryPlan known) {
+        plan = known;
+    }
+
     private List<String> callers() {
         return List.of(callers);
     }
@@ -97,7 +110,8 @@ final class KeptStatement {
                 all.percentile(0.99),
                 callers(),
                 moment(sum.first, all.count),
-                moment(sum.last, all.count));
+                moment(sum.last, all.count),
+                plan);
     }
 
     private static Instant moment(long millis, long count) {

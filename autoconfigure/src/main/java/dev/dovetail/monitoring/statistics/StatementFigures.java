@@ -1,7 +1,9 @@
 package dev.dovetail.monitoring.statistics;
 
+import dev.dovetail.engine.QueryPlan;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one statement did since it is kept. Durations are in nanoseconds, from the statement's start until its result was read
@@ -17,6 +19,7 @@ import java.util.List;
  * @param callers what the application was doing when it was executed, the first 8 such operations
  * @param first when it first ended
  * @param last when it last ended
+ * @param plan how the database would run it, asked when it was slow for the first time; null if that is not known
  */
 public record StatementFigures(
         String id,
@@ -34,7 +37,8 @@ public record StatementFigures(
         long p99Nanos,
         List<String> callers,
         Instant first,
-        Instant last) {
+        Instant last,
+        @Nullable QueryPlan plan) {
 
     public StatementFigures {
         callers = List.copyOf(callers);

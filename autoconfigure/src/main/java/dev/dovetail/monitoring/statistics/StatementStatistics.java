@@ -1,5 +1,6 @@
 package dev.dovetail.monitoring.statistics;
 
+import dev.dovetail.datasource.OperationContext;
 import dev.dovetail.datasource.StatementEvent;
 import dev.dovetail.datasource.StatementListener;
 import dev.dovetail.engine.ConnectionRole;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every statement did: how often, how long, how often it failed, who executed it. Holds no value that was bound or stood
@@ -31,6 +33,7 @@ public final class StatementStatistics implements StatementListener {
     private final ErrorPatterns errors = new ErrorPatterns();
     private final RepeatedQueries repeated;
     private final LargeResults large;
+    private volatile @Nullable SlowQueryPlans plans;
 
     /**
      * @param meanings what an error of the database means
@@ -57,6 +60,11 @@ public final class StatementStatistics implements StatementListener {
         return settings;
     }
 
+    /** Has the plans of slow queries explained from now on, each once. */
+    public void explainBy(SlowQueryPlans plans) {
+        this.plans = plans;
+    }
+
     @Override
     public void onStatement(StatementEvent event) {
         if (event.role() == ConnectionRole.MAINTENANCE) {
@@ -67,12 +75,12 @@ public final class StatementStatistics implements StatementListener {
         KeptStatement statement = statements.add(fingerprint, event.query(), execution);
         statement.calledBy(event.operation());
         all.add(execution);
-        if (event.query()) {
+        if (event.query() && !OperationContext.OWN.equals(event.operation())) {
             repeated.executed(fingerprint, event, execution.millis());
             large.read(fingerprint, event, execution.millis());
         }
         if (execution.slow()) {
-            SlowStatementLog.warn(fingerprint, event, statement.slowWarnings(), execution.millis());
+            slow(fingerprint, statement, event, execution.millis());
         }
         SQLException error = event.error();
         if (error != null) {
@@ -87,6 +95,14 @@ public final class StatementStatistics implements StatementListener {
                 Math.max(0, event.rows()),
                 event.error() != null,
                 event.totalNanos() >= slowNanos);
+    }
+
+    private void slow(Fingerprint fingerprint, KeptStatement statement, StatementEvent event, long millis) {
+        SlowStatementLog.warn(fingerprint, event, statement.slowWarnings(), millis);
+        SlowQueryPlans explaining = plans;
+        if (explaining != null && event.query() && event.succeeded() && statement.isToBeExplained()) {
+            explaining.explain(statement, event.sql());
+        }
     }
 
     private DatabaseError meaning(SQLException error) {

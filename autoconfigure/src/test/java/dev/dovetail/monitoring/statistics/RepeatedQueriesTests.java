@@ -2,6 +2,7 @@ package dev.dovetail.monitoring.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dovetail.datasource.OperationContext;
 import dev.dovetail.monitoring.statistics.Statements.Hand;
 import java.time.Duration;
 import java.util.List;
@@ -114,6 +115,16 @@ class RepeatedQueriesTests {
             }
         }
         assertThat(statistics.insights(Duration.ofHours(1), 1000).nPlusOne()).hasSize(100);
+    }
+
+    @Test
+    void whatTheLayerDoesForItselfIsNeither() {
+        for (int i = 0; i < 20; i++) {
+            statistics.onStatement(Statements.query("SELECT nextval", 7, 1, 5000, OperationContext.OWN));
+        }
+        assertThat(found()).isEmpty();
+        assertThat(statistics.insights(Duration.ofHours(1), 10).largeResults()).isEmpty();
+        assertThat(statistics.totals().count()).isEqualTo(20);
     }
 
     @Test
