@@ -44,7 +44,8 @@ final class UsageFigures {
     }
 
     private Statistics.Cache cache() {
-        List<CacheStatistics> each = caches.names().stream().map(caches::statistics).toList();
+        List<CacheStatistics> each =
+                caches.names().stream().map(caches::statistics).toList();
         return Statistics.Cache.of(
                 each.stream().mapToLong(CacheStatistics::hits).sum(),
                 each.stream().mapToLong(CacheStatistics::misses).sum(),

@@ -113,7 +113,8 @@ public final class StatementMetrics implements StatementListener {
                         statistics,
                         TimeUnit.NANOSECONDS,
                         each -> nanos.applyAsLong(each.totals(LATELY)))
-                .description("Time until results were read that this share of statements did not exceed in the last minute")
+                .description(
+                        "Time until results were read that this share of statements did not exceed in the last minute")
                 .tag("quantile", share)
                 .register(registry);
     }

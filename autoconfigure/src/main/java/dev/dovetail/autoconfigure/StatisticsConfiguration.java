@@ -46,8 +46,7 @@ class StatisticsConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnBooleanProperty(name = "dovetail.monitoring.explain-slow-queries", matchIfMissing = true)
-    SlowQueryPlans slowQueryPlans(
-            DatabaseEngine engine, DataSource dataSource, StatementStatistics statistics) {
+    SlowQueryPlans slowQueryPlans(DatabaseEngine engine, DataSource dataSource, StatementStatistics statistics) {
         SlowQueryPlans plans = new SlowQueryPlans(engine, dataSource);
         statistics.explainBy(plans);
         return plans;

@@ -42,8 +42,7 @@ final class BatchInserts {
         String table = name(entity.getTableName());
         String column = name(id.getColumnName());
         // Outside a transaction somebody else may take them before the rows are there.
-        ConnectionCallback<OptionalLong> reservation = connection ->
-                connection.getAutoCommit()
+        ConnectionCallback<OptionalLong> reservation = connection -> connection.getAutoCommit()
                 ? OptionalLong.empty()
                 : OperationContext.own(() -> engine.reserveIds(connection, table, column, count));
         OptionalLong first = jdbc.execute(reservation);

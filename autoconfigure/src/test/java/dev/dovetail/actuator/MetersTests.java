@@ -63,12 +63,12 @@ class MetersTests {
 
             MeterRegistry registry = context.getBean(MeterRegistry.class);
             assertThat(registry.get("dovetail.statements")
-                            .tags("role", "writer", "outcome", "success")
+                            .tags("role", "writer", "kind", "change", "outcome", "success")
                             .timer()
                             .count())
                     .isGreaterThanOrEqualTo(2);
             assertThat(registry.get("dovetail.statements")
-                            .tags("role", "writer", "outcome", "unique_violation")
+                            .tags("role", "writer", "kind", "change", "outcome", "unique_violation")
                             .timer()
                             .count())
                     .isEqualTo(1);

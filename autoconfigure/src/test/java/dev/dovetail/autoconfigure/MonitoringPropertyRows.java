@@ -16,10 +16,7 @@ final class MonitoringPropertyRows {
 
     static Stream<PropertyRow> all() {
         return Stream.of(
-                row(
-                        "dovetail.slow-query-threshold=9ms",
-                        settings(StatisticsSettings::slow),
-                        Duration.ofMillis(9)),
+                row("dovetail.slow-query-threshold=9ms", settings(StatisticsSettings::slow), Duration.ofMillis(9)),
                 row(
                         "dovetail.monitoring.enabled=false",
                         context -> context.getBeanProvider(StatementStatistics.class)
@@ -31,9 +28,7 @@ final class MonitoringPropertyRows {
                 row("dovetail.monitoring.large-result-rows=9", settings(StatisticsSettings::largeRows), 9L),
                 row(
                         "dovetail.monitoring.explain-slow-queries=false",
-                        context -> context.getBeanProvider(SlowQueryPlans.class)
-                                        .getIfAvailable()
-                                != null,
+                        context -> context.getBeanProvider(SlowQueryPlans.class).getIfAvailable() != null,
                         false),
                 // Its effect is seen where there are repositories.
                 row(

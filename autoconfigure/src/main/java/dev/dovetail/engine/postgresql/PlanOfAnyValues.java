@@ -23,7 +23,8 @@ final class PlanOfAnyValues {
 
     // In JSON each property is a line, whatever is in a value.
     private static final Pattern PROPERTY = Pattern.compile(
-            "^( *)(?:\\{ *)?\"(Node Type|Relation Name|Index Name|Total Cost|Plan Rows)\": \"?(.*?)\"?,?$", Pattern.MULTILINE);
+            "^( *)(?:\\{ *)?\"(Node Type|Relation Name|Index Name|Total Cost|Plan Rows)\": \"?(.*?)\"?,?$",
+            Pattern.MULTILINE);
 
     private PlanOfAnyValues() {}
 

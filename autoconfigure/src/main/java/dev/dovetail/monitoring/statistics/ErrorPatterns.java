@@ -25,9 +25,7 @@ final class ErrorPatterns {
         return known.entrySet().stream()
                 .map(each -> each.getValue().between(each.getKey(), from, to))
                 .filter(each -> each.count() > 0)
-                .sorted(Comparator.comparingLong(ErrorPattern::count)
-                        .reversed()
-                        .thenComparing(ErrorPattern::error))
+                .sorted(Comparator.comparingLong(ErrorPattern::count).reversed().thenComparing(ErrorPattern::error))
                 .limit(top)
                 .toList();
     }

@@ -67,7 +67,9 @@ public final class SlowQueryPlans implements AutoCloseable {
             }
         } catch (SQLException | RuntimeException e) {
             // What the driver says may hold values of the query.
-            log.debug("How a slow query runs could not be found out: {}", e.getClass().getSimpleName());
+            log.debug(
+                    "How a slow query runs could not be found out: {}",
+                    e.getClass().getSimpleName());
         }
     }
 

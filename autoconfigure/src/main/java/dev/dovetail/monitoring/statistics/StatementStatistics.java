@@ -144,7 +144,8 @@ public final class StatementStatistics implements StatementListener {
         long now = minute();
         return LongStream.rangeClosed(now - StatementStore.MINUTES_OF_USE, now)
                 .mapToObj(each -> new MinuteFigures(
-                        Instant.ofEpochMilli(each * Execution.MILLIS_PER_MINUTE), PeriodFigures.of(all.sum(each, each))))
+                        Instant.ofEpochMilli(each * Execution.MILLIS_PER_MINUTE),
+                        PeriodFigures.of(all.sum(each, each))))
                 .toList();
     }
 

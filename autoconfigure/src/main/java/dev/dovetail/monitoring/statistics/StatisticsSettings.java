@@ -13,15 +13,12 @@ import java.time.Duration;
 public record StatisticsSettings(Duration slow, int statements, int repetitions, long largeRows) {
 
     /** Those of an application that says nothing. */
-    public static final StatisticsSettings DEFAULTS =
-            new StatisticsSettings(Duration.ofMillis(200), 500, 10, 1000);
+    public static final StatisticsSettings DEFAULTS = new StatisticsSettings(Duration.ofMillis(200), 500, 10, 1000);
 
     /** @throws IllegalArgumentException if a value cannot be meant so */
     public StatisticsSettings {
         require(!slow.isNegative(), "dovetail.slow-query-threshold must be 0, for never, or longer");
-        require(
-                statements >= 1 && statements <= 10_000,
-                "dovetail.monitoring.statements must be from 1 to 10000");
+        require(statements >= 1 && statements <= 10_000, "dovetail.monitoring.statements must be from 1 to 10000");
         require(
                 repetitions == 0 || repetitions >= 2,
                 "dovetail.monitoring.repeated-query-threshold must be 0, for never, or at least 2");

@@ -141,11 +141,8 @@ final class Inserts {
             return Collections.emptyIterator();
         }
         return statements
-                .onConnection(connection ->
-                        OperationContext.own(() -> statements
-                                .engine()
-                                .sql()
-                                .allocateKeys(connection, table, key.get(0), lacking.size())))
+                .onConnection(connection -> OperationContext.own(
+                        () -> statements.engine().sql().allocateKeys(connection, table, key.get(0), lacking.size())))
                 .iterator();
     }
 

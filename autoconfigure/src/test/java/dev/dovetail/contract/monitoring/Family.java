@@ -32,8 +32,7 @@ final class Family {
     private Family() {}
 
     @Table("child")
-    record Child(
-            @Id @Nullable Long id, long parent, String name) {}
+    record Child(@Id @Nullable Long id, long parent, String name) {}
 
     interface Children extends ListCrudRepository<Child, Long> {
 

@@ -92,11 +92,14 @@ class StatementStatisticsContractTests {
 
     @Test
     void aNamedQueryIsKnownByItsName() {
-        application.database().query("parents").run(() -> application
-                .jdbc()
-                .sql("SELECT DISTINCT parent FROM child")
-                .query(Long.class)
-                .list());
+        application
+                .database()
+                .query("parents")
+                .run(() -> application
+                        .jdbc()
+                        .sql("SELECT DISTINCT parent FROM child")
+                        .query(Long.class)
+                        .list());
         assertThat(figuresOf("parents").count()).isEqualTo(1);
     }
 
@@ -106,13 +109,15 @@ class StatementStatisticsContractTests {
         MDC.put("traceId", "4bf92f3577b34da6");
         try {
             for (int i = 0; i < 3; i++) {
-                application.transaction().executeWithoutResult(status -> application
-                        .jdbc()
-                        .sql("SELECT count(*) FROM child WHERE name <> 'marker-one' AND name <> ? AND "
-                                + engine.slowCondition())
-                        .param("marker-two")
-                        .query(Long.class)
-                        .single());
+                application
+                        .transaction()
+                        .executeWithoutResult(status -> application
+                                .jdbc()
+                                .sql("SELECT count(*) FROM child WHERE name <> 'marker-one' AND name <> ? AND "
+                                        + engine.slowCondition())
+                                .param("marker-two")
+                                .query(Long.class)
+                                .single());
             }
         } finally {
             MDC.remove("traceId");
@@ -163,7 +168,11 @@ class StatementStatisticsContractTests {
             assertThat(search.raw()).containsIgnoringCase(engine == TestEngine.SQLITE ? "SEARCH child" : "child_pkey");
         });
         assertThat(planOf("UPDATE child")).isNull();
-        assertThat(application.jdbc().sql("SELECT count(*) FROM child").query(Long.class).single())
+        assertThat(application
+                        .jdbc()
+                        .sql("SELECT count(*) FROM child")
+                        .query(Long.class)
+                        .single())
                 .isEqualTo(300);
     }
 
@@ -254,9 +263,11 @@ class StatementStatisticsContractTests {
         assertThat(statistics.connections().peak()).isPositive();
         application.transaction().executeWithoutResult(status -> {
             application.jdbc().sql("SELECT 1").query(Integer.class).single();
-            assertThat(application.database().statistics().connections().active()).isEqualTo(1);
+            assertThat(application.database().statistics().connections().active())
+                    .isEqualTo(1);
         });
-        assertThat(statistics.connections().total()).isGreaterThanOrEqualTo(statistics.connections().peak());
+        assertThat(statistics.connections().total())
+                .isGreaterThanOrEqualTo(statistics.connections().peak());
         assertThat(statistics.queries().total()).isPositive();
         assertThat(statistics.queries().averageTime()).isGreaterThan(Duration.ZERO);
     }

@@ -55,7 +55,10 @@ class StatementVisibilityTests {
             fail(application, "SELECT nothing FROM child WHERE name = '" + MARKER + "'");
             fail(application, "SELECT 1 FROM child WHERE name = '" + MARKER);
 
-            assertThat(output).contains("Slow statement").contains("The same query ran").contains("A result of");
+            assertThat(output)
+                    .contains("Slow statement")
+                    .contains("The same query ran")
+                    .contains("A result of");
             assertThat(output.getAll()).doesNotContain(MARKER);
             JsonNode section = section(application);
             assertThat(section.path("nPlusOne").size()).isPositive();
@@ -70,8 +73,12 @@ class StatementVisibilityTests {
         application.template().update("INSERT INTO child (id, parent, name) VALUES (7, 1, ?)", MARKER);
         application.template().update("INSERT INTO child (id, parent, name) VALUES (8, 1, 'other" + MARKER + "')");
         for (int i = 0; i < 3; i++) {
-            application.template().queryForList("SELECT * FROM child WHERE name IN ('" + MARKER + "', ?, 'other" + MARKER
-                    + "') /* " + MARKER + " */ -- " + MARKER, MARKER + i);
+            application
+                    .template()
+                    .queryForList(
+                            "SELECT * FROM child WHERE name IN ('" + MARKER + "', ?, 'other" + MARKER + "') /* "
+                                    + MARKER + " */ -- " + MARKER,
+                            MARKER + i);
             application.bean(Children.class).findByParent(1);
         }
     }
@@ -94,8 +101,11 @@ class StatementVisibilityTests {
             application.bean(Children.class).findByParent(1);
             fail(application, "INSERT INTO child (id, parent, name) VALUES (1, 1, 'child1')");
             MeterRegistry registry = application.bean(MeterRegistry.class);
-            assertThat(registry.get("dovetail.statements.slow").functionCounter().count())
-                    .isEqualTo(application.bean(StatementStatistics.class).totals().slow())
+            assertThat(registry.get("dovetail.statements.slow")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(
+                            application.bean(StatementStatistics.class).totals().slow())
                     .isPositive();
             assertThat(registry.get("dovetail.statements.errors")
                             .tag("code", "unique_violation")
@@ -122,12 +132,17 @@ class StatementVisibilityTests {
         try (TestApplication application = Family.start(engine, "dovetail.monitoring.enabled=false")) {
             Family.children(application, 3);
             assertThat(application.bean(Children.class).findByParent(1)).hasSize(1);
-            assertThat(application.context().getBeanProvider(StatementStatistics.class).getIfAvailable())
+            assertThat(application
+                            .context()
+                            .getBeanProvider(StatementStatistics.class)
+                            .getIfAvailable())
                     .isNull();
-            assertThat(application.bean(DovetailEndpoint.class).section("queries")).isNull();
+            assertThat(application.bean(DovetailEndpoint.class).section("queries"))
+                    .isNull();
             assertThat(application.database().insights().mostFrequent()).isEmpty();
             assertThat(application.database().statistics().queries().total()).isZero();
-            assertThat(application.database().statistics().connections().total()).isPositive();
+            assertThat(application.database().statistics().connections().total())
+                    .isPositive();
         }
     }
 
@@ -136,7 +151,8 @@ class StatementVisibilityTests {
         try (TestApplication application = Family.start(engine, "dovetail.monitoring.observations=true")) {
             Family.children(application, 3);
             application.bean(Children.class).findByParent(1);
-            assertThat(application.bean(MeterRegistry.class)
+            assertThat(application
+                            .bean(MeterRegistry.class)
                             .get("dovetail.repository")
                             .tags("repository", "Children", "method", "findByParent", "error", "none")
                             .timer()
@@ -145,7 +161,10 @@ class StatementVisibilityTests {
         }
         try (TestApplication application = Family.start(engine)) {
             application.bean(Children.class).findByParent(1);
-            assertThat(application.bean(MeterRegistry.class).find("dovetail.repository").timer())
+            assertThat(application
+                            .bean(MeterRegistry.class)
+                            .find("dovetail.repository")
+                            .timer())
                     .isNull();
         }
     }

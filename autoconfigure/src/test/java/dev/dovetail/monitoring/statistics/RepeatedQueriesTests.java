@@ -18,7 +18,8 @@ class RepeatedQueriesTests {
             Statements.statistics(StatisticsSettings.DEFAULTS, clock, () -> request);
 
     private void child(long transaction, int id) {
-        statistics.onStatement(Statements.query("SELECT * FROM child WHERE parent = " + id, transaction, 1, 1, "Children.of"));
+        statistics.onStatement(
+                Statements.query("SELECT * FROM child WHERE parent = " + id, transaction, 1, 1, "Children.of"));
     }
 
     private List<QueryFinding> found() {

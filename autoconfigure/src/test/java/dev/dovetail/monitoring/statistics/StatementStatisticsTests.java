@@ -59,8 +59,8 @@ class StatementStatisticsTests {
 
     @Test
     void whatMaintenanceExecutesIsNotCounted() {
-        statistics.onStatement(
-                new StatementEvent("VACUUM", ConnectionRole.MAINTENANCE, 0, 1, 9, 9_000_000_000L, 0, false, null, null));
+        statistics.onStatement(new StatementEvent(
+                "VACUUM", ConnectionRole.MAINTENANCE, 0, 1, 9, 9_000_000_000L, 0, false, null, null));
         assertThat(statistics.statements()).isEmpty();
         assertThat(statistics.totals().count()).isZero();
     }
@@ -78,7 +78,9 @@ class StatementStatisticsTests {
         String prefix = "SELECT " + "a, ".repeat(5000);
         statistics.onStatement(Statements.query(prefix + "b FROM t", 1));
         statistics.onStatement(Statements.query(prefix + "c FROM t", 1));
-        assertThat(statistics.statements()).hasSize(2).allMatch(each -> each.text().length() == 4097);
+        assertThat(statistics.statements())
+                .hasSize(2)
+                .allMatch(each -> each.text().length() == 4097);
     }
 
     @Test
@@ -125,7 +127,8 @@ class StatementStatisticsTests {
 
     @Test
     void whatIsKeptFollowsItsUse() {
-        StatementStatistics few = Statements.statistics(new StatisticsSettings(Duration.ZERO, 10, 10, 0), clock, () -> null);
+        StatementStatistics few =
+                Statements.statistics(new StatisticsSettings(Duration.ZERO, 10, 10, 0), clock, () -> null);
         for (int i = 0; i < 10; i++) {
             execute(few, "SELECT old" + i + " FROM t", 50);
         }
@@ -152,9 +155,7 @@ class StatementStatisticsTests {
         for (int i = 0; i < 10_000; i++) {
             execute(few, "SELECT x" + i + " FROM t", 1);
         }
-        assertThat(few.statements())
-                .extracting(StatementFigures::count)
-                .containsExactly(1000L, 1000L);
+        assertThat(few.statements()).extracting(StatementFigures::count).containsExactly(1000L, 1000L);
         assertThat(few.others().count()).isEqualTo(10_000);
     }
 

@@ -27,8 +27,7 @@ final class Statements {
     }
 
     static StatementStatistics statistics(int kept) {
-        return statistics(
-                new StatisticsSettings(Duration.ofMillis(200), kept, 10, 1000), new Hand(), CurrentUnit.NONE);
+        return statistics(new StatisticsSettings(Duration.ofMillis(200), kept, 10, 1000), new Hand(), CurrentUnit.NONE);
     }
 
     static StatementEvent query(String sql, long transaction, long millis, long rows, @Nullable String operation) {
