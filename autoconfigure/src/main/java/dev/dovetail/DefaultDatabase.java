@@ -14,6 +14,9 @@ import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.maintenance.OptimizationOptions;
 import dev.dovetail.maintenance.OptimizationReport;
 import dev.dovetail.maintenance.Optimizer;
+import dev.dovetail.monitoring.statistics.QueryInsights;
+import dev.dovetail.monitoring.statistics.StatementStatistics;
+import dev.dovetail.monitoring.statistics.Statistics;
 import dev.dovetail.repository.table.TableOperations;
 import dev.dovetail.repository.table.Tables;
 import dev.dovetail.schema.SchemaCatalog;
@@ -26,6 +29,7 @@ import dev.dovetail.transaction.Transactions;
 import dev.dovetail.transaction.UnitOfWork;
 import dev.dovetail.transaction.UnitsOfWork;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -51,6 +55,7 @@ final class DefaultDatabase implements Database {
     private final SagaRunner sagas;
     private final @Nullable Backups backups;
     private final Optimizer optimizer;
+    private final UsageFigures usage;
 
     DefaultDatabase(
             SchemaCatalog catalog,
@@ -61,7 +66,8 @@ final class DefaultDatabase implements Database {
             SagaRunner sagas,
             @Nullable ResultCaches caches,
             @Nullable Backups backups,
-            Optimizer optimizer) {
+            Optimizer optimizer,
+            @Nullable StatementStatistics statistics) {
         this.backups = backups;
         this.optimizer = optimizer;
         this.engine = catalog.engine();
@@ -76,6 +82,7 @@ final class DefaultDatabase implements Database {
         this.transactions = new Transactions(transactions, retries);
         this.unitsOfWork = unitsOfWork;
         this.sagas = sagas;
+        this.usage = new UsageFigures(dataSource, this.caches, statistics);
     }
 
     @Override
@@ -138,6 +145,16 @@ final class DefaultDatabase implements Database {
                     "There are no backups, because the data source is not Dovetail's. Use the database's own tools.");
         }
         return own.backup();
+    }
+
+    @Override
+    public Statistics statistics() {
+        return usage.statistics();
+    }
+
+    @Override
+    public QueryInsights insights(Duration window, int top) {
+        return usage.insights(window, top);
     }
 
     @Override

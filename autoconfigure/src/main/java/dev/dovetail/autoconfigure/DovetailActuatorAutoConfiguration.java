@@ -48,6 +48,7 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Health, meters and the endpoint, where the libraries for them are there. */
 @AutoConfiguration(
@@ -58,6 +59,7 @@ import org.springframework.context.annotation.Configuration;
             "org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration"
         })
 @ConditionalOnBean(Database.class)
+@Import(StatisticsActuatorConfiguration.class)
 public final class DovetailActuatorAutoConfiguration {
 
     /** It may be wrapped by whatever else looks at data sources. */
@@ -178,8 +180,8 @@ public final class DovetailActuatorAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        DatabaseMetrics databaseMetrics(DatabaseEngine engine) {
-            return new DatabaseMetrics(engine);
+        DatabaseMetrics databaseMetrics() {
+            return new DatabaseMetrics();
         }
 
         // The registry may itself stand on the database, so it is only asked for when everything is there.

@@ -151,13 +151,15 @@ final class ConnectionPool implements AutoCloseable {
 
     PoolStatus status() {
         HikariPoolMXBean pool = hikari.getHikariPoolMXBean();
+        int active = pool.getActiveConnections();
         return new PoolStatus(
                 hikari.getPoolName(),
-                pool.getActiveConnections(),
+                active,
                 pool.getIdleConnections(),
                 pool.getTotalConnections(),
                 pool.getThreadsAwaitingConnection(),
-                hikari.getMaximumPoolSize());
+                hikari.getMaximumPoolSize(),
+                Math.max(active, loans.most()));
     }
 
     void reconnect() {

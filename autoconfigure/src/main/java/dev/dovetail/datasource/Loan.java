@@ -30,8 +30,12 @@ final class Loan {
         return over;
     }
 
+    boolean isLent() {
+        return lent && !over;
+    }
+
     /** For how long, in nanoseconds; 0 if it is at rest. */
     long nanos(long now) {
-        return lent && !over ? now - since : 0;
+        return isLent() ? now - since : 0;
     }
 }

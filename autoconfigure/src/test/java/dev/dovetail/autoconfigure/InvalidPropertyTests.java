@@ -71,6 +71,11 @@ class InvalidPropertyTests {
             dovetail.cache.coherence=sometimes             | dovetail.cache.coherence             | Coherence
             dovetail.cache.caches.badges.ttl=-1s           | dovetail.cache.caches.badges.ttl     | longer than 0
             dovetail.cache.caches.badges.maximum-size=0    | dovetail.cache.caches.badges.maximum-size | 1 or more
+            dovetail.slow-query-threshold=-1ms             | dovetail.slow-query-threshold        | 0, for never, or longer
+            dovetail.monitoring.statements=0               | dovetail.monitoring.statements       | from 1 to 10000
+            dovetail.monitoring.statements=10001           | dovetail.monitoring.statements       | from 1 to 10000
+            dovetail.monitoring.repeated-query-threshold=1 | dovetail.monitoring.repeated-query-threshold | 0, for never, or at least 2
+            dovetail.monitoring.large-result-rows=-1       | dovetail.monitoring.large-result-rows | 0, for never, or more
             dovetail.optimizer.retention.event.max-age=-1d | dovetail.optimizer.retention.event.max-age | longer than 0
             dovetail.optimizer.retention.event.max-age=9d  | dovetail.optimizer.retention.event.column | is missing
             dovetail.optimizer.retention.event.column=at   | dovetail.optimizer.retention.event.max-age | is missing

@@ -81,7 +81,8 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
                         ofWhatFollowsThem(),
                         ofCaches(),
                         ofBackups(),
-                        OptimizerPropertyRows.all())
+                        OptimizerPropertyRows.all(),
+                        MonitoringPropertyRows.all())
                 .flatMap(Function.identity());
     }
 

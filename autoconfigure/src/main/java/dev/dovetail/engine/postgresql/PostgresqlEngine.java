@@ -16,6 +16,7 @@ import dev.dovetail.engine.DatabaseUpkeep;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.IntegrityIssue;
+import dev.dovetail.engine.QueryPlan;
 import dev.dovetail.engine.SqlDialect;
 import dev.dovetail.engine.StatementTables;
 import dev.dovetail.engine.TableInfo;
@@ -205,6 +206,11 @@ public final class PostgresqlEngine implements DatabaseEngine {
     @Override
     public long load(Connection connection, BulkLoad load, Duration limit) throws SQLException {
         return new Copy(connection, load).run(limit);
+    }
+
+    @Override
+    public QueryPlan planOf(Connection connection, String query) throws SQLException {
+        return PlanOfAnyValues.of(TableUpkeep.physical(connection), query);
     }
 
     @Override

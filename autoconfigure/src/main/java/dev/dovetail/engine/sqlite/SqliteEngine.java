@@ -14,6 +14,7 @@ import dev.dovetail.engine.EpochUnit;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.IntegrityIssue;
 import dev.dovetail.engine.MomentColumn;
+import dev.dovetail.engine.QueryPlan;
 import dev.dovetail.engine.SqlDialect;
 import dev.dovetail.engine.StatementTables;
 import dev.dovetail.engine.TableInfo;
@@ -177,6 +178,11 @@ public final class SqliteEngine implements DatabaseEngine {
     @Override
     public List<IntegrityIssue> integrityIssues(Connection connection) throws SQLException {
         return SqliteOrphans.find(connection);
+    }
+
+    @Override
+    public QueryPlan planOf(Connection connection, String query) throws SQLException {
+        return SqlitePlans.ofAnyValues(connection.unwrap(SqliteConnection.class), query);
     }
 
     @Override
