@@ -61,7 +61,8 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
     ScheduleConfiguration.class,
     BackupConfiguration.class,
     OptimizerConfiguration.class,
-    RetentionConfiguration.class
+    RetentionConfiguration.class,
+    AdviceConfiguration.class
 })
 public final class DovetailDataSourceAutoConfiguration {
 
