@@ -32,9 +32,9 @@ public record IndexCandidate(
         columns = List.copyOf(columns);
     }
 
-    /** One of the first columns only. */
-    public IndexCandidate first(int count) {
-        return new IndexCandidate(schema, table, columns.subList(0, count));
+    /** One of the same table over these columns. */
+    public IndexCandidate over(List<Column> others) {
+        return new IndexCandidate(schema, table, others);
     }
 
     /** Whether the other one does for all that this one does. */

@@ -6,16 +6,20 @@ import java.util.function.IntFunction;
 
 /**
  * A {@linkplain SqlFingerprint fingerprint} as a statement that can be prepared and planned: it has a parameter for each value
- * that was left out, and lists of three.
+ * that was left out, and lists of three. Only what limits the rows gets a number, 20 as a page of Spring Data has: a planner
+ * takes an unknown one for a tenth of the table.
  */
 public final class FingerprintText {
 
     private static final String MORE = ", …";
+    private static final Set<String> BEFORE_COUNTS = Set.of("LIMIT", "OFFSET", "FIRST", "NEXT");
+    private static final String PAGE = "20";
 
     private final String text;
     private final LexicalEnds ends;
     private final StringBuilder out = new StringBuilder();
     private int position;
+    private int parameters;
 
     private FingerprintText(String text) {
         this.text = text;
@@ -37,28 +41,39 @@ public final class FingerprintText {
     }
 
     private String withParameters(IntFunction<String> parameter) {
-        int parameters = 0;
+        String word = "";
         while (position < text.length()) {
             char c = text.charAt(position);
-            if (c == '"' || c == '`') {
+            int end = endOfName(position);
+            if (c == '`') {
                 copy(ends.afterQuoted(c, position));
+            } else if (end > position) {
+                word = text.substring(position, end).toUpperCase(Locale.ROOT);
+                copy(end);
             } else if (c == '?') {
-                parameters++;
-                out.append(parameter.apply(parameters));
+                out.append(BEFORE_COUNTS.contains(word) ? PAGE : next(parameter));
                 position++;
             } else if (text.startsWith(MORE, position)) {
-                // One row of values is like the next; of a list it matters that it has several.
-                if (position > 0 && text.charAt(position - 1) == '?') {
-                    out.append(", ").append(parameter.apply(parameters + 1));
-                    out.append(", ").append(parameter.apply(parameters + 2));
-                    parameters += 2;
-                }
+                more(parameter);
                 position += MORE.length();
             } else {
+                word = c == ' ' ? word : "";
                 copy(position + 1);
             }
         }
         return out.toString();
+    }
+
+    // One row of values is like the next; of a list it matters that it has several.
+    private void more(IntFunction<String> parameter) {
+        if (position > 0 && text.charAt(position - 1) == '?') {
+            out.append(", ").append(next(parameter)).append(", ").append(next(parameter));
+        }
+    }
+
+    private String next(IntFunction<String> parameter) {
+        parameters++;
+        return parameter.apply(parameters);
     }
 
     private String without(String schema, Set<String> tables) {

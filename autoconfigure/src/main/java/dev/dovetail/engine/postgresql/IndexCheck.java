@@ -61,7 +61,7 @@ record IndexCheck(Duration oldEnough) implements DatabaseCheck {
     @Override
     public List<Finding> run(Connection connection) throws SQLException {
         List<ServerIndex> indexes = new ArrayList<>();
-        try (Statement statement = TableUpkeep.physical(connection).createStatement();
+        try (Statement statement = TableUpkeep.limited(connection);
                 ResultSet rows = statement.executeQuery(QUERY)) {
             while (rows.next()) {
                 indexes.add(ServerIndex.of(rows));

@@ -75,7 +75,7 @@ final class PostgresqlTrialSession implements PlanTrials.Session {
 
     @Override
     public void close() throws SQLException {
-        if (!connection.isClosed()) {
+        if (!connection.isClosed() && !connection.getAutoCommit()) {
             connection.rollback();
             connection.setAutoCommit(autoCommit);
         }

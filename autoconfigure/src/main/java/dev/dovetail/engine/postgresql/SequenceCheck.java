@@ -43,7 +43,7 @@ record SequenceCheck() implements DatabaseCheck {
     @Override
     public List<Finding> run(Connection connection) throws SQLException {
         List<Finding> findings = new ArrayList<>();
-        try (Statement statement = TableUpkeep.physical(connection).createStatement();
+        try (Statement statement = TableUpkeep.limited(connection);
                 ResultSet rows = statement.executeQuery(QUERY)) {
             while (rows.next()) {
                 findings.add(finding(rows));

@@ -45,7 +45,7 @@ record ServerSettingsCheck() implements DatabaseCheck {
     @Override
     public List<Finding> run(Connection connection) throws SQLException {
         Map<String, String> values = new HashMap<>();
-        try (Statement statement = TableUpkeep.physical(connection).createStatement();
+        try (Statement statement = TableUpkeep.limited(connection);
                 ResultSet rows = statement.executeQuery(QUERY)) {
             while (rows.next()) {
                 values.put(rows.getString("name"), rows.getString("value"));

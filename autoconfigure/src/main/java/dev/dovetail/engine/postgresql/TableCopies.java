@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  */
 final class TableCopies implements TriedIndexes {
 
-    // 8 MB of each table: a tenth of a second.
-    private static final long MOST_PAGES = 1_000;
+    // 4 MB of each table: a tenth of a second.
+    private static final long MOST_PAGES = 500;
     private static final long SMALL = 50;
 
     // The planner takes the number of pages from the file, so rows there must be; the rest from the statistics.

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 final class SqliteSample {
 
     private static final int ROWS = 2_000;
+    private static final int OFTEN = 20;
     private static final int MOST_COUNTED = 1_000_000;
 
     private final Connection live;
@@ -73,17 +74,24 @@ final class SqliteSample {
         return known;
     }
 
-    // Haas and Stokes, as ANALYZE of PostgreSQL: what was met once only says how much has not been met at all.
+    // Haas and Stokes, as ANALYZE of PostgreSQL: what was met once only says how much has not been met at all. Values that are
+    // met again and again, NULL among them, say nothing of the others.
     private double estimate(String table, List<String> columns) throws SQLException {
         Map<List<String>, Integer> met = sample(table, columns);
-        double n = met.values().stream().mapToInt(Integer::intValue).sum();
-        double all = Math.max(n, rows(table));
-        if (n == 0) {
+        double all = Math.max(1, rows(table));
+        double sampled = met.values().stream().mapToInt(Integer::intValue).sum();
+        if (sampled == 0) {
             return 1;
         }
-        double once = met.values().stream().filter(count -> count == 1).count();
-        double distinct = n * met.size() / (n - once + once * n / all);
-        return all / Math.min(all, Math.max(met.size(), distinct));
+        List<Integer> rare = met.values().stream()
+                .filter(count -> count < OFTEN)
+                .toList();
+        double n = rare.stream().mapToInt(Integer::intValue).sum();
+        double once = rare.stream().filter(count -> count == 1).count();
+        double allRare = Math.max(n, all * n / sampled);
+        double distinct = n == 0 ? 0 : n * rare.size() / (n - once + once * n / allRare);
+        double atMost = allRare + met.size() - rare.size();
+        return Math.max(1, all / Math.min(atMost, met.size() - rare.size() + Math.max(rare.size(), distinct)));
     }
 
     private Map<List<String>, Integer> sample(String table, List<String> columns) throws SQLException {

@@ -19,7 +19,9 @@ final class SqliteTrialPlan {
 
     private static final Pattern INDEX = Pattern.compile(" USING (?:COVERING )?INDEX (.+?)(?: \\(.*)?$");
     private static final Pattern AUTOMATIC = Pattern.compile(" USING AUTOMATIC (?:PARTIAL )?(?:COVERING )?INDEX");
-    private static final Pattern READ = Pattern.compile("^(SCAN|SEARCH) (.+?)(?: USING .*| LEFT-JOIN| EXISTS)?$");
+    // An index whose first column is not compared: each of that column's values is looked up in turn.
+    private static final String SKIPPING = " (ANY(";
+    private static final Pattern READ = Pattern.compile("^(SCAN|SEARCH) (.+?)(?: EXISTS| LEFT-JOIN)?(?: USING .*)?$");
 
     private final Map<String, TableInfo> tables;
     private final Map<String, IndexCandidate> tried;
@@ -54,7 +56,8 @@ final class SqliteTrialPlan {
         Matcher read = READ.matcher(line);
         TableInfo table = read.matches() ? tables.get(read.group(2).toLowerCase(Locale.ROOT)) : null;
         if (table != null) {
-            add(table, read.group(1).equals("SCAN"), line);
+            boolean skipping = candidate != null && line.contains(SKIPPING);
+            add(table, skipping || read.group(1).equals("SCAN"), line);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.dovetail.monitoring.advice;
 
 import dev.dovetail.engine.DatabaseCheck;
 import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.engine.DatabaseUpkeep;
 import dev.dovetail.engine.IndexCandidate;
 import dev.dovetail.engine.PlanTrial;
 import dev.dovetail.engine.PlanTrials;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,14 +35,22 @@ final class AdviceRun {
 
     private final DatabaseEngine engine;
     private final DataSource connections;
+    private final @Nullable DatabaseUpkeep upkeep;
     private final AdviceLimits limits;
     private final BooleanSupplier goesOn;
     private final List<String> problems = new ArrayList<>();
     private int planned;
 
-    AdviceRun(DatabaseEngine engine, DataSource connections, AdviceLimits limits, BooleanSupplier goesOn) {
+    /** @param upkeep sets up connections; null if they go back to somebody's pool, and are not to be set up for it */
+    AdviceRun(
+            DatabaseEngine engine,
+            DataSource connections,
+            @Nullable DatabaseUpkeep upkeep,
+            AdviceLimits limits,
+            BooleanSupplier goesOn) {
         this.engine = engine;
         this.connections = connections;
+        this.upkeep = upkeep;
         this.limits = limits;
         this.goesOn = goesOn;
     }
@@ -54,7 +64,9 @@ final class AdviceRun {
             advice.addAll(indexes(connection, schema, statements));
         }
         try (Connection connection = connections.getConnection()) {
-            engine.upkeep().forbidWrites(connection);
+            if (upkeep != null) {
+                upkeep.forbidWrites(connection);
+            }
             engine.checks().forEach(check -> advice.addAll(checked(check, connection)));
         }
         advice.sort(Comparator.comparing(Advice::severity).reversed());

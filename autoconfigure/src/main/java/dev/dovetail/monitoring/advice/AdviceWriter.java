@@ -30,17 +30,15 @@ final class AdviceWriter {
     }
 
     Advice missing(ProvenIndex proven) {
-        ObservedStatement first = proven.statements().get(0);
         TrialPlan before = proven.before();
         Finding finding = new Finding(
                 Kind.MISSING_INDEX,
                 severity(proven.statements()),
                 proven.index().toString(),
-                "%d statements read table %s from end to end, %d times so far, and would use an index over %s."
+                "What ran %d times so far reads tables from end to end, and would use an index of table %s over %s."
                         .formatted(
-                                proven.statements().size(),
-                                proven.index().table(),
                                 proven.statements().stream().mapToLong(ObservedStatement::count).sum(),
+                                proven.index().table(),
                                 proven.index().columnList()),
                 create(proven.index()));
         return Advice.of(
@@ -50,7 +48,7 @@ final class AdviceWriter {
                         proven.after().text(),
                         before.cost(),
                         proven.after().cost(),
-                        proven.method() + "; planned: " + first.text(),
+                        proven.method(),
                         proven.statements()));
     }
 

@@ -2,6 +2,7 @@ package dev.dovetail.monitoring.advice;
 
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.engine.DatabaseUpkeep;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class Advisor implements AutoCloseable {
 
     private final DatabaseEngine engine;
     private final DataSource connections;
+    private final @Nullable DatabaseUpkeep upkeep;
     private final ObservedStatements statements;
     private final AdviceLimits limits;
     private final Clock clock;
@@ -49,6 +51,7 @@ public final class Advisor implements AutoCloseable {
         RoutingDataSource own = RoutingDataSource.behind(dataSource);
         this.engine = engine;
         this.connections = own == null ? dataSource : own.maintenance();
+        this.upkeep = own == null ? null : engine.upkeep();
         this.statements = statements;
         this.limits = limits;
         this.clock = clock;
@@ -101,7 +104,8 @@ public final class Advisor implements AutoCloseable {
         try {
             long deadline = System.nanoTime() + limits.duration().toNanos();
             BooleanSupplier goesOn = () -> !closed && System.nanoTime() - deadline < 0;
-            AdviceReport report = new AdviceRun(engine, connections, limits, goesOn).run(statements.get(), clock);
+            AdviceReport report = new AdviceRun(engine, connections, upkeep, limits, goesOn)
+                    .run(statements.get(), clock);
             last = report;
             log.debug("{} pieces of advice after {} ms", report.advice().size(), report.duration().toMillis());
             result.complete(report);

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,12 +58,18 @@ final class IndexSearch {
                 : List.of();
     }
 
+    // With all of them at hand the planner may take a wide one for what it is not good at, where two narrow ones would do.
     private List<IndexCandidate> chosen(TrialPlan before) throws SQLException {
-        List<IndexCandidate> chosen = settled(candidates.all());
-        if (chosen.isEmpty() || !improves(before, trial.plan(chosen))) {
-            return List.of();
+        List<IndexCandidate> all = candidates.all();
+        List<IndexCandidate> narrow =
+                all.stream().filter(index -> index.columns().size() == 1).toList();
+        for (List<IndexCandidate> tried : List.of(all, narrow)) {
+            List<IndexCandidate> chosen = settled(tried);
+            if (!chosen.isEmpty() && improves(before, trial.plan(chosen))) {
+                return narrowed(necessary(selective(chosen, before)));
+            }
         }
-        return narrowed(necessary(selective(chosen, before)));
+        return List.of();
     }
 
     private List<IndexCandidate> settled(List<IndexCandidate> indexes) throws SQLException {
@@ -83,7 +90,7 @@ final class IndexSearch {
         for (IndexCandidate index : chosen) {
             int equal = candidates.equalColumns(index);
             boolean ordered = statement.columns().limited() && before.sorts();
-            double found = equal == 0 || ordered ? -1 : trial.rowsPerKey(index.first(equal));
+            double found = equal == 0 || ordered ? -1 : trial.rowsPerKey(index.over(index.columns().subList(0, equal)));
             if (found * ROWS_BY_INDEX <= rows(index.table()) * (1 - limits.saving())) {
                 selective.add(index);
             }
@@ -107,14 +114,26 @@ final class IndexSearch {
     private List<IndexCandidate> narrowed(List<IndexCandidate> chosen) throws SQLException {
         List<IndexCandidate> narrowed = new ArrayList<>(chosen);
         for (int i = 0; i < narrowed.size(); i++) {
-            IndexCandidate wide = narrowed.get(i);
-            for (int columns = 1; columns < wide.columns().size() && narrowed.get(i) == wide; columns++) {
-                if (isEnough(wide.first(columns), i, narrowed)) {
-                    narrowed.set(i, wide.first(columns));
+            for (IndexCandidate narrow : narrower(narrowed.get(i))) {
+                if (isEnough(narrow, i, narrowed)) {
+                    narrowed.set(i, narrow);
+                    break;
                 }
             }
         }
         return narrowed;
+    }
+
+    private static Set<IndexCandidate> narrower(IndexCandidate wide) {
+        Set<IndexCandidate> narrower = new LinkedHashSet<>();
+        int columns = wide.columns().size();
+        if (columns > 1) {
+            wide.columns().forEach(column -> narrower.add(wide.over(List.of(column))));
+        }
+        for (int first = 2; first < columns; first++) {
+            narrower.add(wide.over(wide.columns().subList(0, first)));
+        }
+        return narrower;
     }
 
     private boolean isEnough(IndexCandidate narrow, int place, List<IndexCandidate> chosen) throws SQLException {
@@ -131,7 +150,8 @@ final class IndexSearch {
         }
         Double cost = plan.cost();
         if (cost != null) {
-            return isAsGood(plan, wide) || cost / trial.share() <= limits.cost() * (1 - limits.saving());
+            boolean cheap = cost / trial.share() <= limits.cost() * (1 - limits.saving());
+            return isAsGood(plan, wide) || (cheap && wide.walked().containsAll(plan.walked()));
         }
         return candidates.equalColumns(narrow) == narrow.columns().size() && trial.rowsPerKey(narrow) <= FEW_ROWS;
     }
