@@ -12,10 +12,8 @@ public interface PlanTrial extends AutoCloseable {
     /** How many rows the table has, as far as is known. */
     long rows(TableInfo table) throws SQLException;
 
-    /** How many rows have the same values in these columns, on average; below 0 if only the plan's cost says so. */
-    default double rowsPerKey(IndexCandidate index) throws SQLException {
-        return -1;
-    }
+    /** How many rows have the same values in these columns, on average; below 0 if nobody knows. */
+    double rowsPerKey(IndexCandidate index) throws SQLException;
 
     /** Which share of the rows the plans are made for, from 0 to 1. Costs grow with it. */
     default double share() {

@@ -12,6 +12,10 @@ import java.util.Map;
 /** A statement in a transaction that ends with a rollback. */
 final class PostgresqlTrial implements PlanTrial {
 
+    private static final String DISTINCT = """
+            SELECT n_distinct FROM pg_catalog.pg_stats
+             WHERE schemaname = ? AND tablename = ? AND attname = ? AND NOT inherited""";
+
     private final Connection connection;
     private final TriedIndexes indexes;
     private final ServerRelations relations;
@@ -34,6 +38,22 @@ final class PostgresqlTrial implements PlanTrial {
     @Override
     public long rows(TableInfo table) {
         return relations.rows(table);
+    }
+
+    // Of several columns together the server knows only what somebody has told it to count.
+    @Override
+    public double rowsPerKey(IndexCandidate index) throws SQLException {
+        String known = index.columns().size() > 1
+                ? null
+                : ServerQuery.text(
+                        connection,
+                        DISTINCT,
+                        String.valueOf(index.schema()),
+                        index.table(),
+                        index.columns().get(0).name());
+        double distinct = known == null ? 0 : Double.parseDouble(known);
+        double rows = relations.rows(index);
+        return distinct == 0 ? -1 : distinct > 0 ? rows / distinct : -1 / distinct;
     }
 
     @Override

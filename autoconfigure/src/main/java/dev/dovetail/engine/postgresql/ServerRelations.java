@@ -1,5 +1,6 @@
 package dev.dovetail.engine.postgresql;
 
+import dev.dovetail.engine.IndexCandidate;
 import dev.dovetail.engine.SqlDialect;
 import dev.dovetail.engine.TableInfo;
 import java.sql.Connection;
@@ -69,6 +70,13 @@ final class ServerRelations {
     long rows(TableInfo table) {
         Relation relation = relations.get(table);
         return relation == null ? 0 : relation.rows();
+    }
+
+    long rows(IndexCandidate index) {
+        return relations.values().stream()
+                .filter(relation -> relation.name().equals(index.qualifiedTable()))
+                .mapToLong(Relation::rows)
+                .sum();
     }
 
     static String qualified(TableInfo table) {

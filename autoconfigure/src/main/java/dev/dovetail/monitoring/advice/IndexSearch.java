@@ -148,12 +148,19 @@ final class IndexSearch {
         if (!plan.used().contains(narrow) || !readThrough(wide).containsAll(readThrough(plan))) {
             return false;
         }
+        return leadsToFewRows(narrow) || (plan.cost() != null && (isAsGood(plan, wide) || isCheapSearch(plan, wide)));
+    }
+
+    private boolean leadsToFewRows(IndexCandidate index) throws SQLException {
+        double found = trial.rowsPerKey(index);
+        return candidates.equalColumns(index) == index.columns().size() && found >= 0 && found <= FEW_ROWS;
+    }
+
+    private boolean isCheapSearch(TrialPlan plan, TrialPlan wide) {
         Double cost = plan.cost();
-        if (cost != null) {
-            boolean cheap = cost / trial.share() <= limits.cost() * (1 - limits.saving());
-            return isAsGood(plan, wide) || (cheap && wide.walked().containsAll(plan.walked()));
-        }
-        return candidates.equalColumns(narrow) == narrow.columns().size() && trial.rowsPerKey(narrow) <= FEW_ROWS;
+        return cost != null
+                && cost / trial.share() <= limits.cost() * (1 - limits.saving())
+                && wide.walked().containsAll(plan.walked());
     }
 
     private boolean isAsGood(TrialPlan plan, TrialPlan other) {

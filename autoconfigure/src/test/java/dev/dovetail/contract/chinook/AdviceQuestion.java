@@ -36,7 +36,7 @@ record AdviceQuestion(String sql, List<String> indexes, List<Object> values) {
                     "Germany",
                     "Stuttgart"),
             // One column alone says which row.
-            ask("SELECT * FROM track WHERE genre_id = ? AND name = ?", "track(name)", 1, "Restless and Wild7"),
+            ask("SELECT * FROM invoice_line WHERE quantity = ? AND invoice_id = ?", "invoice_line(invoice_id)", 1, 10_001),
             ask("SELECT * FROM track WHERE genre_id = ? ORDER BY name LIMIT 20", "track(genre_id, name)", 1),
             ask(
                     "SELECT * FROM invoice WHERE customer_id = ? ORDER BY invoice_date DESC LIMIT 5",
