@@ -39,6 +39,10 @@ record IndexCheck(Duration oldEnough) implements DatabaseCheck {
                             FROM generate_series(1, i.indnkeyatts::int) AS p ORDER BY p) AS parts,
                    ARRAY (SELECT pg_catalog.pg_get_indexdef(i.indexrelid, p, false)
                             FROM generate_series(i.indnkeyatts + 1, i.indnatts::int) AS p ORDER BY p) AS included,
+                   EXISTS (SELECT FROM pg_catalog.pg_constraint k
+                            WHERE k.contype = 'f' AND k.conrelid = i.indrelid
+                              AND k.conkey @> (string_to_array(i.indkey::text, ' ')::int2[])[1:cardinality(k.conkey)])
+                       AS of_foreign_key,
                    pg_catalog.pg_relation_size(c.oid) AS bytes,
                    pg_catalog.pg_stat_get_numscans(c.oid) AS scans,
                    extract(epoch FROM now() - coalesce(d.stats_reset, pg_catalog.pg_postmaster_start_time()))::bigint
@@ -87,6 +91,7 @@ record IndexCheck(Duration oldEnough) implements DatabaseCheck {
         return index.scans() == 0
                 && index.counted().compareTo(oldEnough) >= 0
                 && index.bytes() >= WORTHWHILE_BYTES
+                && !index.ofForeignKey()
                 && !index.shape().unique()
                 && !index.shape().needed();
     }

@@ -10,10 +10,18 @@ import java.util.List;
  * An index as the server's catalogue has it.
  *
  * @param remnant whether an interrupted REINDEX has left it
+ * @param ofForeignKey whether it begins with the columns of a foreign key, which needs it when a referenced row is deleted
  * @param scans how often it was used
  * @param counted for how long uses have been counted
  */
-record ServerIndex(IndexShape shape, boolean valid, boolean remnant, long bytes, long scans, Duration counted) {
+record ServerIndex(
+        IndexShape shape,
+        boolean valid,
+        boolean remnant,
+        boolean ofForeignKey,
+        long bytes,
+        long scans,
+        Duration counted) {
 
     static ServerIndex of(ResultSet row) throws SQLException {
         IndexShape shape = new IndexShape(
@@ -29,6 +37,7 @@ record ServerIndex(IndexShape shape, boolean valid, boolean remnant, long bytes,
                 shape,
                 row.getBoolean("is_valid"),
                 row.getBoolean("remnant"),
+                row.getBoolean("of_foreign_key"),
                 row.getLong("bytes"),
                 row.getLong("scans"),
                 Duration.ofSeconds(row.getLong("counted_seconds")));

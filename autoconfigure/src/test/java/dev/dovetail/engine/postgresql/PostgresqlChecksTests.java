@@ -54,10 +54,15 @@ class PostgresqlChecksTests {
 
     @Test
     void aLargeIndexThatNobodyUsesIsNamedOnceItsUsesWereCountedForLong() throws SQLException {
-        execute("CREATE TABLE log (id integer PRIMARY KEY, text text, kind integer)");
-        execute("INSERT INTO log SELECT i, repeat(md5(i::text), 10), i FROM generate_series(1, 40000) i");
+        execute("CREATE TABLE kind (id integer, name text, UNIQUE (name, id))");
+        execute("INSERT INTO kind VALUES (1, 'a')");
+        execute("""
+                CREATE TABLE log (id integer PRIMARY KEY, text text, small integer, kind integer, name text,
+                    FOREIGN KEY (kind, name) REFERENCES kind (id, name))""");
+        execute("INSERT INTO log SELECT i, repeat(md5(i::text), 10), i, 1, 'a' FROM generate_series(1, 40000) i");
         execute("CREATE INDEX log_text ON log (text)");
-        execute("CREATE INDEX log_kind ON log (kind)");
+        execute("CREATE INDEX log_small ON log (small)");
+        execute("CREATE INDEX log_kind ON log (name, kind, text)");
 
         IndexCheck atOnce = new IndexCheck(Duration.ZERO);
         assertThat(found(atOnce, Kind.UNUSED_INDEX)).containsExactly("public.log_text");
