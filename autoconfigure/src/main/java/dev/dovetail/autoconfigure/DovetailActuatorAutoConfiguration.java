@@ -1,8 +1,8 @@
 package dev.dovetail.autoconfigure;
 
 import dev.dovetail.Database;
-import dev.dovetail.actuator.BacklogMetrics;
 import dev.dovetail.actuator.AdviceSection;
+import dev.dovetail.actuator.BacklogMetrics;
 import dev.dovetail.actuator.BackupHealth;
 import dev.dovetail.actuator.BackupMetrics;
 import dev.dovetail.actuator.BackupSection;

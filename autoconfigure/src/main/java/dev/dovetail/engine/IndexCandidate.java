@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param table as the database spells it
  * @param columns in their order, at least one
  */
-public record IndexCandidate(
-        @Nullable String schema, String table, List<Column> columns) {
+public record IndexCandidate(@Nullable String schema, String table, List<Column> columns) {
 
     /** A column of it, as the database spells it. */
     public record Column(String name, boolean descending) {

@@ -8,8 +8,24 @@ import org.jspecify.annotations.Nullable;
 final class ComparisonReader {
 
     private static final Set<String> VALUES = Set.of(
-            "ANY", "ALL", "SOME", "SELECT", "CASE", "CAST", "NULL", "TRUE", "FALSE", "CURRENT_DATE", "CURRENT_TIME",
-            "CURRENT_TIMESTAMP", "LOCALTIME", "LOCALTIMESTAMP", "NOT", "ARRAY", "ROW", "EXISTS");
+            "ANY",
+            "ALL",
+            "SOME",
+            "SELECT",
+            "CASE",
+            "CAST",
+            "NULL",
+            "TRUE",
+            "FALSE",
+            "CURRENT_DATE",
+            "CURRENT_TIME",
+            "CURRENT_TIMESTAMP",
+            "LOCALTIME",
+            "LOCALTIMESTAMP",
+            "NOT",
+            "ARRAY",
+            "ROW",
+            "EXISTS");
 
     private ComparisonReader() {}
 

@@ -32,7 +32,8 @@ public record StatementColumns(
      * @param schema before it, if there is one
      * @param alias by which its columns are known; null if that is its name
      */
-    public record Table(@Nullable String schema, String name, @Nullable String alias) {
+    public record Table(
+            @Nullable String schema, String name, @Nullable String alias) {
 
         /** Whether this stands before the names of its columns. */
         public boolean isKnownAs(String qualifier) {

@@ -15,13 +15,39 @@ import org.jspecify.annotations.Nullable;
 final class StatementColumnsReader {
 
     private static final Set<String> NO_ALIAS = Set.of(
-            "WHERE", "ON", "JOIN", "INNER", "LEFT", "RIGHT", "FULL", "CROSS", "NATURAL", "USING", "GROUP", "ORDER",
-            "LIMIT", "OFFSET", "FETCH", "UNION", "EXCEPT", "INTERSECT", "SET", "HAVING", "FOR", "RETURNING", "INDEXED",
-            "NOT", "TABLESAMPLE", "WINDOW", "VALUES", "SELECT", "DEFAULT");
+            "WHERE",
+            "ON",
+            "JOIN",
+            "INNER",
+            "LEFT",
+            "RIGHT",
+            "FULL",
+            "CROSS",
+            "NATURAL",
+            "USING",
+            "GROUP",
+            "ORDER",
+            "LIMIT",
+            "OFFSET",
+            "FETCH",
+            "UNION",
+            "EXCEPT",
+            "INTERSECT",
+            "SET",
+            "HAVING",
+            "FOR",
+            "RETURNING",
+            "INDEXED",
+            "NOT",
+            "TABLESAMPLE",
+            "WINDOW",
+            "VALUES",
+            "SELECT",
+            "DEFAULT");
     private static final Set<String> NO_TABLE = Set.of("LATERAL", "ONLY");
     private static final Set<String> BEFORE_NO_TABLE = Set.of("FOR", "DO", "THEN");
-    private static final Set<String> ENDS_CONDITION = Set.of(
-            "SELECT", "GROUP", "HAVING", "SET", "RETURNING", "WINDOW", "UNION", "EXCEPT", "INTERSECT", "VALUES");
+    private static final Set<String> ENDS_CONDITION =
+            Set.of("SELECT", "GROUP", "HAVING", "SET", "RETURNING", "WINDOW", "UNION", "EXCEPT", "INTERSECT", "VALUES");
     private static final String QUOTING = "`[]";
 
     private enum Clause {
@@ -74,7 +100,8 @@ final class StatementColumnsReader {
 
     private boolean keyword(String word) {
         switch (word) {
-            case "FROM" -> from(!tokens.next(-1).is("DISTINCT") || tokens.next(-2).is("SELECT"));
+            case "FROM" ->
+                from(!tokens.next(-1).is("DISTINCT") || tokens.next(-2).is("SELECT"));
             case "JOIN" -> from(true);
             case "UPDATE" -> from(!BEFORE_NO_TABLE.contains(tokens.next(-1).word()));
             case "USING" -> using();

@@ -15,9 +15,10 @@ class StatementColumnsTests {
     private static String read(String sql) {
         StatementColumns columns = StatementColumns.of(sql);
         StringBuilder text = new StringBuilder();
-        columns.tables().forEach(table -> text.append(table.name())
-                .append(table.alias() == null ? "" : " " + table.alias())
-                .append(' '));
+        columns.tables()
+                .forEach(table -> text.append(table.name())
+                        .append(table.alias() == null ? "" : " " + table.alias())
+                        .append(' '));
         text.append('|');
         columns.compared()
                 .forEach(each -> text.append(' ')
@@ -29,36 +30,38 @@ class StatementColumnsTests {
                                     case JOINED -> " +";
                                     case RANGE -> " <";
                                 }));
-        columns.sorted().forEach(order -> order.forEach(each -> text.append(" ")
-                .append(each.column())
-                .append(each.descending() ? " v" : " ^")));
+        columns.sorted()
+                .forEach(order -> order.forEach(
+                        each -> text.append(" ").append(each.column()).append(each.descending() ? " v" : " ^")));
         return text + (columns.limited() ? " limited" : "");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "SELECT * FROM t WHERE a = ? AND ? = b; t | a = b =",
-        "SELECT * FROM t WHERE a == ? OR b IN (?, …) OR c IS NULL; t | a = b = c =",
-        "SELECT * FROM t WHERE a > ? AND b <= ? AND ? < c AND ? >= d AND e BETWEEN ? AND ?; t | a < b < c < d < e <",
-        "SELECT * FROM t WHERE a <> ? AND b != ? AND ? <> c AND ? != d AND e IS NOT NULL; t |",
-        "SELECT * FROM t WHERE lower(a) = ? AND b LIKE ? AND NOT c LIKE ? AND d || e = ?; t | e =",
-        "SELECT a = 1 FROM t; t |",
-        "SELECT * FROM s.t AS x, u JOIN v y ON y.id = x.v_id AND u.a = y.b WHERE x.c = lower(?); "
-                + "t x u v y | y.id + x.v_id + u.a + y.b + x.c =",
-        "SELECT * FROM t JOIN u USING (a, b) WHERE c = (SELECT max(d) FROM w WHERE w.e = t.f); "
-                + "t u w | a + b + c = w.e + t.f +",
-        "SELECT * FROM (SELECT * FROM t WHERE a = ?) x WHERE x.b > ?; t | a = x.b <",
-        "SELECT * FROM t WHERE a IS NOT DISTINCT FROM ? AND b = ANY(?); t | a = b =",
-        "UPDATE t SET a = ?, b = ? WHERE c = ?; t | c =",
-        "DELETE FROM t WHERE a < ?; t | a <",
-        "SELECT * FROM t ORDER BY a DESC NULLS LAST, t.b, c + 1 LIMIT ?; t | a v b ^ limited",
-        "SELECT * FROM t ORDER BY lower(a), b; t |",
-        "SELECT x, count(*) FROM t WHERE a = ? GROUP BY x HAVING b = ? ORDER BY x FETCH FIRST ? ROWS ONLY; "
-                + "t | a = x ^ limited",
-        "SELECT * FROM t WHERE a = ? FOR UPDATE; t | a =",
-        "SELECT * FROM [t] WHERE `a` = ? AND t.[b] = ?; t | a = t.b =",
-        "SELECT * FROM generate_series(?, ?) g WHERE g = ?; | g ="
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "SELECT * FROM t WHERE a = ? AND ? = b; t | a = b =",
+                "SELECT * FROM t WHERE a == ? OR b IN (?, …) OR c IS NULL; t | a = b = c =",
+                "SELECT * FROM t WHERE a > ? AND b <= ? AND ? < c AND ? >= d AND e BETWEEN ? AND ?; t | a < b < c < d < e <",
+                "SELECT * FROM t WHERE a <> ? AND b != ? AND ? <> c AND ? != d AND e IS NOT NULL; t |",
+                "SELECT * FROM t WHERE lower(a) = ? AND b LIKE ? AND NOT c LIKE ? AND d || e = ?; t | e =",
+                "SELECT a = 1 FROM t; t |",
+                "SELECT * FROM s.t AS x, u JOIN v y ON y.id = x.v_id AND u.a = y.b WHERE x.c = lower(?); "
+                        + "t x u v y | y.id + x.v_id + u.a + y.b + x.c =",
+                "SELECT * FROM t JOIN u USING (a, b) WHERE c = (SELECT max(d) FROM w WHERE w.e = t.f); "
+                        + "t u w | a + b + c = w.e + t.f +",
+                "SELECT * FROM (SELECT * FROM t WHERE a = ?) x WHERE x.b > ?; t | a = x.b <",
+                "SELECT * FROM t WHERE a IS NOT DISTINCT FROM ? AND b = ANY(?); t | a = b =",
+                "UPDATE t SET a = ?, b = ? WHERE c = ?; t | c =",
+                "DELETE FROM t WHERE a < ?; t | a <",
+                "SELECT * FROM t ORDER BY a DESC NULLS LAST, t.b, c + 1 LIMIT ?; t | a v b ^ limited",
+                "SELECT * FROM t ORDER BY lower(a), b; t |",
+                "SELECT x, count(*) FROM t WHERE a = ? GROUP BY x HAVING b = ? ORDER BY x FETCH FIRST ? ROWS ONLY; "
+                        + "t | a = x ^ limited",
+                "SELECT * FROM t WHERE a = ? FOR UPDATE; t | a =",
+                "SELECT * FROM [t] WHERE `a` = ? AND t.[b] = ?; t | a = t.b =",
+                "SELECT * FROM generate_series(?, ?) g WHERE g = ?; | g ="
+            })
     void columnsAreRead(String sql, String expected) {
         assertThat(read(sql).strip()).isEqualTo(expected.strip());
     }
@@ -72,8 +75,9 @@ class StatementColumnsTests {
     @Test
     void whateverTheTextItIsReadToItsEnd() {
         List<String> pieces = List.of(
-                "SELECT", "FROM", "WHERE", "(", ")", ",", "a", "t", ".", "=", "<", ">", "?", "JOIN", "ON", "ORDER", "BY",
-                "USING", "\"", "'", "`", "[", "]", "DESC", "NULLS", "AS", "LIMIT", "IN", "…", "UPDATE", "--", "/*", "$1");
+                "SELECT", "FROM", "WHERE", "(", ")", ",", "a", "t", ".", "=", "<", ">", "?", "JOIN", "ON", "ORDER",
+                "BY", "USING", "\"", "'", "`", "[", "]", "DESC", "NULLS", "AS", "LIMIT", "IN", "…", "UPDATE", "--",
+                "/*", "$1");
         Random random = new Random(7);
         for (int i = 0; i < 20_000; i++) {
             StringBuilder text = new StringBuilder();

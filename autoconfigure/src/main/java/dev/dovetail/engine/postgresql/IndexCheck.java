@@ -24,8 +24,10 @@ record IndexCheck(Duration oldEnough) implements DatabaseCheck {
 
     private static final long WORTHWHILE_BYTES = 10L << 20;
 
-    // Of a key column the part has its expression, collation, operators and direction, so that equal parts mean the same.
-    // Indexes of partitions belong to the one of the whole table. Since the counters were last reset, or the server started.
+    // Of a key column the part has its expression, collation, operators and direction, so that equal parts mean the
+    // same.
+    // Indexes of partitions belong to the one of the whole table. Since the counters were last reset, or the server
+    // started.
     private static final String QUERY = """
             SELECT pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(t.relname) AS in_table,
                    pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) AS name,
@@ -76,14 +78,18 @@ record IndexCheck(Duration oldEnough) implements DatabaseCheck {
 
     private List<Finding> findings(List<ServerIndex> indexes) {
         List<ServerIndex> valid = indexes.stream().filter(ServerIndex::valid).toList();
-        List<Finding> findings = new ArrayList<>(RedundantIndexes.among(
-                valid.stream().map(ServerIndex::shape).toList(), IndexCheck::drop));
+        List<Finding> findings = new ArrayList<>(
+                RedundantIndexes.among(valid.stream().map(ServerIndex::shape).toList(), IndexCheck::drop));
         List<String> redundant = findings.stream().map(Finding::subject).toList();
         valid.stream()
-                .filter(index -> isUnused(index) && !redundant.contains(index.shape().name()))
+                .filter(index ->
+                        isUnused(index) && !redundant.contains(index.shape().name()))
                 .map(IndexCheck::unused)
                 .forEach(findings::add);
-        indexes.stream().filter(index -> !index.valid()).map(IndexCheck::invalid).forEach(findings::add);
+        indexes.stream()
+                .filter(index -> !index.valid())
+                .map(IndexCheck::invalid)
+                .forEach(findings::add);
         return findings;
     }
 

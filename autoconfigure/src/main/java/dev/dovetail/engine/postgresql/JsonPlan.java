@@ -83,7 +83,8 @@ final class JsonPlan {
     private String named(String text) {
         String named = text;
         for (Map.Entry<String, IndexCandidate> index : tried.entrySet()) {
-            named = named.replace(' ' + index.getKey() + ' ', ' ' + index.getValue().suggestedName() + ' ');
+            named = named.replace(
+                    ' ' + index.getKey() + ' ', ' ' + index.getValue().suggestedName() + ' ');
             named = named.replace('"' + index.getKey() + '"', index.getValue().suggestedName());
         }
         return named;

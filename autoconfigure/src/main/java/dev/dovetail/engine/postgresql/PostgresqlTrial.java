@@ -21,8 +21,7 @@ final class PostgresqlTrial implements PlanTrial {
     private final ServerRelations relations;
     private final GenericPlan plan;
 
-    PostgresqlTrial(
-            Connection connection, TriedIndexes indexes, ServerRelations relations, GenericPlan plan) {
+    PostgresqlTrial(Connection connection, TriedIndexes indexes, ServerRelations relations, GenericPlan plan) {
         this.connection = connection;
         this.indexes = indexes;
         this.relations = relations;

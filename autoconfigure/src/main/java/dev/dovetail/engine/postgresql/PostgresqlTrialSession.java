@@ -63,7 +63,9 @@ final class PostgresqlTrialSession implements PlanTrials.Session {
         String unqualified = statement;
         for (TableInfo table : Set.copyOf(tables)) {
             unqualified = FingerprintText.withoutSchema(
-                    unqualified, String.valueOf(table.schema()), Set.of(table.name().toLowerCase(Locale.ROOT)));
+                    unqualified,
+                    String.valueOf(table.schema()),
+                    Set.of(table.name().toLowerCase(Locale.ROOT)));
         }
         return new PostgresqlTrial(connection, copies, relations, GenericPlan.prepare(connection, unqualified));
     }

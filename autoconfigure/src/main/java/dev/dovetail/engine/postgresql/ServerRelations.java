@@ -57,8 +57,7 @@ final class ServerRelations {
             statement.setString(1, qualified(table));
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
-                return new Relation(
-                        table, rows.getString("relkind"), rows.getLong("tuples"), rows.getLong("pages"));
+                return new Relation(table, rows.getString("relkind"), rows.getLong("tuples"), rows.getLong("pages"));
             }
         }
     }

@@ -69,8 +69,8 @@ record ServerSettingsCheck() implements DatabaseCheck {
             findings.add(setting("effective_cache_size", Severity.LOW, """
                     effective_cache_size is below shared_buffers, which are a part of what it estimates: the planner \
                     takes indexes for more expensive than they are.""", """
-                    ALTER SYSTEM SET effective_cache_size = '%dMB'"""
-                    .formatted((number(values, "shared_buffers") >> 20) * 3)));
+                    ALTER SYSTEM SET effective_cache_size = '%dMB'""".formatted(
+                            (number(values, "shared_buffers") >> 20) * 3)));
         }
         return findings;
     }
@@ -89,11 +89,13 @@ record ServerSettingsCheck() implements DatabaseCheck {
         long all = read + number(values, "blks_hit");
         boolean suffers = all >= ENOUGH_READS && all - read < all * GOOD_HIT_RATE;
         if (buffers <= DEFAULT_BUFFERS && number(values, "database_size") > buffers && suffers) {
-            findings.add(setting("shared_buffers", Severity.MEDIUM, """
+            findings.add(setting(
+                    "shared_buffers",
+                    Severity.MEDIUM,
+                    """
                     shared_buffers is %d MB, the database has %d MB, and only %d %% of the pages that were read were found \
-                    there. A quarter of the machine's memory is a good start; the server has to be restarted."""
-                    .formatted(
-                            buffers >> 20, number(values, "database_size") >> 20, (all - read) * 100 / all), null));
+                    there. A quarter of the machine's memory is a good start; the server has to be restarted.""".formatted(buffers >> 20, number(values, "database_size") >> 20, (all - read) * 100 / all),
+                    null));
         }
     }
 

@@ -63,8 +63,9 @@ final class TableCopies implements TriedIndexes {
     void make() throws SQLException {
         for (Relation relation : relations.all()) {
             if (!relation.isPlain()) {
-                throw new SQLException("%s is no plain table, and only those are copied. With the extension HypoPG it can be tried."
-                        .formatted(relation.table().name()));
+                throw new SQLException(
+                        "%s is no plain table, and only those are copied. With the extension HypoPG it can be tried."
+                                .formatted(relation.table().name()));
             }
             copy(relation);
         }

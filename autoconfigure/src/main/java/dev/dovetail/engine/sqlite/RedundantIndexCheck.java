@@ -38,12 +38,7 @@ record RedundantIndexCheck() implements DatabaseCheck {
                AND NOT EXISTS (SELECT 1 FROM pragma_table_info(made.name, 'main') WHERE pk > 1)""";
 
     private record Index(
-            String table,
-            String name,
-            boolean unique,
-            boolean made,
-            SqliteIndexText text,
-            List<String> parts) {
+            String table, String name, boolean unique, boolean made, SqliteIndexText text, List<String> parts) {
 
         IndexShape shape() {
             return new IndexShape(table, name, "btree", parts, List.of(), text.condition(), unique, !made);
@@ -95,7 +90,9 @@ record RedundantIndexCheck() implements DatabaseCheck {
             String column = rows.getString("column_name");
             index.parts()
                     .add(part(
-                            column != null ? column : index.text().expression(index.parts().size()),
+                            column != null
+                                    ? column
+                                    : index.text().expression(index.parts().size()),
                             rows.getBoolean("is_descending"),
                             rows.getString("coll")));
         }

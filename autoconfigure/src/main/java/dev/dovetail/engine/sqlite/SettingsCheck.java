@@ -56,11 +56,15 @@ record SettingsCheck() implements DatabaseCheck {
         long free = number(connection, "freelist_count");
         boolean many = free * 4 >= pages && free * pageSize >= MANY_FREE_BYTES;
         if (many && number(connection, "auto_vacuum") == 0) {
-            findings.add(new Finding(Kind.SETTING, Severity.LOW, "auto_vacuum", """
+            findings.add(new Finding(
+                    Kind.SETTING,
+                    Severity.LOW,
+                    "auto_vacuum",
+                    """
                     %d MB of the file's %d MB are free, and auto_vacuum is NONE: nothing gives them back but a VACUUM. \
                     The statements switch to INCREMENTAL and rewrite the file once; nobody can write meanwhile, and \
-                    twice its size must be free on the disk.""".formatted(
-                            free * pageSize >> 20, pages * pageSize >> 20), "PRAGMA auto_vacuum = INCREMENTAL; VACUUM"));
+                    twice its size must be free on the disk.""".formatted(free * pageSize >> 20, pages * pageSize >> 20),
+                    "PRAGMA auto_vacuum = INCREMENTAL; VACUUM"));
         }
     }
 

@@ -74,7 +74,8 @@ final class SqliteSample {
         return known;
     }
 
-    // Haas and Stokes, as ANALYZE of PostgreSQL: what was met once only says how much has not been met at all. Values that are
+    // Haas and Stokes, as ANALYZE of PostgreSQL: what was met once only says how much has not been met at all. Values
+    // that are
     // met again and again, NULL among them, say nothing of the others.
     private double estimate(String table, List<String> columns) throws SQLException {
         Map<List<String>, Integer> met = sample(table, columns);
@@ -83,9 +84,8 @@ final class SqliteSample {
         if (sampled == 0) {
             return 1;
         }
-        List<Integer> rare = met.values().stream()
-                .filter(count -> count < OFTEN)
-                .toList();
+        List<Integer> rare =
+                met.values().stream().filter(count -> count < OFTEN).toList();
         double n = rare.stream().mapToInt(Integer::intValue).sum();
         double once = rare.stream().filter(count -> count == 1).count();
         double allRare = Math.max(n, all * n / sampled);

@@ -51,7 +51,8 @@ final class SqliteSchemaCopy {
         }
     }
 
-    // Whatever cannot be made, for example of a module that is not loaded here, only keeps its own statements from being tried.
+    // Whatever cannot be made, for example of a module that is not loaded here, only keeps its own statements from
+    // being tried.
     private static void copyObjects(Connection live, Connection copy) throws SQLException {
         try (Statement statement = live.createStatement();
                 ResultSet rows = statement.executeQuery(OBJECTS)) {
@@ -77,8 +78,7 @@ final class SqliteSchemaCopy {
         }
     }
 
-    static void addStatistics(
-            Connection copy, String table, @Nullable String index, String statistics)
+    static void addStatistics(Connection copy, String table, @Nullable String index, String statistics)
             throws SQLException {
         try (PreparedStatement insert = copy.prepareStatement(ADD_STATISTICS)) {
             insert.setString(1, table);

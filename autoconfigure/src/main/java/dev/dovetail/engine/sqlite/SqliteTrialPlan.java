@@ -42,8 +42,7 @@ final class SqliteTrialPlan {
     static TrialPlan read(List<String> lines, Map<String, TableInfo> tables, Map<String, IndexCandidate> tried) {
         SqliteTrialPlan plan = new SqliteTrialPlan(tables, tried);
         lines.forEach(plan::add);
-        return new TrialPlan(
-                null, plan.scanned, plan.walked, plan.sorts, new ArrayList<>(plan.used), plan.text(lines));
+        return new TrialPlan(null, plan.scanned, plan.walked, plan.sorts, new ArrayList<>(plan.used), plan.text(lines));
     }
 
     private void add(String line) {

@@ -48,7 +48,8 @@ final class SqliteTrialSession implements PlanTrials.Session {
 
     /** Statistics for what has none: without them SQLite takes every table for one of a million rows. */
     private void complete(String table) throws SQLException {
-        for (Map.Entry<String, List<String>> index : indexesWithoutStatistics(table).entrySet()) {
+        for (Map.Entry<String, List<String>> index :
+                indexesWithoutStatistics(table).entrySet()) {
             SqliteSchemaCopy.addStatistics(copy, table, index.getKey(), sample.statistics(table, index.getValue()));
         }
         try (PreparedStatement known = copy.prepareStatement("SELECT 1 FROM main.sqlite_stat1 WHERE tbl = ?")) {

@@ -37,7 +37,9 @@ final class AdviceWriter {
                 proven.index().toString(),
                 "What ran %d times so far reads tables from end to end, and would use an index of table %s over %s."
                         .formatted(
-                                proven.statements().stream().mapToLong(ObservedStatement::count).sum(),
+                                proven.statements().stream()
+                                        .mapToLong(ObservedStatement::count)
+                                        .sum(),
                                 proven.index().table(),
                                 proven.index().columnList()),
                 create(proven.index()));
@@ -70,7 +72,7 @@ final class AdviceWriter {
                         index.toString(),
                         ("No index begins with the columns of the foreign key from %s to %s: whoever deletes a row of %s, or"
                                         + " changes its key, reads all of %s.")
-                                        .formatted(index, key.referencedTable(), key.referencedTable(), table.name()),
+                                .formatted(index, key.referencedTable(), key.referencedTable(), table.name()),
                         create(index)),
                 null);
     }

@@ -104,10 +104,13 @@ public final class Advisor implements AutoCloseable {
         try {
             long deadline = System.nanoTime() + limits.duration().toNanos();
             BooleanSupplier goesOn = () -> !closed && System.nanoTime() - deadline < 0;
-            AdviceReport report = new AdviceRun(engine, connections, upkeep, limits, goesOn)
-                    .run(statements.get(), clock);
+            AdviceReport report =
+                    new AdviceRun(engine, connections, upkeep, limits, goesOn).run(statements.get(), clock);
             last = report;
-            log.debug("{} pieces of advice after {} ms", report.advice().size(), report.duration().toMillis());
+            log.debug(
+                    "{} pieces of advice after {} ms",
+                    report.advice().size(),
+                    report.duration().toMillis());
             result.complete(report);
         } catch (SQLException e) {
             result.completeExceptionally(new IllegalStateException(

@@ -27,8 +27,7 @@ final class CandidateIndexes {
     private final ReadStatement statement;
     private final Map<TableInfo, Columns> tables = new LinkedHashMap<>();
 
-    private record Columns(
-            Set<Column> equal, Set<Column> joined, Set<Column> range, List<List<Column>> sorted) {
+    private record Columns(Set<Column> equal, Set<Column> joined, Set<Column> range, List<List<Column>> sorted) {
 
         Columns() {
             this(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new ArrayList<>());
@@ -51,12 +50,11 @@ final class CandidateIndexes {
 
     private void add(TableInfo table, ColumnInfo column, Comparison comparison) {
         Columns columns = columns(table);
-        Set<Column> kind =
-                switch (comparison) {
-                    case EQUAL -> columns.equal;
-                    case JOINED -> columns.joined;
-                    case RANGE -> columns.range;
-                };
+        Set<Column> kind = switch (comparison) {
+            case EQUAL -> columns.equal;
+            case JOINED -> columns.joined;
+            case RANGE -> columns.range;
+        };
         kind.add(Column.of(column.name()));
     }
 

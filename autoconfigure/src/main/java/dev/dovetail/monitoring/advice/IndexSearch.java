@@ -58,7 +58,8 @@ final class IndexSearch {
                 : List.of();
     }
 
-    // With all of them at hand the planner may take a wide one for what it is not good at, where two narrow ones would do.
+    // With all of them at hand the planner may take a wide one for what it is not good at, where two narrow ones would
+    // do.
     private List<IndexCandidate> chosen(TrialPlan before) throws SQLException {
         List<IndexCandidate> all = candidates.all();
         List<IndexCandidate> narrow =
@@ -90,7 +91,9 @@ final class IndexSearch {
         for (IndexCandidate index : chosen) {
             int equal = candidates.equalColumns(index);
             boolean ordered = statement.columns().limited() && before.sorts();
-            double found = equal == 0 || ordered ? -1 : trial.rowsPerKey(index.over(index.columns().subList(0, equal)));
+            double found = equal == 0 || ordered
+                    ? -1
+                    : trial.rowsPerKey(index.over(index.columns().subList(0, equal)));
             if (found * ROWS_BY_INDEX <= rows(index.table()) * (1 - limits.saving())) {
                 selective.add(index);
             }
@@ -181,8 +184,7 @@ final class IndexSearch {
         Set<String> all = readThrough(before);
         Double costBefore = before.cost();
         Double costAfter = after.cost();
-        boolean saves =
-                costBefore == null || costAfter == null || costAfter <= costBefore * (1 - limits.saving());
+        boolean saves = costBefore == null || costAfter == null || costAfter <= costBefore * (1 - limits.saving());
         return saves && left.size() < all.size() && all.containsAll(left);
     }
 

@@ -59,8 +59,7 @@ class AdvisorTests {
         application.template().update("""
                 INSERT INTO person
                 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
-                SELECT i, 'somebody' || i || '@example.org', 1, CASE i %% 2 WHEN 0 THEN 'f' ELSE 'm' END, i %% 1000 FROM n"""
-                .formatted(rows));
+                SELECT i, 'somebody' || i || '@example.org', 1, CASE i %% 2 WHEN 0 THEN 'f' ELSE 'm' END, i %% 1000 FROM n""".formatted(rows));
         application.template().execute("ANALYZE");
     }
 
@@ -92,7 +91,9 @@ class AdvisorTests {
                 .findFirst()
                 .orElseThrow();
         assertThat(advice.id()).isEqualTo("missing-index:person(email)");
-        assertThat(advice.sql()).startsWith("CREATE INDEX").contains("\"idx_person_email\" ON", "\"person\" (\"email\")");
+        assertThat(advice.sql())
+                .startsWith("CREATE INDEX")
+                .contains("\"idx_person_email\" ON", "\"person\" (\"email\")");
         Evidence evidence = Objects.requireNonNull(advice.evidence());
         assertThat(evidence.planBefore()).containsIgnoringCase("scan").doesNotContain("idx_person_email");
         assertThat(evidence.planAfter()).contains("idx_person_email");
@@ -135,7 +136,8 @@ class AdvisorTests {
                 .toList();
 
         assertThat(missing).extracting(Advice::subject).hasSize(1);
-        assertThat(Objects.requireNonNull(missing.get(0).evidence()).statements()).hasSize(2);
+        assertThat(Objects.requireNonNull(missing.get(0).evidence()).statements())
+                .hasSize(2);
     }
 
     @Test

@@ -44,7 +44,9 @@ class PlanTrialTests {
 
     @BeforeEach
     void fill() throws SQLException {
-        application.template().execute("CREATE TABLE person (id integer PRIMARY KEY, email text NOT NULL, age integer)");
+        application
+                .template()
+                .execute("CREATE TABLE person (id integer PRIMARY KEY, email text NOT NULL, age integer)");
         application.template().execute("""
                 INSERT INTO person WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
                 SELECT i, 'somebody' || i || '@example.org', i % 90 FROM n""");
@@ -138,7 +140,8 @@ class PlanTrialTests {
                     .doesNotContain("dovetail_trial_0");
             if (engine == TestEngine.POSTGRESQL) {
                 assertThat(application.template().queryForList("""
-                        SELECT mode FROM pg_locks WHERE relation = 'public.person'::regclass AND pid <> pg_backend_pid()""", String.class)).containsOnly("AccessShareLock");
+                        SELECT mode FROM pg_locks WHERE relation = 'public.person'::regclass AND pid <> pg_backend_pid()""", String.class))
+                        .containsOnly("AccessShareLock");
             }
         }
         assertThat(application.template().queryForObject("SELECT count(*) FROM person", Long.class))
@@ -181,7 +184,8 @@ class PlanTrialTests {
         }
         assertThat(connection.getAutoCommit()).isTrue();
         try (Statement statement = connection.createStatement()) {
-            assertThat(statement.executeUpdate("DELETE FROM person WHERE id = 1")).isEqualTo(1);
+            assertThat(statement.executeUpdate("DELETE FROM person WHERE id = 1"))
+                    .isEqualTo(1);
         }
     }
 }

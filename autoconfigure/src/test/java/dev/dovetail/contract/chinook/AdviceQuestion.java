@@ -36,7 +36,11 @@ record AdviceQuestion(String sql, List<String> indexes, List<Object> values) {
                     "Germany",
                     "Stuttgart"),
             // One column alone says which row.
-            ask("SELECT * FROM invoice_line WHERE quantity = ? AND invoice_id = ?", "invoice_line(invoice_id)", 1, 10_001),
+            ask(
+                    "SELECT * FROM invoice_line WHERE quantity = ? AND invoice_id = ?",
+                    "invoice_line(invoice_id)",
+                    1,
+                    10_001),
             ask("SELECT * FROM track WHERE genre_id = ? ORDER BY name LIMIT 20", "track(genre_id, name)", 1),
             ask(
                     "SELECT * FROM invoice WHERE customer_id = ? ORDER BY invoice_date DESC LIMIT 5",
@@ -48,18 +52,12 @@ record AdviceQuestion(String sql, List<String> indexes, List<Object> values) {
                     "SELECT * FROM track WHERE composer = ? OR album_id = ?",
                     List.of("track(composer)", "track(album_id)"),
                     List.of("AC/DC3", 10_001)),
-            new AdviceQuestion(
-                    """
+            new AdviceQuestion("""
                     SELECT ar.name, COUNT(*) FROM artist ar JOIN album al ON al.artist_id = ar.artist_id
-                      JOIN track t ON t.album_id = al.album_id WHERE ar.name = ? GROUP BY ar.name""",
-                    List.of("artist(name)", "album(artist_id)", "track(album_id)"),
-                    List.of("Accept9")),
-            new AdviceQuestion(
-                    """
+                      JOIN track t ON t.album_id = al.album_id WHERE ar.name = ? GROUP BY ar.name""", List.of("artist(name)", "album(artist_id)", "track(album_id)"), List.of("Accept9")),
+            new AdviceQuestion("""
                     SELECT t.name FROM track t WHERE t.composer = ?
-                       AND EXISTS (SELECT 1 FROM invoice_line il WHERE il.track_id = t.track_id AND il.quantity > ?)""",
-                    List.of("track(composer)", "invoice_line(track_id)"),
-                    List.of("AC/DC3", 0)),
+                       AND EXISTS (SELECT 1 FROM invoice_line il WHERE il.track_id = t.track_id AND il.quantity > ?)""", List.of("track(composer)", "invoice_line(track_id)"), List.of("AC/DC3", 0)),
             // A unique key, the first column of one, one that is indexed, a table that is small.
             none("SELECT * FROM invoice WHERE invoice_id = ?", 10_001),
             none("SELECT * FROM playlist_track WHERE playlist_id = ? AND track_id = ?", 1, 10_001),

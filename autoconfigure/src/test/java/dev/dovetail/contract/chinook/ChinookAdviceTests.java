@@ -110,7 +110,8 @@ class ChinookAdviceTests {
                 .filter(advice -> advice.kind() == Kind.MISSING_INDEX || advice.kind() == Kind.FOREIGN_KEY_INDEX)
                 .forEach(advice -> chinook.template().execute(Objects.requireNonNull(advice.sql())));
         chinook.template().execute("ANALYZE");
-        // In a transaction it is the connection that has made the indexes: another one of SQLite's would not know them yet.
+        // In a transaction it is the connection that has made the indexes: another one of SQLite's would not know them
+        // yet.
         chinook.application().transaction().executeWithoutResult(status -> assertPlans(engine, chinook));
         AdviceReport again = chinook.application().bean(Advisor.class).advise();
         assertThat(again.advice())
@@ -126,10 +127,12 @@ class ChinookAdviceTests {
                             .query(
                                     (engine == TestEngine.SQLITE ? "EXPLAIN QUERY PLAN " : "EXPLAIN ")
                                             + chinook.sql(question.sql()),
-                                    (row, number) -> row.getString(engine == TestEngine.SQLITE ? "detail" : "QUERY PLAN"),
+                                    (row, number) ->
+                                            row.getString(engine == TestEngine.SQLITE ? "detail" : "QUERY PLAN"),
                                     question.values().toArray()));
             for (String index : question.indexes()) {
-                String name = "idx_" + chinook.sql(index).replaceAll("\\W+", "_").replaceAll("_$", "");
+                String name =
+                        "idx_" + chinook.sql(index).replaceAll("\\W+", "_").replaceAll("_$", "");
                 assertThat(plan.toLowerCase(Locale.ROOT))
                         .as("plan of %s", question.sql())
                         .contains(name.toLowerCase(Locale.ROOT));
@@ -152,7 +155,8 @@ class ChinookAdviceTests {
                     : Map.of(
                             "relations", list("SELECT oid, relname, relnamespace, relpages FROM pg_class ORDER BY oid"),
                             "schemas", list("SELECT oid, nspname FROM pg_namespace ORDER BY oid"),
-                            "statistics", list("SELECT schemaname, count(*) FROM pg_stats GROUP BY schemaname ORDER BY 1"));
+                            "statistics",
+                                    list("SELECT schemaname, count(*) FROM pg_stats GROUP BY schemaname ORDER BY 1"));
         }
 
         // On a connection that nobody else has: SQLite counts the commits of others.
@@ -175,7 +179,8 @@ class ChinookAdviceTests {
         private Connection connection() throws Exception {
             Watching watching = watching(chinook);
             if (watching.own == null) {
-                watching.own = chinook.application().bean(EngineConnections.class).open(ConnectionRole.MAINTENANCE);
+                watching.own =
+                        chinook.application().bean(EngineConnections.class).open(ConnectionRole.MAINTENANCE);
             }
             return Objects.requireNonNull(watching.own);
         }

@@ -10,32 +10,25 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class LargeChinook implements AutoCloseable {
 
     // Each copy has ids of its own and refers to rows of the same copy.
-    private static final List<String> COPIES = List.of(
-            """
-            INSERT INTO artist SELECT artist_id + 10000 * COPY, name || COPY FROM artist, COPIES""",
-            """
+    private static final List<String> COPIES = List.of("""
+            INSERT INTO artist SELECT artist_id + 10000 * COPY, name || COPY FROM artist, COPIES""", """
             INSERT INTO album SELECT album_id + 10000 * COPY, title || COPY, artist_id + 10000 * COPY
-              FROM album, COPIES""",
-            """
+              FROM album, COPIES""", """
             INSERT INTO track
             SELECT track_id + 10000 * COPY, name || COPY, album_id + 10000 * COPY, media_type_id, genre_id,
                    composer || COPY, milliseconds + COPY, bytes, unit_price
-              FROM track, COPIES""",
-            """
+              FROM track, COPIES""", """
             INSERT INTO customer
             SELECT customer_id + 10000 * COPY, first_name, last_name, company, address, city, state, country,
                    postal_code, phone, fax, COPY || email, support_rep_id
-              FROM customer, COPIES""",
-            """
+              FROM customer, COPIES""", """
             INSERT INTO invoice
             SELECT invoice_id + 10000 * COPY, customer_id + 10000 * COPY, invoice_date, billing_address, billing_city,
                    billing_state, billing_country, billing_postal_code, total
-              FROM invoice, COPIES""",
-            """
+              FROM invoice, COPIES""", """
             INSERT INTO invoice_line
             SELECT invoice_line_id + 10000 * COPY, invoice_id + 10000 * COPY, track_id + 10000 * COPY, unit_price, quantity
-              FROM invoice_line, COPIES""",
-            """
+              FROM invoice_line, COPIES""", """
             INSERT INTO playlist_track SELECT playlist_id, track_id + 10000 * COPY FROM playlist_track, COPIES""");
 
     private final TestEngine engine;
@@ -71,9 +64,7 @@ final class LargeChinook implements AutoCloseable {
         String made = engine == TestEngine.SQLITE
                 ? "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
                 : "SELECT indexname FROM pg_indexes WHERE schemaname = 'public' AND indexname LIKE '%_idx'";
-        template()
-                .queryForList(made, String.class)
-                .forEach(name -> template().execute("DROP INDEX \"" + name + '"'));
+        template().queryForList(made, String.class).forEach(name -> template().execute("DROP INDEX \"" + name + '"'));
     }
 
     private void multiply(int times) {
