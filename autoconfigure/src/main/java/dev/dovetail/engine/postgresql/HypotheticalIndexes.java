@@ -26,6 +26,8 @@ final class HypotheticalIndexes implements TriedIndexes {
             // There are types that cannot be sorted.
             Attempt.of(connection, () -> names.put(create(index), index));
         }
+        // The server does not know that there is another index, and would keep the plan it has.
+        TableUpkeep.execute(connection, "DISCARD PLANS");
         return names;
     }
 

@@ -104,12 +104,18 @@ class PlanTrialTests {
     }
 
     @Test
-    void namesWithTheirSchemaAreTriedToo() throws SQLException {
+    void namesWithTheirSchemaAreTriedTooAndNothingIsRun() throws SQLException {
         String schema = engine == TestEngine.SQLITE ? "main" : "public";
         try (PlanTrials.Session session = open();
-                PlanTrial trial = session.begin("SELECT * FROM " + schema + ".person WHERE email = ?", person)) {
+                PlanTrial trial = session.begin("DELETE FROM " + schema + ".person WHERE email <> ?", person)) {
+            assertThat(trial.plan(List.of(on("email"))).used()).isEmpty();
+        }
+        try (PlanTrials.Session session = open();
+                PlanTrial trial = session.begin("DELETE FROM " + schema + ".person WHERE email = ?", person)) {
             assertThat(trial.plan(List.of(on("email"))).used()).containsExactly(on("email"));
         }
+        assertThat(application.template().queryForObject("SELECT count(*) FROM person", Long.class))
+                .isEqualTo(20_000);
     }
 
     @Test
@@ -130,7 +136,7 @@ class PlanTrialTests {
     @Test
     void whileATrialGoesOnOthersReadAndWriteAndSeeNothingOfIt() throws SQLException {
         try (PlanTrials.Session session = open();
-                PlanTrial trial = session.begin("DELETE FROM person WHERE email = ?", person)) {
+                PlanTrial trial = session.begin("SELECT * FROM person WHERE email = ?", person)) {
             assertThat(trial.plan(List.of(on("email"))).used()).containsExactly(on("email"));
 
             application.template().update("INSERT INTO person VALUES (20001, 'new@example.org', 1)");
