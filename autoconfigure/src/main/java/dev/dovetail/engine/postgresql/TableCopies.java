@@ -45,6 +45,7 @@ final class TableCopies implements TriedIndexes {
               FROM pg_catalog.pg_stats WHERE schemaname = ? AND tablename = ? AND NOT inherited""";
 
     private static final int RESTORES = 180_000;
+    private static final String FEATURE_NOT_SUPPORTED = "0A000";
 
     private final Connection connection;
     private final ServerRelations relations;
@@ -64,8 +65,7 @@ final class TableCopies implements TriedIndexes {
         for (Relation relation : relations.all()) {
             if (!relation.isPlain()) {
                 throw new SQLException(
-                        "%s is no plain table, and only those are copied. With the extension HypoPG it can be tried."
-                                .formatted(relation.table().name()));
+                        relation.table().name() + " is no plain table, and only those are copied", FEATURE_NOT_SUPPORTED);
             }
             copy(relation);
         }

@@ -1,6 +1,7 @@
 package dev.dovetail.monitoring.advice;
 
 import dev.dovetail.engine.IndexCandidate;
+import dev.dovetail.engine.IndexCandidate.Column;
 import dev.dovetail.engine.PlanTrial;
 import dev.dovetail.engine.TableInfo;
 import dev.dovetail.engine.TrialPlan;
@@ -58,8 +59,7 @@ final class IndexSearch {
                 : List.of();
     }
 
-    // With all of them at hand the planner may take a wide one for what it is not good at, where two narrow ones would
-    // do.
+    // With all of them at hand the planner may take a wide one for two things, where two narrow ones are good at one each.
     private List<IndexCandidate> chosen(TrialPlan before) throws SQLException {
         List<IndexCandidate> all = candidates.all();
         List<IndexCandidate> narrow =
@@ -131,7 +131,7 @@ final class IndexSearch {
         Set<IndexCandidate> narrower = new LinkedHashSet<>();
         int columns = wide.columns().size();
         if (columns > 1) {
-            wide.columns().forEach(column -> narrower.add(wide.over(List.of(column))));
+            wide.columns().forEach(column -> narrower.add(wide.over(List.of(Column.of(column.name())))));
         }
         for (int first = 2; first < columns; first++) {
             narrower.add(wide.over(wide.columns().subList(0, first)));
@@ -179,7 +179,7 @@ final class IndexSearch {
         return cost != null && cost / trial.share() < limits.cost();
     }
 
-    private boolean improves(TrialPlan before, TrialPlan after) throws SQLException {
+    private boolean improves(TrialPlan before, TrialPlan after) {
         Set<String> left = readThrough(after);
         Set<String> all = readThrough(before);
         Double costBefore = before.cost();
