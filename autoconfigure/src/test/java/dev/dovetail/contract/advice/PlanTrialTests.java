@@ -21,6 +21,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,9 @@ class PlanTrialTests {
                 INSERT INTO person WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
                 SELECT i, 'somebody' || i || '@example.org', i % 90 FROM n""");
         application.template().execute("ANALYZE");
-        person = Map.of("person", Objects.requireNonNull(tables().get(0)));
+        person = tables().stream()
+                .filter(table -> table.name().equals("person"))
+                .collect(Collectors.toMap(TableInfo::name, table -> table));
     }
 
     private List<TableInfo> tables() throws SQLException {
