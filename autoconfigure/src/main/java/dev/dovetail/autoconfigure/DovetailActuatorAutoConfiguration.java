@@ -1,6 +1,7 @@
 package dev.dovetail.autoconfigure;
 
 import dev.dovetail.Database;
+import dev.dovetail.actuator.AdviceSection;
 import dev.dovetail.actuator.BacklogMetrics;
 import dev.dovetail.actuator.BackupHealth;
 import dev.dovetail.actuator.BackupMetrics;
@@ -28,6 +29,7 @@ import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.maintenance.Checkpointer;
 import dev.dovetail.maintenance.MaintenanceHistory;
 import dev.dovetail.maintenance.Optimizer;
+import dev.dovetail.monitoring.advice.Advisor;
 import dev.dovetail.schema.SchemaCatalog;
 import dev.dovetail.transaction.Backlog;
 import dev.dovetail.transaction.CircuitStates;
@@ -169,6 +171,13 @@ public final class DovetailActuatorAutoConfiguration {
                 @Qualifier("optimizerSchedule") ObjectProvider<ScheduledWork> schedule,
                 ObjectProvider<OptimizerConfiguration.CheckpointerHolder> checkpointer) {
             return new MaintenanceSection(optimizer, schedule.getIfAvailable(), checkpointerOf(checkpointer));
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnBean(Advisor.class)
+        AdviceSection adviceSection(Advisor advisor) {
+            return new AdviceSection(advisor);
         }
     }
 

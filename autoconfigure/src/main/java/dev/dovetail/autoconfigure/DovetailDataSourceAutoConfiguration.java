@@ -63,7 +63,8 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
     BackupConfiguration.class,
     OptimizerConfiguration.class,
     RetentionConfiguration.class,
-    StatisticsConfiguration.class
+    StatisticsConfiguration.class,
+    AdviceConfiguration.class
 })
 public final class DovetailDataSourceAutoConfiguration {
 

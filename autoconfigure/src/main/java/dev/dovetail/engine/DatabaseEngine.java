@@ -154,6 +154,16 @@ public interface DatabaseEngine {
         return null;
     }
 
+    /** How indexes are tried that do not exist; null if this engine cannot. */
+    default @Nullable PlanTrials planTrials() {
+        return null;
+    }
+
+    /** What about a database of this kind could be better, each looked for by itself. */
+    default List<DatabaseCheck> checks() {
+        return List.of();
+    }
+
     /** How values lie in columns of this type. By default as the driver takes and returns them. */
     default ColumnCodec codec(ColumnType type) {
         return DriverCodec.INSTANCE;

@@ -8,6 +8,7 @@ import dev.dovetail.engine.ColumnInfo;
 import dev.dovetail.engine.ColumnType;
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.ConnectionTarget;
+import dev.dovetail.engine.DatabaseCheck;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
@@ -16,6 +17,7 @@ import dev.dovetail.engine.DatabaseUpkeep;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.IntegrityIssue;
+import dev.dovetail.engine.PlanTrials;
 import dev.dovetail.engine.QueryPlan;
 import dev.dovetail.engine.SqlDialect;
 import dev.dovetail.engine.StatementTables;
@@ -216,6 +218,20 @@ public final class PostgresqlEngine implements DatabaseEngine {
     @Override
     public DatabaseUpkeep upkeep() {
         return PostgresqlUpkeep.INSTANCE;
+    }
+
+    @Override
+    public PlanTrials planTrials() {
+        return PostgresqlTrials.INSTANCE;
+    }
+
+    @Override
+    public List<DatabaseCheck> checks() {
+        return List.of(
+                new IndexCheck(IndexCheck.OLD_ENOUGH),
+                new ConstraintCheck(),
+                new SequenceCheck(),
+                new ServerSettingsCheck());
     }
 
     @Override
