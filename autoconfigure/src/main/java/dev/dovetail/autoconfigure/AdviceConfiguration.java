@@ -3,7 +3,9 @@ package dev.dovetail.autoconfigure;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.monitoring.advice.AdviceLimits;
 import dev.dovetail.monitoring.advice.Advisor;
+import dev.dovetail.monitoring.advice.ObservedStatement;
 import dev.dovetail.monitoring.advice.ObservedStatements;
+import dev.dovetail.monitoring.statistics.StatementStatistics;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,6 +25,15 @@ class AdviceConfiguration {
     @ConditionalOnMissingBean
     AdviceLimits adviceLimits() {
         return AdviceLimits.DEFAULTS;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(StatementStatistics.class)
+    ObservedStatements observedStatements(StatementStatistics statistics) {
+        return () -> statistics.statements().stream()
+                .map(each -> new ObservedStatement(each.text(), each.count(), each.totalNanos(), each.meanNanos()))
+                .toList();
     }
 
     @Bean
