@@ -69,7 +69,8 @@ class ScheduledWorkTests {
     void whatWasMissedIsMadeUpForOnce() {
         recorded = Instant.parse("2026-11-20T02:00:00Z");
         pass(work(), 2);
-        assertThat(runs).containsExactly(Instant.parse("2026-11-28T01:01:00Z"), Instant.parse("2026-11-28T02:00:00Z"));
+        assertThat(runs)
+                .containsExactly(Instant.parse("2026-11-28T01:01:00Z"), Instant.parse("2026-11-28T02:00:00Z"));
     }
 
     @Test
@@ -88,7 +89,8 @@ class ScheduledWorkTests {
             throw new IllegalStateException("no database");
         });
         pass(work, 2);
-        assertThat(runs).containsExactly(Instant.parse("2026-11-28T01:01:00Z"), Instant.parse("2026-11-28T02:00:00Z"));
+        assertThat(runs)
+                .containsExactly(Instant.parse("2026-11-28T01:01:00Z"), Instant.parse("2026-11-28T02:00:00Z"));
     }
 
     @Test
@@ -102,7 +104,8 @@ class ScheduledWorkTests {
                 },
                 () -> runs.add(clock.now));
         pass(work, 2);
-        assertThat(runs).containsExactly(Instant.parse("2026-11-28T02:00:00Z"), Instant.parse("2026-11-29T02:00:00Z"));
+        assertThat(runs)
+                .containsExactly(Instant.parse("2026-11-28T02:00:00Z"), Instant.parse("2026-11-29T02:00:00Z"));
     }
 
     @Test
