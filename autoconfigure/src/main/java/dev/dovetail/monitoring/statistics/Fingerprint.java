@@ -37,7 +37,7 @@ final class Fingerprint {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             long hash = 0;
             for (int i = 0; i < Long.BYTES; i++) {
-                hash = hash << 8 | digest[i] & 0xff;
+                hash = (hash << 8) | (digest[i] & 0xff);
             }
             return hash;
         } catch (NoSuchAlgorithmException e) {
