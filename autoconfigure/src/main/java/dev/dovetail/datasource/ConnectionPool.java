@@ -7,6 +7,7 @@ import dev.dovetail.engine.CircuitOpenSqlException;
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.DescribedSqlException;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.PoolSettings;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** One HikariCP pool and what its failures mean. */
 final class ConnectionPool implements AutoCloseable {
@@ -80,17 +80,20 @@ final class ConnectionPool implements AutoCloseable {
 
     Connection acquire() throws SQLException {
         long started = System.nanoTime();
+        long ended = started;
         boolean succeeded = false;
         try {
             requireOpen();
             Connection connection =
                     unlessPaused(started + TimeUnit.MILLISECONDS.toNanos(hikari.getConnectionTimeout()));
             giveBackIfRefused(connection);
-            loans.begin(connection, started);
+            ended = System.nanoTime();
+            loans.begin(connection, started, ended);
             succeeded = true;
             return connection;
         } finally {
-            listener.onAcquisition(role, Duration.ofNanos(System.nanoTime() - started), succeeded);
+            long waited = (succeeded ? ended : System.nanoTime()) - started;
+            listener.onAcquisition(role, Duration.ofNanos(waited), succeeded);
         }
     }
 
@@ -127,7 +130,7 @@ final class ConnectionPool implements AutoCloseable {
         try {
             return hikari.getConnection();
         } catch (SQLTransientConnectionException e) {
-            SQLException explained = explained(e);
+            SQLException explained = PoolFailure.explained(e, status(), engine);
             ConnectionActivity.failed(explained);
             throw explained;
         }
@@ -150,28 +153,13 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    // HikariCP says the same whether every connection is in use or none can be opened; its cause tells.
-    private SQLException explained(SQLTransientConnectionException timeout) {
-        SQLException failure = openingFailure(timeout);
-        if (failure != null) {
-            return new DescribedSqlException(
-                    "No connection to the database could be opened by pool " + timeout.getMessage(),
-                    engine.classify(failure),
-                    timeout);
+    DatabaseInfo describe() throws SQLException {
+        Connection connection = acquire();
+        try {
+            return engine.describe(connection);
+        } finally {
+            giveBack(connection);
         }
-        PoolStatus status = status();
-        String numbers = "Pool '%s' has %d connection(s), of which %d are in use, and %d caller(s) wait."
-                .formatted(status.name(), status.total(), status.active(), status.waiting());
-        return new DescribedSqlException(
-                "No connection became free in pool " + timeout.getMessage()
-                        + ". Shorten transactions, or raise the size of the pool.",
-                DatabaseError.of(ErrorCode.POOL_EXHAUSTED, "53300")
-                        .suggesting(numbers + " Shorten transactions, or raise the size of the pool."),
-                timeout);
-    }
-
-    private static @Nullable SQLException openingFailure(SQLTransientConnectionException timeout) {
-        return timeout.getCause() instanceof SQLException failure ? failure : null;
     }
 
     PoolStatus status() {
@@ -197,6 +185,10 @@ final class ConnectionPool implements AutoCloseable {
     /** For how long the connection has been in use that has been so for the longest. */
     Duration longestUse() {
         return loans.longest();
+    }
+
+    PoolLoad load() {
+        return new PoolLoad(status(), loans.used());
     }
 
     HikariDataSource hikari() {

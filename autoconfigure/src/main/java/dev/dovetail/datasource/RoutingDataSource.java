@@ -155,6 +155,11 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         return openPools().stream().map(ConnectionPool::status).toList();
     }
 
+    /** How much its pools have been used so far, writers first. */
+    public List<PoolLoad> loads() {
+        return openPools().stream().map(ConnectionPool::load).toList();
+    }
+
     /** For how long the connection has been in use that somebody has been reading with for the longest. */
     public Duration longestRead() {
         return (readers == null ? writers : readers).longestUse();
@@ -175,23 +180,14 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
     public DatabaseInfo describe() throws SQLException {
         ConnectionPool readable = readers;
         if (gate == null || readable == null) {
-            return describe(writers);
+            return writers.describe();
         }
-        DatabaseInfo answered = describe(readable);
+        DatabaseInfo answered = readable.describe();
         if (writers.status().active() == 0) {
-            describedByWriter = describe(writers);
+            describedByWriter = writers.describe();
         }
         DatabaseInfo known = describedByWriter;
         return known == null ? answered : known;
-    }
-
-    private DatabaseInfo describe(ConnectionPool pool) throws SQLException {
-        Connection connection = pool.acquire();
-        try {
-            return engine.describe(connection);
-        } finally {
-            pool.giveBack(connection);
-        }
     }
 
     /** Replaces every pooled connection by a new one: those at rest now, those in use when they come back. */

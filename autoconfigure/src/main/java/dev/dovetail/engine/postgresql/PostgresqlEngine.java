@@ -213,6 +213,11 @@ public final class PostgresqlEngine implements DatabaseEngine {
     }
 
     @Override
+    public List<HealthProbe> healthProbes() {
+        return ServerProbes.all();
+    }
+
+    @Override
     public ChangeSignals changeSignals() {
         return Notifications.INSTANCE;
     }
