@@ -12,6 +12,9 @@ import dev.dovetail.maintenance.OptimizationOptions;
 import dev.dovetail.maintenance.OptimizationReport;
 import dev.dovetail.maintenance.Optimizer;
 import dev.dovetail.maintenance.Optimizers;
+import dev.dovetail.monitoring.health.HealthMonitor;
+import dev.dovetail.monitoring.health.HealthReport;
+import dev.dovetail.monitoring.health.StandardRules;
 import dev.dovetail.repository.table.TableOperations;
 import dev.dovetail.schema.SchemaCatalog;
 import dev.dovetail.transaction.Retries;
@@ -113,6 +116,12 @@ public interface Database {
      */
     OptimizationReport optimize(OptimizationOptions options);
 
+    /**
+     * How the database is, as all {@link dev.dovetail.monitoring.health.HealthRule}s found it last: evaluated every minute, and
+     * now only if nobody has done so.
+     */
+    HealthReport health();
+
     /** A database of this engine, reached through this data source, with transactions of its own on it. */
     static Database of(DatabaseEngine engine, DataSource dataSource) {
         SchemaCatalog catalog = new SchemaCatalog(engine, new JdbcTemplate(dataSource));
@@ -139,7 +148,8 @@ public interface Database {
                 SagaRunner.on(dataSource, catalog.engine(), new Transactions(transactions, retries)),
                 null,
                 null,
-                Optimizers.on(catalog.engine(), dataSource));
+                Optimizers.on(catalog.engine(), dataSource),
+                HealthMonitor.of(StandardRules.basic(catalog.engine(), dataSource)));
     }
 
     /**
@@ -153,6 +163,7 @@ public interface Database {
      * @param caches keep results; null if nothing is kept
      * @param backups are made of it; null if they cannot be
      * @param optimizer keeps it small and fast
+     * @param health knows how it is
      */
     static Database of(
             SchemaCatalog catalog,
@@ -163,8 +174,9 @@ public interface Database {
             SagaRunner sagas,
             @Nullable ResultCaches caches,
             @Nullable Backups backups,
-            Optimizer optimizer) {
+            Optimizer optimizer,
+            HealthMonitor health) {
         return new DefaultDatabase(
-                catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches, backups, optimizer);
+                catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches, backups, optimizer, health);
     }
 }

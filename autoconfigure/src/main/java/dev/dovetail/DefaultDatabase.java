@@ -14,6 +14,8 @@ import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.maintenance.OptimizationOptions;
 import dev.dovetail.maintenance.OptimizationReport;
 import dev.dovetail.maintenance.Optimizer;
+import dev.dovetail.monitoring.health.HealthMonitor;
+import dev.dovetail.monitoring.health.HealthReport;
 import dev.dovetail.repository.table.TableOperations;
 import dev.dovetail.repository.table.Tables;
 import dev.dovetail.schema.SchemaCatalog;
@@ -51,6 +53,7 @@ final class DefaultDatabase implements Database {
     private final SagaRunner sagas;
     private final @Nullable Backups backups;
     private final Optimizer optimizer;
+    private final HealthMonitor health;
 
     DefaultDatabase(
             SchemaCatalog catalog,
@@ -61,9 +64,11 @@ final class DefaultDatabase implements Database {
             SagaRunner sagas,
             @Nullable ResultCaches caches,
             @Nullable Backups backups,
-            Optimizer optimizer) {
+            Optimizer optimizer,
+            HealthMonitor health) {
         this.backups = backups;
         this.optimizer = optimizer;
+        this.health = health;
         this.engine = catalog.engine();
         this.dataSource = dataSource;
         this.translator = new DatabaseExceptionTranslator(engine);
@@ -143,5 +148,10 @@ final class DefaultDatabase implements Database {
     @Override
     public OptimizationReport optimize(OptimizationOptions options) {
         return optimizer.optimize(options);
+    }
+
+    @Override
+    public HealthReport health() {
+        return health.report();
     }
 }

@@ -7,7 +7,6 @@ import dev.dovetail.engine.CircuitOpenSqlException;
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
-import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.DescribedSqlException;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.PoolSettings;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One HikariCP pool and what its failures mean. */
 final class ConnectionPool implements AutoCloseable {
@@ -130,7 +130,7 @@ final class ConnectionPool implements AutoCloseable {
         try {
             return hikari.getConnection();
         } catch (SQLTransientConnectionException e) {
-            SQLException explained = PoolFailure.explained(e, status(), engine);
+            SQLException explained = explained(e);
             ConnectionActivity.failed(explained);
             throw explained;
         }
@@ -153,13 +153,28 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    DatabaseInfo describe() throws SQLException {
-        Connection connection = acquire();
-        try {
-            return engine.describe(connection);
-        } finally {
-            giveBack(connection);
+    // HikariCP says the same whether every connection is in use or none can be opened; its cause tells.
+    private SQLException explained(SQLTransientConnectionException timeout) {
+        SQLException failure = openingFailure(timeout);
+        if (failure != null) {
+            return new DescribedSqlException(
+                    "No connection to the database could be opened by pool " + timeout.getMessage(),
+                    engine.classify(failure),
+                    timeout);
         }
+        PoolStatus status = status();
+        String numbers = "Pool '%s' has %d connection(s), of which %d are in use, and %d caller(s) wait."
+                .formatted(status.name(), status.total(), status.active(), status.waiting());
+        return new DescribedSqlException(
+                "No connection became free in pool " + timeout.getMessage()
+                        + ". Shorten transactions, or raise the size of the pool.",
+                DatabaseError.of(ErrorCode.POOL_EXHAUSTED, "53300")
+                        .suggesting(numbers + " Shorten transactions, or raise the size of the pool."),
+                timeout);
+    }
+
+    private static @Nullable SQLException openingFailure(SQLTransientConnectionException timeout) {
+        return timeout.getCause() instanceof SQLException failure ? failure : null;
     }
 
     PoolStatus status() {

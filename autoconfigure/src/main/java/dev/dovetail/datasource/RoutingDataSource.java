@@ -180,14 +180,23 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
     public DatabaseInfo describe() throws SQLException {
         ConnectionPool readable = readers;
         if (gate == null || readable == null) {
-            return writers.describe();
+            return describe(writers);
         }
-        DatabaseInfo answered = readable.describe();
+        DatabaseInfo answered = describe(readable);
         if (writers.status().active() == 0) {
-            describedByWriter = writers.describe();
+            describedByWriter = describe(writers);
         }
         DatabaseInfo known = describedByWriter;
         return known == null ? answered : known;
+    }
+
+    private DatabaseInfo describe(ConnectionPool pool) throws SQLException {
+        Connection connection = pool.acquire();
+        try {
+            return engine.describe(connection);
+        } finally {
+            pool.giveBack(connection);
+        }
     }
 
     /** Replaces every pooled connection by a new one: those at rest now, those in use when they come back. */

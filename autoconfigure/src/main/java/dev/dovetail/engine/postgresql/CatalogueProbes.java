@@ -61,24 +61,24 @@ final class CatalogueProbes {
     static List<HealthProbe> all() {
         return List.of(
                 new ServerProbe(
-                        "invalid-indexes", null, ConnectionRole.WRITER, INVALID_INDEXES, CatalogueProbes::invalidIndex),
+                        "invalid-indexes", null, ConnectionRole.WRITER, INVALID_INDEXES, (row, limit) -> invalidIndex(row)),
                 new ServerProbe(
                         "invalid-constraints",
                         null,
                         ConnectionRole.WRITER,
                         INVALID_CONSTRAINTS,
-                        CatalogueProbes::invalidConstraint),
+                        (row, limit) -> invalidConstraint(row)),
                 new ServerProbe(
-                        "sequences", Threshold.share(0.9), ConnectionRole.WRITER, SEQUENCES, CatalogueProbes::sequence),
+                        "sequences", Threshold.share(0.9), ConnectionRole.WRITER, SEQUENCES, (row, limit) -> sequence(row)),
                 new ServerProbe(
                         "transaction-ids",
                         Threshold.count(LAST_TRANSACTIONS),
                         ConnectionRole.WRITER,
                         TRANSACTION_IDS,
-                        CatalogueProbes::transactionIds));
+                        (row, limit) -> transactionIds(row)));
     }
 
-    private static ProbeFinding invalidIndex(ResultSet row, double threshold) throws SQLException {
+    private static ProbeFinding invalidIndex(ResultSet row) throws SQLException {
         String index = row.getString("subject");
         return new ProbeFinding(
                 index,
@@ -88,7 +88,7 @@ final class CatalogueProbes {
                 "Rebuild it by REINDEX INDEX CONCURRENTLY %s, or drop it; action 'optimize' with reindex does so.".formatted(index));
     }
 
-    private static ProbeFinding invalidConstraint(ResultSet row, double threshold) throws SQLException {
+    private static ProbeFinding invalidConstraint(ResultSet row) throws SQLException {
         return new ProbeFinding(
                 row.getString("subject"),
                 Severity.LOW,
@@ -99,7 +99,7 @@ final class CatalogueProbes {
                         .formatted(row.getString("in_table"), row.getString("name")));
     }
 
-    private static ProbeFinding sequence(ResultSet row, double threshold) throws SQLException {
+    private static ProbeFinding sequence(ResultSet row) throws SQLException {
         double measured = row.getDouble("measured");
         return new ProbeFinding(
                 row.getString("subject"),
@@ -111,7 +111,7 @@ final class CatalogueProbes {
                 "Make the column bigint, and the sequence too (ALTER SEQUENCE … AS bigint), before inserts fail.");
     }
 
-    private static ProbeFinding transactionIds(ResultSet row, double threshold) throws SQLException {
+    private static ProbeFinding transactionIds(ResultSet row) throws SQLException {
         double left = row.getDouble("measured");
         return new ProbeFinding(
                 row.getString("subject"),

@@ -15,6 +15,7 @@ import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.DatabaseUpkeep;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.ErrorCode;
+import dev.dovetail.engine.HealthProbe;
 import dev.dovetail.engine.IntegrityIssue;
 import dev.dovetail.engine.SqlDialect;
 import dev.dovetail.engine.StatementTables;

@@ -50,7 +50,7 @@ final class ReplicationProbes {
                         Threshold.size(0),
                         ConnectionRole.WRITER,
                         SLOTS,
-                        ReplicationProbes::slot));
+                        (row, limit) -> slot(row)));
     }
 
     private static ProbeFinding lag(ResultSet row, double threshold) throws SQLException {
@@ -66,7 +66,7 @@ final class ReplicationProbes {
                 "Look at its network, its disk and at long queries on it; read-only transactions see old rows meanwhile.");
     }
 
-    private static ProbeFinding slot(ResultSet row, double threshold) throws SQLException {
+    private static ProbeFinding slot(ResultSet row) throws SQLException {
         double kept = row.getDouble("measured");
         return new ProbeFinding(
                 row.getString("subject"),

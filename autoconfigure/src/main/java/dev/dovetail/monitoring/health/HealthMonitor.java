@@ -161,13 +161,22 @@ public final class HealthMonitor implements Rounds.Round, AutoCloseable {
             if (e instanceof TimeoutException) {
                 facts.abandon();
             }
-            failed(rule, e);
-            Finding failure = rule.failed(reason(e));
-            findings.add(failure);
-            if (!failure.rule().equals(rule.id())) {
-                unanswered.add(rule.id());
+            unable(rule, e, findings, unanswered);
+        }
+    }
+
+    private void unable(HealthRule rule, Exception e, List<Finding> findings, Set<String> unanswered) {
+        Finding failure = rule.failed(reason(e));
+        if (!failure.rule().equals(rule.id())) {
+            unanswered.add(rule.id());
+            // That the database does not answer is said once.
+            if (findings.stream().anyMatch(each -> each.rule().equals(StandardRules.DATABASE))) {
+                log.debug("Health rule '{}' could not be evaluated", rule.id(), e);
+                return;
             }
         }
+        failed(rule, e);
+        findings.add(failure);
     }
 
     private Finding adjusted(HealthRule rule, Finding found) {
@@ -200,7 +209,10 @@ public final class HealthMonitor implements Rounds.Round, AutoCloseable {
         Map<String, Map<String, Object>> numbers = new LinkedHashMap<>();
         for (HealthMetrics each : metrics.get()) {
             try {
-                numbers.put(each.name(), each.read());
+                Map<String, Object> read = each.read();
+                if (!read.isEmpty()) {
+                    numbers.put(each.name(), read);
+                }
             } catch (RuntimeException e) {
                 log.debug("The numbers of '{}' could not be read", each.name(), e);
             }

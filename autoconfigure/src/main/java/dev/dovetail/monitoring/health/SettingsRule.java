@@ -17,7 +17,7 @@ final class SettingsRule implements HealthRule {
 
     @Override
     public String id() {
-        return "settings";
+        return StandardRules.SETTINGS;
     }
 
     @Override

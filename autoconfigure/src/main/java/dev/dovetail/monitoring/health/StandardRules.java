@@ -7,9 +7,13 @@ import dev.dovetail.engine.DatabaseFiles;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.HealthProbe;
+import dev.dovetail.engine.Threshold;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
@@ -21,6 +25,8 @@ public final class StandardRules {
     static final String DATABASE = "database";
     static final String DATABASE_FILE = "database-file";
     static final String STORAGE = "storage";
+    static final String SETTINGS = "settings";
+    static final String WRITE_AHEAD_LOG = "write-ahead-log";
 
     /** Rules whose question is answered anew whenever health is asked for, so that what they found last is too old. */
     public static final Set<String> ANSWERED_AT_ONCE = Set.of(DATABASE, DATABASE_FILE, STORAGE);
@@ -57,6 +63,18 @@ public final class StandardRules {
         }
         rules.addAll(ofEngine(engine, dataSource, connections));
         return rules;
+    }
+
+    /** The thresholds of all rules of this kind, whichever database there is, by their ids; null where one compares nothing. */
+    public static Map<String, @Nullable Threshold> thresholds() {
+        Map<String, @Nullable Threshold> thresholds = new LinkedHashMap<>();
+        List.of(DATABASE, DATABASE_FILE, STORAGE, SETTINGS).forEach(id -> thresholds.put(id, null));
+        thresholds.put(WRITE_AHEAD_LOG, WriteAheadLogRule.THRESHOLD);
+        List<HealthRule> others = new ArrayList<>(List.of(new PoolUseRule(List::of, System::nanoTime)));
+        others.addAll(DiskRule.all("", () -> new DiskRule.Space(0, 0)));
+        others.addAll(StatementRule.all(() -> new QueryFigures(0, 0, 0, Duration.ZERO)));
+        others.forEach(rule -> thresholds.put(rule.id(), rule.threshold()));
+        return thresholds;
     }
 
     /** Those that every database has. */

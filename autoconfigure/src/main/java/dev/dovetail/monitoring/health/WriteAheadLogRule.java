@@ -8,7 +8,7 @@ import java.util.List;
 /** Whether the write-ahead log of an embedded database has grown out of measure. */
 final class WriteAheadLogRule implements HealthRule {
 
-    private static final long LARGE = 256L * 1024 * 1024;
+    static final Threshold THRESHOLD = Threshold.size(256L * 1024 * 1024);
 
     private final DatabaseFiles files;
 
@@ -18,12 +18,12 @@ final class WriteAheadLogRule implements HealthRule {
 
     @Override
     public String id() {
-        return "write-ahead-log";
+        return StandardRules.WRITE_AHEAD_LOG;
     }
 
     @Override
     public Threshold threshold() {
-        return Threshold.size(LARGE);
+        return THRESHOLD;
     }
 
     @Override
