@@ -39,7 +39,7 @@ public final class FailedMigrationRule implements HealthRule {
     public List<Finding> evaluate(Evaluation evaluation) {
         List<Finding> findings = new ArrayList<>();
         for (String history : histories.get()) {
-            for (String script : failed(history)) {
+            for (String script : failedScripts(history)) {
                 findings.add(evaluation.degraded(
                         script,
                         Severity.HIGH,
@@ -51,7 +51,7 @@ public final class FailedMigrationRule implements HealthRule {
         return findings;
     }
 
-    private List<String> failed(String history) {
+    private List<String> failedScripts(String history) {
         if (absent.contains(history)) {
             return List.of();
         }

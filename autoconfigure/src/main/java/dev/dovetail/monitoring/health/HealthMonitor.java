@@ -37,6 +37,8 @@ public final class HealthMonitor implements Rounds.Round, AutoCloseable {
     private final AtomicLong evaluations = new AtomicLong();
     private final Set<String> failing = new LinkedHashSet<>();
     private volatile @Nullable HealthReport last;
+    // Of the thread of the rounds only.
+    private boolean begun;
 
     /**
      * @param rules asked for at each evaluation
@@ -65,14 +67,16 @@ public final class HealthMonitor implements Rounds.Round, AutoCloseable {
                 HealthSettings.DEFAULTS, () -> rules, List::of, List::of, () -> false, Clock.systemUTC());
     }
 
+    // An application that has just started has more urgent things to do, and its first minute is like no other.
     @Override
     public void run(BooleanSupplier goesOn) {
-        if (!suspended.getAsBoolean()) {
+        if (begun && !suspended.getAsBoolean()) {
             evaluate(goesOn);
         }
+        begun = true;
     }
 
-    /** What was found last; empty before the first evaluation. */
+    /** What was found last; empty before the first evaluation, one interval after the start. */
     public Optional<HealthReport> last() {
         return Optional.ofNullable(last);
     }
