@@ -4,11 +4,9 @@ import dev.dovetail.monitoring.alert.AlertSettings;
 import dev.dovetail.monitoring.alert.AlertSink;
 import dev.dovetail.monitoring.alert.AlertSinks;
 import dev.dovetail.monitoring.alert.Alerts;
+import dev.dovetail.monitoring.alert.WebhookSettings;
 import dev.dovetail.monitoring.alert.WebhookSink;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -16,8 +14,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /** Alerts, and who is told of them. */
@@ -42,24 +44,41 @@ class AlertConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    AlertSinks alertSinks(
-            ObjectProvider<AlertSink> sinks,
-            AlertProperties properties,
-            Environment environment,
-            ObjectProvider<Clock> clock) {
-        List<AlertSink> own = new ArrayList<>();
-        if (StringUtils.hasText(properties.webhook().url())) {
-            own.add(new WebhookSink(
-                    ValidatedSettings.of(() -> properties.webhook().settings()),
-                    environment.getProperty("spring.application.name", "app"),
-                    clock.getIfUnique(Clock::systemUTC)));
-        }
-        return new AlertSinks(
-                () -> Stream.concat(own.stream(), sinks.orderedStream()).toList());
+    AlertSinks alertSinks(ObjectProvider<AlertSink> sinks) {
+        return new AlertSinks(() -> sinks.orderedStream().toList());
     }
 
     @Bean
     AlertSink springEvents(ApplicationEventPublisher publisher) {
         return new SpringEvents(publisher);
+    }
+
+    /** By HTTP, where an address is given; an empty one is none. */
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(OnAddress.class)
+    static class Webhook {
+
+        @Bean
+        @ConditionalOnMissingBean
+        WebhookSettings webhookSettings(AlertProperties properties) {
+            return ValidatedSettings.of(() -> properties.webhook().settings());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        WebhookSink webhookSink(WebhookSettings settings, Environment environment, ObjectProvider<Clock> clock) {
+            return new WebhookSink(
+                    settings,
+                    environment.getProperty("spring.application.name", "app"),
+                    clock.getIfUnique(Clock::systemUTC));
+        }
+    }
+
+    static final class OnAddress implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return StringUtils.hasText(context.getEnvironment().getProperty("dovetail.alerts.webhook.url"));
+        }
     }
 }

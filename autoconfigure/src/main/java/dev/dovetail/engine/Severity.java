@@ -11,11 +11,14 @@ public enum Severity {
     /** Now: the application does not work, or data are in danger. */
     CRITICAL;
 
+    // 1.5 times 0.1 is more than 0.15 in binary.
+    private static final double EXACT = 1 - 1e-9;
+
     /** By how far a measured value is beyond its threshold: 1.5 times is medium, 2.5 times is high. */
     public static Severity ofExcess(double measured, double threshold) {
-        if (measured >= 2.5 * threshold) {
+        if (measured >= 2.5 * threshold * EXACT) {
             return HIGH;
         }
-        return measured >= 1.5 * threshold ? MEDIUM : LOW;
+        return measured >= 1.5 * threshold * EXACT ? MEDIUM : LOW;
     }
 }

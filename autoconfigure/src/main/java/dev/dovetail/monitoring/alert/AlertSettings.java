@@ -13,10 +13,11 @@ import java.time.Duration;
  */
 public record AlertSettings(int raiseAfter, int outOf, int resolveAfter, Duration cooldown, int history) {
 
-    public static final AlertSettings DEFAULTS = new AlertSettings(3, 5, 3, Duration.ofMinutes(5), 100);
-
     private static final int LONGEST_WINDOW = 60;
     private static final int LONGEST_HISTORY = 10_000;
+
+    // After what its own checks need.
+    public static final AlertSettings DEFAULTS = new AlertSettings(3, 5, 3, Duration.ofMinutes(5), 100);
 
     /** @throws IllegalArgumentException if a value is out of range; names the property */
     public AlertSettings {

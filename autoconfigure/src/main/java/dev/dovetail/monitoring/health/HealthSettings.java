@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 public record HealthSettings(
         Duration interval, Duration ruleTimeout, long minimumSample, Map<String, RuleSettings> rules) {
 
-    public static final HealthSettings DEFAULTS =
-            new HealthSettings(Duration.ofSeconds(60), Duration.ofSeconds(10), 100, Map.of());
-
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofDays(1);
+
+    // After what its own checks need.
+    public static final HealthSettings DEFAULTS =
+            new HealthSettings(Duration.ofSeconds(60), Duration.ofSeconds(10), 100, Map.of());
 
     /**
      * One rule.

@@ -187,7 +187,7 @@ class WebhookSinkTests {
             for (int i = 90; i < 150; i++) {
                 sinks.accept(new AlertRaised(alert("pool-" + i), false));
             }
-            assertThat(output).contains("is not told of alert pool-149");
+            assertThat(output).contains("is not told of alert pool-use:pool-149");
             release.countDown();
         }
         assertThat(told).hasValue(150);
