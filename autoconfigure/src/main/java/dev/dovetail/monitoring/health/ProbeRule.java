@@ -14,6 +14,8 @@ final class ProbeRule implements HealthRule {
 
     private static final Logger log = LoggerFactory.getLogger(ProbeRule.class);
 
+    private static final String NOT_SUPPORTED = "0A";
+
     private final HealthProbe probe;
     private final DatabaseEngine engine;
     private final ProbeConnections connections;
@@ -61,13 +63,22 @@ final class ProbeRule implements HealthRule {
     }
 
     private List<Finding> leaveOutOrThrow(SQLException e) throws SQLException {
+        if (!isRefusal(e)) {
+            throw e;
+        }
+        leftOut = true;
+        log.debug("Health rule '{}' is left out, because this server or this user cannot answer it", id(), e);
+        return List.of();
+    }
+
+    private boolean isRefusal(SQLException e) {
+        String state = e.getSQLState();
+        if (state != null && state.startsWith(NOT_SUPPORTED)) {
+            return true;
+        }
         return switch (engine.classify(e).code()) {
-            case PERMISSION_DENIED, UNKNOWN_TABLE, UNKNOWN_COLUMN, SYNTAX_ERROR -> {
-                leftOut = true;
-                log.debug("Health rule '{}' is left out, because this server or this user cannot answer it", id(), e);
-                yield List.of();
-            }
-            default -> throw e;
+            case PERMISSION_DENIED, UNKNOWN_TABLE, UNKNOWN_COLUMN, SYNTAX_ERROR -> true;
+            default -> false;
         };
     }
 }

@@ -54,14 +54,16 @@ class ProbeRuleTests {
                 TestApplication.on(TestEngine.POSTGRESQL, "logging.level.dev.dovetail.monitoring=debug")) {
             Asking forbidden = Asking.of("forbidden", "SELECT rolpassword FROM pg_authid");
             Asking unknown = Asking.of("unknown", "SELECT no_such_function()");
+            Asking unsupported = Asking.of("unsupported", "DO 'BEGIN RAISE SQLSTATE ''0A000''; END'");
             Asking failing = Asking.of("failing", "SELECT 1 / 0");
             try (HealthMonitor monitor = HealthMonitor.of(List.of(
-                    rule(forbidden, application), rule(unknown, application), rule(failing, application)))) {
+                    rule(forbidden, application), rule(unknown, application), rule(unsupported, application), rule(failing, application)))) {
                 monitor.evaluate();
                 HealthReport report = monitor.evaluate();
 
                 assertThat(forbidden.asked).hasValue(1);
                 assertThat(unknown.asked).hasValue(1);
+                assertThat(unsupported.asked).hasValue(1);
                 assertThat(failing.asked).hasValue(2);
                 assertThat(report.findings())
                         .extracting(Finding::rule, Finding::subject)
