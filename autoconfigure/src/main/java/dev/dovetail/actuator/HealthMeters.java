@@ -1,6 +1,7 @@
 package dev.dovetail.actuator;
 
 import dev.dovetail.monitoring.health.HealthMonitor;
+import dev.dovetail.monitoring.health.HealthStatus;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,8 +27,14 @@ public final class HealthMeters implements MeterBinder {
     }
 
     private static double status(HealthMonitor monitor) {
-        return monitor.last()
-                .map(report -> (double) report.status().ordinal())
-                .orElse(Double.NaN);
+        return monitor.last().map(report -> number(report.status())).orElse(Double.NaN);
+    }
+
+    private static double number(HealthStatus status) {
+        return switch (status) {
+            case UP -> 0;
+            case DEGRADED -> 1;
+            case DOWN -> 2;
+        };
     }
 }

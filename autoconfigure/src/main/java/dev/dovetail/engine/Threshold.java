@@ -40,7 +40,7 @@ public record Threshold(Kind kind, double value) {
 
     /** @param bytes how many */
     public static Threshold size(long bytes) {
-        return new Threshold(Kind.SIZE, bytes);
+        return new Threshold(Kind.SIZE, (double) bytes);
     }
 
     public static Threshold count(double value) {
@@ -61,7 +61,7 @@ public record Threshold(Kind kind, double value) {
                         case DURATION -> DurationFormatterUtils.detectAndParse(trimmed)
                                         .toNanos()
                                 / 1e9;
-                        case SIZE -> DataSize.parse(trimmed).toBytes();
+                        case SIZE -> (double) DataSize.parse(trimmed).toBytes();
                         case COUNT -> Double.parseDouble(trimmed);
                     };
             if (parsed < 0 || Double.isNaN(parsed) || Double.isInfinite(parsed)) {

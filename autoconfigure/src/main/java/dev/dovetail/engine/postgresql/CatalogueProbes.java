@@ -12,7 +12,7 @@ import java.util.List;
 /** What the catalogue says of things that are broken, or will be. */
 final class CatalogueProbes {
 
-    private static final long LAST_TRANSACTIONS = 10_000_000;
+    private static final double LAST_TRANSACTIONS = 10_000_000;
 
     // One that is just being built is not valid either.
     private static final String INVALID_INDEXES = """

@@ -56,8 +56,8 @@ final class DiskRule implements HealthRule {
     @Override
     public List<Finding> evaluate(Evaluation evaluation) throws Exception {
         Space now = evaluation.shared(Space.class, space);
-        double measured = kind == Threshold.Kind.SIZE ? now.free() : (double) now.free() / Math.max(1, now.total());
-        if (measured >= evaluation.threshold() || (kind == Threshold.Kind.SHARE && now.free() > PLENTY)) {
+        double measured = kind == Threshold.Kind.SIZE ? (double) now.free() : (double) now.free() / Math.max(1, now.total());
+        if (measured >= evaluation.threshold() || (kind == Threshold.Kind.SHARE && (double) now.free() > PLENTY)) {
             return List.of();
         }
         return List.of(evaluation.degraded(

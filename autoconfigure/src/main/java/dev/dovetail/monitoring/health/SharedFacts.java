@@ -3,6 +3,7 @@ package dev.dovetail.monitoring.health;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ final class SharedFacts implements AutoCloseable {
         if (known.failure != null) {
             throw known.failure;
         }
-        return type.cast(known.value);
+        return type.cast(Objects.requireNonNull(known.value));
     }
 
     private static <T> Fact find(Callable<T> source) {

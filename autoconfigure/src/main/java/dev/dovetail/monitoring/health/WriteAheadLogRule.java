@@ -28,7 +28,7 @@ final class WriteAheadLogRule implements HealthRule {
 
     @Override
     public List<Finding> evaluate(Evaluation evaluation) {
-        double size = files.writeAheadLogSize();
+        double size = (double) files.writeAheadLogSize();
         if (size <= evaluation.threshold()) {
             return List.of();
         }
