@@ -28,7 +28,8 @@ public final class AlertSection implements EndpointSection {
     public Map<String, Object> show() {
         Map<String, Object> section = new LinkedHashMap<>();
         section.put("active", alerts.active().stream().map(AlertSection::shown).toList());
-        section.put("history", alerts.history().stream().map(AlertSection::shown).toList());
+        section.put(
+                "history", alerts.history().stream().map(AlertSection::shown).toList());
         return section;
     }
 

@@ -115,8 +115,7 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
         builder.withDetail("metrics", report.metrics()).withDetail("evaluatedAt", report.evaluatedAt());
     }
 
-    private void checkDatabase(
-            Health.Builder builder, Collection<String> issues, Collection<String> recommendations) {
+    private void checkDatabase(Health.Builder builder, Collection<String> issues, Collection<String> recommendations) {
         checkFile(builder, issues, recommendations);
         if (storageFailures != null) {
             storageFailures.last().ifPresent(error -> fail(builder, error, issues, recommendations));
@@ -134,8 +133,7 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
         }
     }
 
-    private void checkFile(
-            Health.Builder builder, Collection<String> issues, Collection<String> recommendations) {
+    private void checkFile(Health.Builder builder, Collection<String> issues, Collection<String> recommendations) {
         if (files == null) {
             return;
         }

@@ -22,7 +22,8 @@ public final class HealthMeters implements MeterBinder {
                 .description("How often the rules of health were evaluated")
                 .register(registry);
         Gauge.builder("dovetail.health.status", monitor, HealthMeters::status)
-                .description("What the rules of health found last: 0 is up, 1 is degraded, 2 is down; nothing before the first time")
+                .description(
+                        "What the rules of health found last: 0 is up, 1 is degraded, 2 is down; nothing before the first time")
                 .register(registry);
     }
 

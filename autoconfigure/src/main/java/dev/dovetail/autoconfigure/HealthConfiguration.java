@@ -145,7 +145,9 @@ class HealthConfiguration {
         @Bean
         @ConditionalOnMissingBean
         FailedMigrationRule failedMigrationRule(
-                DataSource dataSource, ObjectProvider<SQLExceptionTranslator> translator, ObjectProvider<Flyway> flyway) {
+                DataSource dataSource,
+                ObjectProvider<SQLExceptionTranslator> translator,
+                ObjectProvider<Flyway> flyway) {
             JdbcTemplate jdbc = new JdbcTemplate(dataSource);
             translator.ifUnique(jdbc::setExceptionTranslator);
             return new FailedMigrationRule(jdbc, () -> histories(flyway.getIfUnique()));

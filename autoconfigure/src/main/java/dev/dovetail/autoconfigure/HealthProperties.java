@@ -38,8 +38,8 @@ record HealthProperties(
 
     HealthSettings settings() {
         Map<String, HealthSettings.RuleSettings> single = new LinkedHashMap<>();
-        rules.forEach((id, one) ->
-                single.put(id, new HealthSettings.RuleSettings(one.enabled, one.threshold, one.severity)));
+        rules.forEach(
+                (id, one) -> single.put(id, new HealthSettings.RuleSettings(one.enabled, one.threshold, one.severity)));
         return new HealthSettings(healthInterval, ruleTimeout, minimumSample, single);
     }
 }

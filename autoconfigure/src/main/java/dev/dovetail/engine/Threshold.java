@@ -55,15 +55,12 @@ public record Threshold(Kind kind, double value) {
     public Threshold parse(String text) {
         String trimmed = text.trim();
         try {
-            double parsed =
-                    switch (kind) {
-                        case SHARE -> shareOf(trimmed);
-                        case DURATION -> DurationFormatterUtils.detectAndParse(trimmed)
-                                        .toNanos()
-                                / 1e9;
-                        case SIZE -> (double) DataSize.parse(trimmed).toBytes();
-                        case COUNT -> Double.parseDouble(trimmed);
-                    };
+            double parsed = switch (kind) {
+                case SHARE -> shareOf(trimmed);
+                case DURATION -> DurationFormatterUtils.detectAndParse(trimmed).toNanos() / 1e9;
+                case SIZE -> (double) DataSize.parse(trimmed).toBytes();
+                case COUNT -> Double.parseDouble(trimmed);
+            };
             if (parsed < 0 || Double.isNaN(parsed) || Double.isInfinite(parsed)) {
                 throw new IllegalArgumentException("negative");
             }

@@ -59,7 +59,8 @@ public final class FailedMigrationRule implements HealthRule {
             return jdbc.queryForList(
                     "SELECT script FROM " + history + " WHERE success = FALSE ORDER BY installed_rank", String.class);
         } catch (BadSqlGrammarException e) {
-            // Nobody migrates, or somebody keeps a history of another form; health must not fail a statement each minute.
+            // Nobody migrates, or somebody keeps a history of another form; health must not fail a statement each
+            // minute.
             absent.add(history);
             return List.of();
         }

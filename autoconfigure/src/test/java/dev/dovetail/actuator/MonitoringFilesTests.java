@@ -45,9 +45,12 @@ class MonitoringFilesTests {
         try (TestApplication application =
                 TestApplication.withBeans(TestEngine.SQLITE.freshDatabase(), Scraped.class)) {
             application.template().execute("CREATE TABLE item (id int)");
-            application.database().inTransaction(transaction -> application.template().update("INSERT INTO item VALUES (1)"));
+            application
+                    .database()
+                    .inTransaction(transaction -> application.template().update("INSERT INTO item VALUES (1)"));
             Set<String> names = new TreeSet<>();
-            for (String line : application.bean(PrometheusMeterRegistry.class).scrape().split("\n")) {
+            for (String line :
+                    application.bean(PrometheusMeterRegistry.class).scrape().split("\n")) {
                 if (!line.startsWith("#")) {
                     names.add(line.replaceAll("[{ ].*", ""));
                 }
@@ -82,7 +85,11 @@ class MonitoringFilesTests {
             rules(content).forEach(rule -> all.append(rule.get("expr")).append('\n'));
             return all.toString();
         }
-        return JsonMapper.builder().build().readTree(content).findValuesAsString("expr").toString();
+        return JsonMapper.builder()
+                .build()
+                .readTree(content)
+                .findValuesAsString("expr")
+                .toString();
     }
 
     private static List<Map<?, ?>> rules(String content) {
@@ -103,20 +110,28 @@ class MonitoringFilesTests {
             Map<?, ?> annotations = (Map<?, ?>) rule.get("annotations");
             assertThat(annotations.keySet()).map(String::valueOf).containsExactlyInAnyOrder("summary", "description");
             // What is passed on keeps the severity it has.
-            assertThat(labels.containsKey("severity") ? SEVERITIES.contains(String.valueOf(labels.get("severity"))) : labels.containsKey("source"))
+            assertThat(
+                            labels.containsKey("severity")
+                                    ? SEVERITIES.contains(String.valueOf(labels.get("severity")))
+                                    : labels.containsKey("source"))
                     .isTrue();
         });
     }
 
     @Test
     void everyPanelHasAQueryAndADescriptionAndThePlacesDoNotOverlap() throws IOException {
-        JsonNode dashboard = JsonMapper.builder().build().readTree(Files.readString(FILES.resolve("grafana-dashboard.json")));
+        JsonNode dashboard =
+                JsonMapper.builder().build().readTree(Files.readString(FILES.resolve("grafana-dashboard.json")));
         Set<String> places = new TreeSet<>();
         for (JsonNode panel : dashboard.path("panels")) {
-            assertThat(panel.path("description").asString("")).as(panel.path("title").asString("")).isNotBlank();
+            assertThat(panel.path("description").asString(""))
+                    .as(panel.path("title").asString(""))
+                    .isNotBlank();
             assertThat(panel.path("targets").size()).isPositive();
             JsonNode place = panel.path("gridPos");
-            assertThat(places.add(place.path("x").asInt() + "," + place.path("y").asInt())).isTrue();
+            assertThat(places.add(
+                            place.path("x").asInt() + "," + place.path("y").asInt()))
+                    .isTrue();
         }
         assertThat(places).hasSizeGreaterThan(10);
     }

@@ -22,7 +22,10 @@ final class HealthPropertyRows {
                 monitoring("health-interval=7s", HealthSettings::interval, Duration.ofSeconds(7)),
                 monitoring("rule-timeout=7s", HealthSettings::ruleTimeout, Duration.ofSeconds(7)),
                 monitoring("minimum-sample=7", HealthSettings::minimumSample, 7L),
-                monitoring("rules.pool-use.threshold=0.5", settings -> settings.rules().size(), 1),
+                monitoring(
+                        "rules.pool-use.threshold=0.5",
+                        settings -> settings.rules().size(),
+                        1),
                 new PropertyRow(
                         "dovetail.alerts.enabled=false",
                         List.of(),

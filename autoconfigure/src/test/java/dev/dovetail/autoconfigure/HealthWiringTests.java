@@ -57,7 +57,8 @@ class HealthWiringTests {
                 .withPropertyValues("dovetail.alerts.enabled=false")
                 .run(context -> {
                     assertThat(context).doesNotHaveBean(Alerts.class).hasBean("healthRounds");
-                    assertThat(context.getBean("healthRounds", BackgroundWork.class).isRunning())
+                    assertThat(context.getBean("healthRounds", BackgroundWork.class)
+                                    .isRunning())
                             .isTrue();
                 });
     }
@@ -99,9 +100,8 @@ class HealthWiringTests {
                         return List.of(evaluation.down("ours", "It is full", "Empty it"));
                     }
                 })
-                .run(context -> assertThat(context.getBean(HealthMonitor.class)
-                                .evaluate()
-                                .findings())
+                .run(context -> assertThat(
+                                context.getBean(HealthMonitor.class).evaluate().findings())
                         .singleElement()
                         .extracting(Finding::rule, Finding::subject)
                         .containsExactly("disk-space", "ours"));

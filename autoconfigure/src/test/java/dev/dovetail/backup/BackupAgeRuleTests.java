@@ -34,8 +34,12 @@ class BackupAgeRuleTests {
     void theNewestCounts() {
         Instant newest = START.plus(DAY);
         assertThat(after(Duration.ofHours(60), newest)).isEmpty();
-        assertThat(after(Duration.ofHours(61), newest)).singleElement().satisfies(found -> assertThat(found.text())
-                .contains("2026-11-29T03:00:00Z"));
-        assertThat(after(Duration.ofHours(100), newest)).singleElement().extracting(Finding::severity).isEqualTo(Severity.HIGH);
+        assertThat(after(Duration.ofHours(61), newest))
+                .singleElement()
+                .satisfies(found -> assertThat(found.text()).contains("2026-11-29T03:00:00Z"));
+        assertThat(after(Duration.ofHours(100), newest))
+                .singleElement()
+                .extracting(Finding::severity)
+                .isEqualTo(Severity.HIGH);
     }
 }

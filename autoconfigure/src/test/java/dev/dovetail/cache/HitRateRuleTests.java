@@ -90,6 +90,9 @@ class HitRateRuleTests {
         // In all it is less than 70 of 100, since the last time it is not.
         assertThat(after(69 + 70, 31 + 30)).isEmpty();
         assertThat(after(139, 61)).isEmpty();
-        assertThat(after(139 + 30, 61 + 70)).singleElement().extracting(Finding::severity).isEqualTo(Severity.MEDIUM);
+        assertThat(after(139 + 30, 61 + 70))
+                .singleElement()
+                .extracting(Finding::severity)
+                .isEqualTo(Severity.MEDIUM);
     }
 }

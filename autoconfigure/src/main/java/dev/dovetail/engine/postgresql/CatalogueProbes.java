@@ -61,7 +61,11 @@ final class CatalogueProbes {
     static List<HealthProbe> all() {
         return List.of(
                 new ServerProbe(
-                        "invalid-indexes", null, ConnectionRole.WRITER, INVALID_INDEXES, (row, limit) -> invalidIndex(row)),
+                        "invalid-indexes",
+                        null,
+                        ConnectionRole.WRITER,
+                        INVALID_INDEXES,
+                        (row, limit) -> invalidIndex(row)),
                 new ServerProbe(
                         "invalid-constraints",
                         null,
@@ -69,7 +73,11 @@ final class CatalogueProbes {
                         INVALID_CONSTRAINTS,
                         (row, limit) -> invalidConstraint(row)),
                 new ServerProbe(
-                        "sequences", Threshold.share(0.9), ConnectionRole.WRITER, SEQUENCES, (row, limit) -> sequence(row)),
+                        "sequences",
+                        Threshold.share(0.9),
+                        ConnectionRole.WRITER,
+                        SEQUENCES,
+                        (row, limit) -> sequence(row)),
                 new ServerProbe(
                         "transaction-ids",
                         Threshold.count(LAST_TRANSACTIONS),
@@ -85,7 +93,8 @@ final class CatalogueProbes {
                 row.getBoolean("is_unique") ? Severity.MEDIUM : Severity.LOW,
                 null,
                 "Index %s is not valid: no query uses it, every write pays for it".formatted(index),
-                "Rebuild it by REINDEX INDEX CONCURRENTLY %s, or drop it; action 'optimize' with reindex does so.".formatted(index));
+                "Rebuild it by REINDEX INDEX CONCURRENTLY %s, or drop it; action 'optimize' with reindex does so."
+                        .formatted(index));
     }
 
     private static ProbeFinding invalidConstraint(ResultSet row) throws SQLException {
@@ -107,7 +116,9 @@ final class CatalogueProbes {
                 measured,
                 "Sequence %s has used %s of its numbers up to %s"
                         .formatted(
-                                row.getString("subject"), Threshold.share(measured).shown(), row.getString("most")),
+                                row.getString("subject"),
+                                Threshold.share(measured).shown(),
+                                row.getString("most")),
                 "Make the column bigint, and the sequence too (ALTER SEQUENCE … AS bigint), before inserts fail.");
     }
 
@@ -118,7 +129,8 @@ final class CatalogueProbes {
                 Severity.CRITICAL,
                 left,
                 "Database '%s' has %s transaction ids left before it refuses every write"
-                        .formatted(row.getString("subject"), Threshold.count(left).shown()),
+                        .formatted(
+                                row.getString("subject"), Threshold.count(left).shown()),
                 "End transactions, prepared transactions and replication slots that are old, then VACUUM its oldest tables"
                         + " now; autovacuum has been failing or is switched off.");
     }

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     the reading needs
  * @param reading makes a finding of a row
  */
-record ServerProbe(
-        String id, @Nullable Threshold threshold, ConnectionRole role, String sql, Reading reading)
+record ServerProbe(String id, @Nullable Threshold threshold, ConnectionRole role, String sql, Reading reading)
         implements HealthProbe {
 
     // What asks how a server is must not be what it suffers from.

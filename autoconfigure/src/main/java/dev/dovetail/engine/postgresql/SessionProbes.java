@@ -59,11 +59,7 @@ final class SessionProbes {
     static List<HealthProbe> all() {
         return List.of(
                 ofTime("long-statements", Duration.ofSeconds(60), LONG_STATEMENTS, SessionProbes::longStatement),
-                ofTime(
-                        "idle-transactions",
-                        Duration.ofMinutes(5),
-                        IDLE_TRANSACTIONS,
-                        SessionProbes::idleTransaction),
+                ofTime("idle-transactions", Duration.ofMinutes(5), IDLE_TRANSACTIONS, SessionProbes::idleTransaction),
                 ofTime(
                         "blocked-statements",
                         Duration.ofSeconds(5),
@@ -143,7 +139,10 @@ final class SessionProbes {
                 measured >= 0.95 ? Severity.HIGH : Severity.MEDIUM,
                 measured,
                 "%d of the %d connections that the server allows are in use, more than %s"
-                        .formatted(row.getLong("used"), row.getLong("most"), Threshold.share(threshold).shown()),
+                        .formatted(
+                                row.getLong("used"),
+                                row.getLong("most"),
+                                Threshold.share(threshold).shown()),
                 "Make the pools smaller, put a pooler such as PgBouncer before the server, or raise max_connections.");
     }
 

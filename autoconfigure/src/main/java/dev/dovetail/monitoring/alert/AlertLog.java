@@ -23,9 +23,21 @@ final class AlertLog implements AlertSink {
         Alert alert = event.alert();
         String what = event.again() ? "is worse" : "raised";
         if (alert.severity() == Severity.CRITICAL) {
-            log.error("Alert {} ({}) {}: {}. {}", alert.id(), alert.severity(), what, alert.text(), alert.recommendation());
+            log.error(
+                    "Alert {} ({}) {}: {}. {}",
+                    alert.id(),
+                    alert.severity(),
+                    what,
+                    alert.text(),
+                    alert.recommendation());
         } else {
-            log.warn("Alert {} ({}) {}: {}. {}", alert.id(), alert.severity(), what, alert.text(), alert.recommendation());
+            log.warn(
+                    "Alert {} ({}) {}: {}. {}",
+                    alert.id(),
+                    alert.severity(),
+                    what,
+                    alert.text(),
+                    alert.recommendation());
         }
     }
 

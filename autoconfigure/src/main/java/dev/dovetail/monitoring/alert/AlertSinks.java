@@ -30,7 +30,9 @@ public final class AlertSinks implements Consumer<AlertEvent>, AutoCloseable {
     private synchronized List<SinkQueue> queues() {
         List<SinkQueue> known = queues;
         if (known == null) {
-            known = closed ? List.of() : sinks.get().stream().map(SinkQueue::new).toList();
+            known = closed
+                    ? List.of()
+                    : sinks.get().stream().map(SinkQueue::new).toList();
             queues = known;
         }
         return known;

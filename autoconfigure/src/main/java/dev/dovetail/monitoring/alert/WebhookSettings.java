@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxRetries how often it is tried again
  * @param retryDelay how long to wait before the first retry, doubled with each further one, up to a minute
  */
-public record WebhookSettings(
-        URI url, @Nullable String secret, Duration timeout, int maxRetries, Duration retryDelay) {
+public record WebhookSettings(URI url, @Nullable String secret, Duration timeout, int maxRetries, Duration retryDelay) {
 
     private static final Set<String> SCHEMES = Set.of("http", "https");
     private static final String ENCODED = "whsec_";
@@ -29,7 +28,8 @@ public record WebhookSettings(
                     "dovetail.alerts.webhook.url must be an absolute address that begins with http:// or https://");
         }
         if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("dovetail.alerts.webhook.timeout must be more than 0, but is " + timeout);
+            throw new IllegalArgumentException(
+                    "dovetail.alerts.webhook.timeout must be more than 0, but is " + timeout);
         }
         if (maxRetries < 0) {
             throw new IllegalArgumentException(

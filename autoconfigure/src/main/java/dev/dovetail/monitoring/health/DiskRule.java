@@ -39,8 +39,7 @@ final class DiskRule implements HealthRule {
     }
 
     static List<HealthRule> all(String path, Callable<Space> space) {
-        return List.of(
-                new DiskRule(Threshold.Kind.SIZE, path, space), new DiskRule(Threshold.Kind.SHARE, path, space));
+        return List.of(new DiskRule(Threshold.Kind.SIZE, path, space), new DiskRule(Threshold.Kind.SHARE, path, space));
     }
 
     @Override
@@ -56,7 +55,8 @@ final class DiskRule implements HealthRule {
     @Override
     public List<Finding> evaluate(Evaluation evaluation) throws Exception {
         Space now = evaluation.shared(Space.class, space);
-        double measured = kind == Threshold.Kind.SIZE ? (double) now.free() : (double) now.free() / Math.max(1, now.total());
+        double measured =
+                kind == Threshold.Kind.SIZE ? (double) now.free() : (double) now.free() / Math.max(1, now.total());
         if (measured >= evaluation.threshold() || (kind == Threshold.Kind.SHARE && (double) now.free() > PLENTY)) {
             return List.of();
         }

@@ -154,7 +154,10 @@ public final class HealthMonitor implements Rounds.Round, AutoCloseable {
         Evaluation evaluation = new Evaluation(rule, settings.threshold(rule), settings.minimumSample(), facts);
         try {
             List<Finding> found = threads.run(rule.id(), settings.ruleTimeout(), () -> rule.evaluate(evaluation));
-            found.stream().limit(MOST_FINDINGS).map(each -> adjusted(rule, each)).forEach(findings::add);
+            found.stream()
+                    .limit(MOST_FINDINGS)
+                    .map(each -> adjusted(rule, each))
+                    .forEach(findings::add);
             recovered(rule);
         } catch (UnanswerableException e) {
             log.debug("Health rule '{}' cannot be evaluated", rule.id(), e);

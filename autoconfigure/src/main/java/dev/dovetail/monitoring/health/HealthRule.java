@@ -19,8 +19,10 @@ public interface HealthRule {
     /** Under which it is configured, for example {@code pool-use}; unique. */
     String id();
 
-    /** From which value on it finds something, unless {@code dovetail.monitoring.rules.<id>.threshold} says otherwise; null if
-     * nothing is compared. */
+    /**
+     * From which value on it finds something, unless {@code dovetail.monitoring.rules.<id>.threshold} says otherwise; null if
+     * nothing is compared.
+     */
     default @Nullable Threshold threshold() {
         return null;
     }

@@ -33,7 +33,10 @@ public record HealthSettings(
      * @param threshold another threshold, as a text; null for its own
      * @param severity another severity of what it finds; null for its own
      */
-    public record RuleSettings(boolean enabled, @Nullable String threshold, @Nullable Severity severity) {
+    public record RuleSettings(
+            boolean enabled,
+            @Nullable String threshold,
+            @Nullable Severity severity) {
 
         static final RuleSettings DEFAULTS = new RuleSettings(true, null, null);
     }

@@ -25,8 +25,8 @@ interface ProbeConnections {
 
     /** Those of Dovetail's own. */
     static ProbeConnections of(EngineConnections connections) {
-        return () -> new Opened(role -> connections.open(
-                role == ConnectionRole.WRITER ? ConnectionRole.MAINTENANCE : role));
+        return () ->
+                new Opened(role -> connections.open(role == ConnectionRole.WRITER ? ConnectionRole.MAINTENANCE : role));
     }
 
     /** Those of an application's data source. */

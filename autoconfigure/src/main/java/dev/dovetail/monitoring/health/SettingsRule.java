@@ -24,12 +24,13 @@ final class SettingsRule implements HealthRule {
     public List<Finding> evaluate(Evaluation evaluation) throws UnanswerableException {
         return description(evaluation).settings().stream()
                 .filter(each -> !each.asExpected() && each.importance() != AppliedSetting.Importance.OPTIONAL)
-                .map(each -> evaluation.degraded(
-                        each.name(),
-                        each.importance() == AppliedSetting.Importance.CRITICAL ? Severity.HIGH : Severity.LOW,
-                        null,
-                        "Setting %s is %s instead of %s".formatted(each.name(), each.actual(), each.expected()),
-                        "Find out who changes it; a restart of the application sets it again, if the database accepts it."))
+                .map(
+                        each -> evaluation.degraded(
+                                each.name(),
+                                each.importance() == AppliedSetting.Importance.CRITICAL ? Severity.HIGH : Severity.LOW,
+                                null,
+                                "Setting %s is %s instead of %s".formatted(each.name(), each.actual(), each.expected()),
+                                "Find out who changes it; a restart of the application sets it again, if the database accepts it."))
                 .toList();
     }
 

@@ -79,10 +79,6 @@ final class StatementRule implements HealthRule {
         String what = text.formatted(evaluation.shown(measured)) + " (of " + figures.statements()
                 + " since the last evaluation)";
         return List.of(evaluation.degraded(
-                "statements",
-                Severity.ofExcess(measured, evaluation.threshold()),
-                measured,
-                what,
-                recommendation));
+                "statements", Severity.ofExcess(measured, evaluation.threshold()), measured, what, recommendation));
     }
 }

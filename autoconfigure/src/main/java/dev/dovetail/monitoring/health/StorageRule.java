@@ -18,7 +18,8 @@ final class StorageRule implements HealthRule {
 
     @Override
     public List<Finding> evaluate(Evaluation evaluation) {
-        return failures.last()
+        return failures
+                .last()
                 .map(error -> evaluation.down(
                         error.code().name(),
                         "%s: %s".formatted(error.code(), error.code().meaning()),

@@ -72,7 +72,8 @@ class AlertDeliveryTests {
 
                 server.start();
                 Awaitility.await()
-                        .untilAsserted(() -> assertThat(monitor.evaluate().findings()).isEmpty());
+                        .untilAsserted(
+                                () -> assertThat(monitor.evaluate().findings()).isEmpty());
                 assertTold(listening.sunk, AlertRaised.class, AlertResolved.class);
                 assertTold(listening.heard, AlertRaised.class, AlertResolved.class);
                 Alerts alerts = application.bean(Alerts.class);
@@ -91,10 +92,11 @@ class AlertDeliveryTests {
     }
 
     private static void assertTold(Queue<AlertEvent> events, Class<?>... kinds) {
-        Awaitility.await().untilAsserted(() -> assertThat(events)
-                .extracting(Object::getClass)
-                .<Object>map(kind -> kind)
-                .containsExactly((Object[]) kinds));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(events)
+                        .extracting(Object::getClass)
+                        .<Object>map(kind -> kind)
+                        .containsExactly((Object[]) kinds));
     }
 
     @Test
@@ -123,7 +125,10 @@ class AlertDeliveryTests {
             assertThat(unknown.getStatus()).isEqualTo(404);
             assertThat(String.valueOf(resolve.work().apply(Map.of("name", id)))).contains("BY_HAND");
             assertThat(active(meters)).isZero();
-            assertThat(meters.get("dovetail.alerts.raised").tag("severity", "critical").functionCounter().count())
+            assertThat(meters.get("dovetail.alerts.raised")
+                            .tag("severity", "critical")
+                            .functionCounter()
+                            .count())
                     .isEqualTo(1);
             assertThat(application.bean(Alerts.class).history())
                     .extracting(Alert::resolution)
@@ -132,7 +137,10 @@ class AlertDeliveryTests {
     }
 
     private static double active(MeterRegistry meters) {
-        return meters.get("dovetail.alerts.active").tag("severity", "critical").gauge().value();
+        return meters.get("dovetail.alerts.active")
+                .tag("severity", "critical")
+                .gauge()
+                .value();
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -53,7 +53,9 @@ class HealthTests {
             HealthReport second = application.bean(HealthMonitor.class).evaluate();
 
             for (HealthReport report : List.of(first, second)) {
-                assertThat(report.issues()).filteredOn(issue -> !issue.contains("replication slot")).isEmpty();
+                assertThat(report.issues())
+                        .filteredOn(issue -> !issue.contains("replication slot"))
+                        .isEmpty();
                 assertThat(report.unanswered()).isEmpty();
             }
             assertThat(application.database().health()).isSameAs(second);
@@ -78,22 +80,23 @@ class HealthTests {
             monitor.evaluate();
 
             // Whoever looks uses one for a moment as well.
-            assertThat(found(monitor, "pool-use"))
-                    .singleElement()
-                    .satisfies(found -> {
-                        assertThat(found.subject()).isEqualTo(engine.hasSingleWriter() ? "writer" : "primary");
-                        assertThat(found.severity()).isEqualTo(Severity.MEDIUM);
-                        assertThat(found.measured()).matches(engine.hasSingleWriter() ? "100 %" : "9\\d(\\.\\d)? %");
-                    });
-            Map<?, ?> pools = (Map<?, ?>) Objects.requireNonNull(health(application).getDetails().get("pools"));
-            Map<?, ?> pool = (Map<?, ?>) Objects.requireNonNull(pools.get(engine.hasSingleWriter() ? "writer" : "primary"));
+            assertThat(found(monitor, "pool-use")).singleElement().satisfies(found -> {
+                assertThat(found.subject()).isEqualTo(engine.hasSingleWriter() ? "writer" : "primary");
+                assertThat(found.severity()).isEqualTo(Severity.MEDIUM);
+                assertThat(found.measured()).matches(engine.hasSingleWriter() ? "100 %" : "9\\d(\\.\\d)? %");
+            });
+            Map<?, ?> pools = (Map<?, ?>)
+                    Objects.requireNonNull(health(application).getDetails().get("pools"));
+            Map<?, ?> pool =
+                    (Map<?, ?>) Objects.requireNonNull(pools.get(engine.hasSingleWriter() ? "writer" : "primary"));
             assertThat((Object) pool.get("utilisation")).isEqualTo(engine.hasSingleWriter() ? 1.0 : 0.9);
 
             for (Connection each : held) {
                 each.rollback();
                 each.close();
             }
-            Awaitility.await().untilAsserted(() -> assertThat(found(monitor, "pool-use")).isEmpty());
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(found(monitor, "pool-use")).isEmpty());
         }
     }
 
@@ -105,9 +108,8 @@ class HealthTests {
 
     @Test
     void whatTheRulesFoundMakesItDegradedUntilTheyFindItNoMore() {
-        try (TestApplication application =
-                TestApplication.withBeans(
-                        engine.freshDatabase(), Watched.class, "dovetail.monitoring.rules.orders.enabled=false")) {
+        try (TestApplication application = TestApplication.withBeans(
+                engine.freshDatabase(), Watched.class, "dovetail.monitoring.rules.orders.enabled=false")) {
             HealthMonitor monitor = application.bean(HealthMonitor.class);
             Statements statements = application.bean(Statements.class);
             statements.figures.set(new QueryFigures(100, 10, 0, Duration.ofMillis(1)));
@@ -120,7 +122,8 @@ class HealthTests {
 
             assertThat(degraded.getStatus().getCode()).isEqualTo("DEGRADED");
             assertThat(String.valueOf(degraded.getDetails().get("issues"))).contains("11 % of the statements are slow");
-            assertThat(String.valueOf(degraded.getDetails().get("recommendations"))).contains("advice on indexes");
+            assertThat(String.valueOf(degraded.getDetails().get("recommendations")))
+                    .contains("advice on indexes");
             assertThat(degraded.getDetails()).containsKeys("metrics", "evaluatedAt");
 
             statements.figures.set(new QueryFigures(0, 0, 0, Duration.ZERO));
@@ -145,8 +148,9 @@ class HealthTests {
             assertThat(report.status()).isEqualTo(HealthStatus.DOWN);
             assertThat(health(application).getStatus()).isEqualTo(Status.DOWN);
             // What is down is told at once.
-            assertThat(application.bean(Alerts.class).active()).singleElement().satisfies(alert -> assertThat(alert.id())
-                    .isEqualTo("orders:open"));
+            assertThat(application.bean(Alerts.class).active())
+                    .singleElement()
+                    .satisfies(alert -> assertThat(alert.id()).isEqualTo("orders:open"));
         }
     }
 

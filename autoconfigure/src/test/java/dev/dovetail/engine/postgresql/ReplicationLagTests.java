@@ -34,24 +34,29 @@ class ReplicationLagTests {
             try (Connection onPrimary = connect(primary);
                     Connection onReplica = connect(replica)) {
                 execute(onPrimary, "CREATE TABLE item (id int)");
-                Awaitility.await().untilAsserted(() -> assertThat(lag(onReplica, 0)).isEmpty());
+                Awaitility.await()
+                        .untilAsserted(() -> assertThat(lag(onReplica, 0)).isEmpty());
 
                 execute(onReplica, "SELECT pg_wal_replay_pause()");
                 Awaitility.await()
-                        .until(() -> text(onReplica, "SELECT pg_get_wal_replay_pause_state()").equals("paused"));
+                        .until(() -> text(onReplica, "SELECT pg_get_wal_replay_pause_state()")
+                                .equals("paused"));
                 execute(onPrimary, "INSERT INTO item VALUES (1)");
-                Awaitility.await().untilAsserted(() -> assertThat(lag(onReplica, 0.2))
-                        .singleElement()
-                        .satisfies(found -> assertThat(found.text()).startsWith("The replica is ")));
+                Awaitility.await()
+                        .untilAsserted(() -> assertThat(lag(onReplica, 0.2))
+                                .singleElement()
+                                .satisfies(found -> assertThat(found.text()).startsWith("The replica is ")));
                 assertThat(lag(onReplica, 3600)).isEmpty();
 
                 execute(onReplica, "SELECT pg_wal_replay_resume()");
-                Awaitility.await().untilAsserted(() -> assertThat(lag(onReplica, 0)).isEmpty());
+                Awaitility.await()
+                        .untilAsserted(() -> assertThat(lag(onReplica, 0)).isEmpty());
 
                 // One whose primary is gone falls behind, though it has replayed all it received.
                 primary.stop();
-                Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(lag(onReplica, 0.2))
-                        .hasSize(1));
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> assertThat(lag(onReplica, 0.2)).hasSize(1));
             }
         }
     }
@@ -63,7 +68,12 @@ class ReplicationLagTests {
         ConnectionInfo login = primary.superuser();
         replica.stop();
         primary.stop();
-        delete(to.resolve("base"), to.resolve("global"), to.resolve("pg_wal"), to.resolve("pg_xact"), to.resolve("pg_multixact"));
+        delete(
+                to.resolve("base"),
+                to.resolve("global"),
+                to.resolve("pg_wal"),
+                to.resolve("pg_xact"),
+                to.resolve("pg_multixact"));
         copy(from, to);
         Files.createFile(to.resolve("standby.signal"));
         Files.writeString(
@@ -88,7 +98,8 @@ class ReplicationLagTests {
     private static void delete(Path... directories) throws IOException {
         for (Path directory : directories) {
             try (Stream<Path> tree = Files.walk(directory)) {
-                for (Path each : tree.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path each :
+                        tree.sorted(java.util.Comparator.reverseOrder()).toList()) {
                     Files.delete(each);
                 }
             }
@@ -97,8 +108,7 @@ class ReplicationLagTests {
 
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> tree = Files.walk(from)) {
-            for (Path each :
-                    tree.filter(file -> !file.endsWith("epg-lock")).toList()) {
+            for (Path each : tree.filter(file -> !file.endsWith("epg-lock")).toList()) {
                 Path target = to.resolve(from.relativize(each).toString());
                 if (Files.isDirectory(each)) {
                     Files.createDirectories(target);

@@ -98,20 +98,25 @@ class ServerProbesTests {
                         .isEmpty();
             }
         }
-        assertThat(ServerProbes.all()).extracting(HealthProbe::id).doesNotHaveDuplicates().hasSize(13);
+        assertThat(ServerProbes.all())
+                .extracting(HealthProbe::id)
+                .doesNotHaveDuplicates()
+                .hasSize(13);
     }
 
     @Test
     void longStatements() throws Exception {
         Connection other = another();
-        CompletableFuture<Void> running = OwnThread.run(() -> catchThrowable(() -> execute(other, "SELECT pg_sleep(60)")));
-        Awaitility.await().untilAsserted(() -> assertThat(ask("long-statements", 0.2))
-                .singleElement()
-                .satisfies(found -> {
-                    assertThat(found.text()).contains("1 statements have been running for longer than 200 ms");
-                    assertThat(found.recommendation()).contains("pg_cancel_backend(" + pid(other) + ")");
-                    assertThat(found.text() + found.recommendation()).doesNotContain("pg_sleep");
-                }));
+        CompletableFuture<Void> running =
+                OwnThread.run(() -> catchThrowable(() -> execute(other, "SELECT pg_sleep(60)")));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(ask("long-statements", 0.2))
+                        .singleElement()
+                        .satisfies(found -> {
+                            assertThat(found.text()).contains("1 statements have been running for longer than 200 ms");
+                            assertThat(found.recommendation()).contains("pg_cancel_backend(" + pid(other) + ")");
+                            assertThat(found.text() + found.recommendation()).doesNotContain("pg_sleep");
+                        }));
         assertThat(ask("long-statements")).isEmpty();
         execute(connection, "SELECT pg_cancel_backend(" + pid(other) + ")");
         running.get(10, TimeUnit.SECONDS);
@@ -143,12 +148,14 @@ class ServerProbesTests {
         Connection waiter = another();
         holder.setAutoCommit(false);
         execute(holder, "UPDATE item SET id = 2");
-        CompletableFuture<Void> waiting = OwnThread.run(() -> catchThrowable(() -> execute(waiter, "UPDATE item SET id = 3")));
+        CompletableFuture<Void> waiting =
+                OwnThread.run(() -> catchThrowable(() -> execute(waiter, "UPDATE item SET id = 3")));
 
-        Awaitility.await().untilAsserted(() -> assertThat(ask("blocked-statements", 0.1))
-                .singleElement()
-                .satisfies(found -> assertThat(found.text())
-                        .contains("pid " + pid(waiter) + ", which waits for pid " + pid(holder))));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(ask("blocked-statements", 0.1))
+                        .singleElement()
+                        .satisfies(found -> assertThat(found.text())
+                                .contains("pid " + pid(waiter) + ", which waits for pid " + pid(holder))));
         assertThat(ask("blocked-statements", 60)).isEmpty();
         holder.rollback();
         waiting.get(10, TimeUnit.SECONDS);
@@ -158,14 +165,16 @@ class ServerProbesTests {
     @Test
     void serverConnections() throws SQLException {
         assertThat(ask("server-connections")).isEmpty();
-        assertThat(ask("server-connections", 0)).singleElement().satisfies(found -> assertThat(found.text())
-                .contains("connections that the server allows are in use"));
+        assertThat(ask("server-connections", 0))
+                .singleElement()
+                .satisfies(found -> assertThat(found.text()).contains("connections that the server allows are in use"));
     }
 
     @Test
     void invalidIndexes() throws SQLException {
         execute(connection, "CREATE TABLE item (id int)", "INSERT INTO item VALUES (1), (1)");
-        assertThat(catchThrowable(() -> execute(connection, "CREATE UNIQUE INDEX CONCURRENTLY \"Item Id\" ON item (id)")))
+        assertThat(catchThrowable(
+                        () -> execute(connection, "CREATE UNIQUE INDEX CONCURRENTLY \"Item Id\" ON item (id)")))
                 .isInstanceOf(SQLException.class);
 
         assertThat(ask("invalid-indexes")).singleElement().satisfies(found -> {
@@ -179,7 +188,10 @@ class ServerProbesTests {
 
     @Test
     void invalidConstraints() throws SQLException {
-        execute(connection, "CREATE TABLE item (id int)", "ALTER TABLE item ADD CONSTRAINT positive CHECK (id > 0) NOT VALID");
+        execute(
+                connection,
+                "CREATE TABLE item (id int)",
+                "ALTER TABLE item ADD CONSTRAINT positive CHECK (id > 0) NOT VALID");
 
         assertThat(ask("invalid-constraints")).singleElement().satisfies(found -> {
             assertThat(found.subject()).isEqualTo("public.item/positive");
@@ -252,16 +264,18 @@ class ServerProbesTests {
                 "DELETE FROM item WHERE id <= 500",
                 "SELECT pg_stat_force_next_flush()");
         DeadRowsProbe probe = new DeadRowsProbe(100);
-        Awaitility.await().untilAsserted(() -> assertThat(probe.run(connection, 0.2))
-                .singleElement()
-                .satisfies(found -> {
-                    assertThat(found.subject()).isEqualTo("public.item");
-                    assertThat(found.measured()).isEqualTo(0.5);
-                }));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(probe.run(connection, 0.2))
+                        .singleElement()
+                        .satisfies(found -> {
+                            assertThat(found.subject()).isEqualTo("public.item");
+                            assertThat(found.measured()).isEqualTo(0.5);
+                        }));
         assertThat(probe.run(connection, 0.6)).isEmpty();
         assertThat(ask("dead-rows")).isEmpty();
         execute(connection, "VACUUM item");
-        Awaitility.await().untilAsserted(() -> assertThat(probe.run(connection, 0.2)).isEmpty());
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(probe.run(connection, 0.2)).isEmpty());
     }
 
     @Test

@@ -149,8 +149,9 @@ class AlertsTests {
         evaluate(finding());
 
         assertThat(events).hasSize(3).last().isInstanceOf(AlertRaised.class);
-        assertThat(alerts.active()).singleElement().satisfies(alert -> assertThat(alert.count())
-                .isEqualTo(5));
+        assertThat(alerts.active())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.count()).isEqualTo(5));
     }
 
     @Test
@@ -182,8 +183,9 @@ class AlertsTests {
         for (int i = 0; i < 10; i++) {
             evaluate(alerts, Set.of("pool-use"));
         }
-        assertThat(alerts.active()).singleElement().satisfies(alert -> assertThat(alert.count())
-                .isEqualTo(3));
+        assertThat(alerts.active())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.count()).isEqualTo(3));
     }
 
     @Test
@@ -197,8 +199,8 @@ class AlertsTests {
     void whenItIsResolvedByHandThenItIsQuietForTheCooldown() {
         evaluate(3, finding());
 
-        assertThat(alerts.resolve("pool-use:writer")).hasValueSatisfying(alert -> assertThat(alert.resolution())
-                .isEqualTo(Alert.Resolution.BY_HAND));
+        assertThat(alerts.resolve("pool-use:writer"))
+                .hasValueSatisfying(alert -> assertThat(alert.resolution()).isEqualTo(Alert.Resolution.BY_HAND));
         assertThat(alerts.resolve("pool-use:writer")).isEmpty();
         assertThat(alerts.resolve("unheard:of")).isEmpty();
         assertThat(alerts.active()).isEmpty();

@@ -43,7 +43,8 @@ final class WebhookServer implements AutoCloseable {
     }
 
     URI url() {
-        return URI.create("http://127.0.0.1:%d/hooks/s3cret-in-the-path".formatted(server.getAddress().getPort()));
+        return URI.create("http://127.0.0.1:%d/hooks/s3cret-in-the-path"
+                .formatted(server.getAddress().getPort()));
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -120,13 +120,13 @@ class WebhookSinkTests {
 
     @Test
     void whenItFailsForAWhileThenItIsToldInTheEndUnderTheSameId(CapturedOutput output) throws Exception {
-        try (WebhookServer server =
-                new WebhookServer(500, 503, 429, WebhookServer.NEVER, WebhookServer.ENDLESS)) {
+        try (WebhookServer server = new WebhookServer(500, 503, 429, WebhookServer.NEVER, WebhookServer.ENDLESS)) {
             sink(server.url(), SECRET, 5).onAlert(new AlertRaised(alert("writer"), false));
 
             assertThat(server.received).hasSize(6);
-            assertThat(server.received).extracting(each -> each.headers().get("webhook-id")).containsOnly(
-                    next(server).headers().get("webhook-id"));
+            assertThat(server.received)
+                    .extracting(each -> each.headers().get("webhook-id"))
+                    .containsOnly(next(server).headers().get("webhook-id"));
             assertThat(output).doesNotContain("was not told of alert pool-use:writer:");
         }
     }

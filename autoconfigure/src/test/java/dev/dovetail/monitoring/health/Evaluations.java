@@ -24,12 +24,7 @@ public final class Evaluations {
 
     private static List<Finding> of(HealthRule rule, HealthSettings settings, Instant at) {
         try (HealthMonitor monitor = new HealthMonitor(
-                settings,
-                () -> List.of(rule),
-                List::of,
-                List::of,
-                () -> false,
-                Clock.fixed(at, ZoneOffset.UTC))) {
+                settings, () -> List.of(rule), List::of, List::of, () -> false, Clock.fixed(at, ZoneOffset.UTC))) {
             return monitor.evaluate().findings();
         }
     }

@@ -56,12 +56,7 @@ class HealthMonitorTests {
 
     private static HealthMonitor monitor(HealthSettings settings, HealthRule... rules) {
         return new HealthMonitor(
-                settings,
-                () -> List.of(rules),
-                List::of,
-                List::of,
-                () -> false,
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                settings, () -> List.of(rules), List::of, List::of, () -> false, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static HealthMonitor monitor(HealthRule... rules) {
@@ -116,7 +111,8 @@ class HealthMonitorTests {
                             org.assertj.core.groups.Tuple.tuple("other", "it"));
             assertThat(report.unanswered()).containsExactlyInAnyOrder("broken", "linkage");
             assertThat(report.issues().toString()).doesNotContain("secret-of-the-driver");
-            assertThat(output.getOut().split("'broken' could not be evaluated", -1)).hasSize(2);
+            assertThat(output.getOut().split("'broken' could not be evaluated", -1))
+                    .hasSize(2);
         }
     }
 
@@ -136,14 +132,17 @@ class HealthMonitorTests {
 
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
             for (HealthReport report : List.of(first, second)) {
-                assertThat(report.findings()).extracting(Finding::rule).containsExactlyInAnyOrder("rule-failed", "other");
+                assertThat(report.findings())
+                        .extracting(Finding::rule)
+                        .containsExactlyInAnyOrder("rule-failed", "other");
                 assertThat(report.unanswered()).containsExactly("hanging");
             }
             assertThat(begun).hasValue(1);
 
             release.countDown();
             org.awaitility.Awaitility.await()
-                    .untilAsserted(() -> assertThat(monitor.evaluate().unanswered()).isEmpty());
+                    .untilAsserted(
+                            () -> assertThat(monitor.evaluate().unanswered()).isEmpty());
         }
     }
 
@@ -161,7 +160,9 @@ class HealthMonitorTests {
     @Test
     void whenTheDatabaseDoesNotAnswerThenOtherRulesAddNothing() {
         Rule database = new Rule(
-                StandardRules.DATABASE, null, evaluation -> List.of(evaluation.down("it", "It does not answer", "Start it")));
+                StandardRules.DATABASE,
+                null,
+                evaluation -> List.of(evaluation.down("it", "It does not answer", "Start it")));
         Rule broken = new Rule("broken", null, evaluation -> {
             throw new IllegalStateException("no connection");
         });
@@ -247,8 +248,7 @@ class HealthMonitorTests {
             assertThat(release.await(10, TimeUnit.SECONDS)).isTrue();
             return List.of();
         });
-        HealthSettings patient =
-                new HealthSettings(Duration.ofSeconds(60), Duration.ofSeconds(20), 100, Map.of());
+        HealthSettings patient = new HealthSettings(Duration.ofSeconds(60), Duration.ofSeconds(20), 100, Map.of());
         try (HealthMonitor monitor = monitor(patient, slow)) {
             CompletableFuture<HealthReport> first = new CompletableFuture<>();
             CompletableFuture<HealthReport> second = new CompletableFuture<>();

@@ -57,7 +57,10 @@ class ProbeRuleTests {
             Asking unsupported = Asking.of("unsupported", "DO 'BEGIN RAISE SQLSTATE ''0A000''; END'");
             Asking failing = Asking.of("failing", "SELECT 1 / 0");
             try (HealthMonitor monitor = HealthMonitor.of(List.of(
-                    rule(forbidden, application), rule(unknown, application), rule(unsupported, application), rule(failing, application)))) {
+                    rule(forbidden, application),
+                    rule(unknown, application),
+                    rule(unsupported, application),
+                    rule(failing, application)))) {
                 monitor.evaluate();
                 HealthReport report = monitor.evaluate();
 

@@ -53,11 +53,13 @@ class StandardRulesTests {
     @Test
     void databaseFile() {
         assertThat(Evaluations.of(new DatabaseFileRule(new Files(true, 0)))).isEmpty();
-        assertThat(Evaluations.of(new DatabaseFileRule(new Files(false, 0)))).singleElement().satisfies(found -> {
-            assertThat(found.effect()).isEqualTo(Finding.Effect.DOWN);
-            assertThat(found.severity()).isEqualTo(Severity.CRITICAL);
-            assertThat(found.text()).contains("/data/shop.db", "deleted or replaced");
-        });
+        assertThat(Evaluations.of(new DatabaseFileRule(new Files(false, 0))))
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.effect()).isEqualTo(Finding.Effect.DOWN);
+                    assertThat(found.severity()).isEqualTo(Severity.CRITICAL);
+                    assertThat(found.text()).contains("/data/shop.db", "deleted or replaced");
+                });
     }
 
     @ParameterizedTest
@@ -163,7 +165,8 @@ class StandardRulesTests {
 
     @Test
     void database() {
-        assertThat(Evaluations.of(new DatabaseRule(engine(), StandardRulesTests::info))).isEmpty();
+        assertThat(Evaluations.of(new DatabaseRule(engine(), StandardRulesTests::info)))
+                .isEmpty();
         assertThat(Evaluations.of(new DatabaseRule(engine(), () -> {
                     throw new SQLException("host db.internal user admin");
                 })))
@@ -229,7 +232,10 @@ class StandardRulesTests {
 
         nanos.addAndGet(Duration.ofSeconds(60).toNanos());
         load.set(load(0, 1119 + 480));
-        assertThat(rule.evaluate(evaluation(rule))).singleElement().extracting(Finding::severity).isEqualTo(Severity.LOW);
+        assertThat(rule.evaluate(evaluation(rule)))
+                .singleElement()
+                .extracting(Finding::severity)
+                .isEqualTo(Severity.LOW);
     }
 
     private static PoolLoad load(int active, long seconds) {
