@@ -12,6 +12,9 @@ import dev.dovetail.maintenance.OptimizationOptions;
 import dev.dovetail.maintenance.OptimizationReport;
 import dev.dovetail.maintenance.Optimizer;
 import dev.dovetail.maintenance.Optimizers;
+import dev.dovetail.monitoring.health.HealthMonitor;
+import dev.dovetail.monitoring.health.HealthReport;
+import dev.dovetail.monitoring.health.StandardRules;
 import dev.dovetail.monitoring.statistics.QueryInsights;
 import dev.dovetail.monitoring.statistics.StatementStatistics;
 import dev.dovetail.monitoring.statistics.Statistics;
@@ -135,6 +138,12 @@ public interface Database {
      */
     QueryInsights insights(Duration window, int top);
 
+    /**
+     * How the database is, as all {@link dev.dovetail.monitoring.health.HealthRule}s found it last: evaluated every minute, and
+     * now only if nobody has done so.
+     */
+    HealthReport health();
+
     /** A database of this engine, reached through this data source, with transactions of its own on it. */
     static Database of(DatabaseEngine engine, DataSource dataSource) {
         SchemaCatalog catalog = new SchemaCatalog(engine, new JdbcTemplate(dataSource));
@@ -162,7 +171,8 @@ public interface Database {
                 null,
                 null,
                 Optimizers.on(catalog.engine(), dataSource),
-                null);
+                null,
+                HealthMonitor.of(StandardRules.basic(catalog.engine(), dataSource)));
     }
 
     /**
@@ -177,6 +187,7 @@ public interface Database {
      * @param backups are made of it; null if they cannot be
      * @param optimizer keeps it small and fast
      * @param statistics of its statements; null if they are not watched
+     * @param health knows how it is
      */
     static Database of(
             SchemaCatalog catalog,
@@ -188,8 +199,19 @@ public interface Database {
             @Nullable ResultCaches caches,
             @Nullable Backups backups,
             Optimizer optimizer,
-            @Nullable StatementStatistics statistics) {
+            @Nullable StatementStatistics statistics,
+            HealthMonitor health) {
         return new DefaultDatabase(
-                catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches, backups, optimizer, statistics);
+                catalog,
+                dataSource,
+                transactions,
+                retries,
+                unitsOfWork,
+                sagas,
+                caches,
+                backups,
+                optimizer,
+                statistics,
+                health);
     }
 }

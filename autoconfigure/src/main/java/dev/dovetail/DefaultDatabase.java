@@ -14,6 +14,8 @@ import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.maintenance.OptimizationOptions;
 import dev.dovetail.maintenance.OptimizationReport;
 import dev.dovetail.maintenance.Optimizer;
+import dev.dovetail.monitoring.health.HealthMonitor;
+import dev.dovetail.monitoring.health.HealthReport;
 import dev.dovetail.monitoring.statistics.QueryInsights;
 import dev.dovetail.monitoring.statistics.StatementStatistics;
 import dev.dovetail.monitoring.statistics.Statistics;
@@ -56,6 +58,7 @@ final class DefaultDatabase implements Database {
     private final @Nullable Backups backups;
     private final Optimizer optimizer;
     private final UsageFigures usage;
+    private final HealthMonitor health;
 
     DefaultDatabase(
             SchemaCatalog catalog,
@@ -67,9 +70,11 @@ final class DefaultDatabase implements Database {
             @Nullable ResultCaches caches,
             @Nullable Backups backups,
             Optimizer optimizer,
-            @Nullable StatementStatistics statistics) {
+            @Nullable StatementStatistics statistics,
+            HealthMonitor health) {
         this.backups = backups;
         this.optimizer = optimizer;
+        this.health = health;
         this.engine = catalog.engine();
         this.dataSource = dataSource;
         this.translator = new DatabaseExceptionTranslator(engine);
@@ -160,5 +165,10 @@ final class DefaultDatabase implements Database {
     @Override
     public OptimizationReport optimize(OptimizationOptions options) {
         return optimizer.optimize(options);
+    }
+
+    @Override
+    public HealthReport health() {
+        return health.report();
     }
 }

@@ -14,6 +14,7 @@ import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.maintenance.Optimizer;
+import dev.dovetail.monitoring.health.HealthMonitor;
 import dev.dovetail.monitoring.statistics.StatementStatistics;
 import dev.dovetail.schema.SchemaCatalog;
 import dev.dovetail.transaction.Retries;
@@ -64,7 +65,9 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
     OptimizerConfiguration.class,
     RetentionConfiguration.class,
     StatisticsConfiguration.class,
-    AdviceConfiguration.class
+    AdviceConfiguration.class,
+    HealthConfiguration.class,
+    AlertConfiguration.class
 })
 public final class DovetailDataSourceAutoConfiguration {
 
@@ -81,7 +84,8 @@ public final class DovetailDataSourceAutoConfiguration {
             ObjectProvider<ResultCaches> caches,
             ObjectProvider<Backups> backups,
             Optimizer optimizer,
-            ObjectProvider<StatementStatistics> statistics) {
+            ObjectProvider<StatementStatistics> statistics,
+            HealthMonitor health) {
         return Database.of(
                 catalog,
                 dataSource,
@@ -92,7 +96,8 @@ public final class DovetailDataSourceAutoConfiguration {
                 caches.getIfUnique(),
                 backups.getIfUnique(),
                 optimizer,
-                statistics.getIfUnique());
+                statistics.getIfUnique(),
+                health);
     }
 
     @Bean

@@ -6,19 +6,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Since when each connection of a pool has been in use. Costs a few nanoseconds each time; safe for use by several threads. */
 final class Loans {
 
     private final List<Loan> known = new CopyOnWriteArrayList<>();
     private final AtomicInteger most = new AtomicInteger();
+    private final AtomicLong usedOfClosed = new AtomicLong();
 
-    /** @param since a moment of {@link System#nanoTime()} */
-    void begin(Connection pooled, long since) throws SQLException {
+    /**
+     * @param asked a moment of {@link System#nanoTime()}: when somebody asked for it
+     * @param given when it was given out
+     */
+    void begin(Connection pooled, long asked, long given) throws SQLException {
         Loan loan = pooled.unwrap(ListeningConnection.class).loan();
-        if (loan.begin(since)) {
-            known.removeIf(Loan::isOver);
-            known.add(loan);
+        if (loan.begin(asked, given)) {
+            remember(loan, given);
         }
         int lent = lent();
         if (lent > most.get()) {
@@ -39,10 +43,26 @@ final class Loans {
         return most.get();
     }
 
+    private synchronized void remember(Loan loan, long now) {
+        for (Loan each : known) {
+            if (each.isOver() && known.remove(each)) {
+                usedOfClosed.addAndGet(each.usedNanos(now));
+            }
+        }
+        known.add(loan);
+    }
+
     void end(Connection pooled) throws SQLException {
         if (!pooled.isClosed()) {
             pooled.unwrap(ListeningConnection.class).loan().end();
         }
+    }
+
+    /** For how long connections have been in use in all, one added to the other. */
+    Duration used() {
+        long now = System.nanoTime();
+        return Duration.ofNanos(usedOfClosed.get()
+                + known.stream().mapToLong(each -> each.usedNanos(now)).sum());
     }
 
     /** For how long the one has been in use that has been so for the longest; zero if all are at rest. */

@@ -164,6 +164,11 @@ public interface DatabaseEngine {
         return List.of();
     }
 
+    /** What to ask a database of this kind from time to time to know whether it is well; new ones each time. */
+    default List<HealthProbe> healthProbes() {
+        return List.of();
+    }
+
     /** How values lie in columns of this type. By default as the driver takes and returns them. */
     default ColumnCodec codec(ColumnType type) {
         return DriverCodec.INSTANCE;

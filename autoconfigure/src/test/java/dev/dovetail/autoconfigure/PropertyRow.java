@@ -64,7 +64,7 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
 
     String property() {
         return setting.substring(0, setting.indexOf('='))
-                .replaceAll("\\.(pragmas|settings|caches|keys|retention)\\..*", ".$1");
+                .replaceAll("\\.(pragmas|settings|caches|keys|retention|rules)\\..*", ".$1");
     }
 
     @Override
@@ -82,7 +82,8 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
                         ofCaches(),
                         ofBackups(),
                         OptimizerPropertyRows.all(),
-                        MonitoringPropertyRows.all())
+                        MonitoringPropertyRows.all(),
+                        HealthPropertyRows.all())
                 .flatMap(Function.identity());
     }
 

@@ -18,6 +18,7 @@ import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.maintenance.OptimizationOptions;
 import dev.dovetail.maintenance.OptimizationReport;
+import dev.dovetail.monitoring.health.HealthReport;
 import dev.dovetail.monitoring.statistics.QueryInsights;
 import dev.dovetail.monitoring.statistics.Statistics;
 import dev.dovetail.repository.table.TableOperations;
@@ -321,6 +322,11 @@ class UserBeansTests {
 
         @Override
         public CacheOperations caches() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public HealthReport health() {
             throw new UnsupportedOperationException();
         }
     }

@@ -16,6 +16,7 @@ import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.DatabaseUpkeep;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.ErrorCode;
+import dev.dovetail.engine.HealthProbe;
 import dev.dovetail.engine.IntegrityIssue;
 import dev.dovetail.engine.PlanTrials;
 import dev.dovetail.engine.QueryPlan;
@@ -232,6 +233,11 @@ public final class PostgresqlEngine implements DatabaseEngine {
                 new ConstraintCheck(),
                 new SequenceCheck(),
                 new ServerSettingsCheck());
+    }
+
+    @Override
+    public List<HealthProbe> healthProbes() {
+        return ServerProbes.all();
     }
 
     @Override
