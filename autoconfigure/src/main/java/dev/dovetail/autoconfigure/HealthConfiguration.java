@@ -10,6 +10,7 @@ import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.migration.FailedMigrationRule;
 import dev.dovetail.migration.OwnMigrations;
+import dev.dovetail.monitoring.health.CountedStatements;
 import dev.dovetail.monitoring.health.HealthListener;
 import dev.dovetail.monitoring.health.HealthMetrics;
 import dev.dovetail.monitoring.health.HealthMonitor;
@@ -19,6 +20,7 @@ import dev.dovetail.monitoring.health.RememberedFigures;
 import dev.dovetail.monitoring.health.StandardMetrics;
 import dev.dovetail.monitoring.health.StorageFailures;
 import dev.dovetail.transaction.BackgroundWork;
+import dev.dovetail.monitoring.statistics.StatementStatistics;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +111,13 @@ class HealthConfiguration {
     @ConditionalOnBean(EngineConnections.class)
     HealthMetrics fileHealthMetrics(EngineConnections connections) {
         return StandardMetrics.files(connections.files());
+    }
+
+    @Bean
+    @ConditionalOnBean(StatementStatistics.class)
+    @ConditionalOnMissingBean(QueryFigures.Source.class)
+    CountedStatements countedStatements(StatementStatistics statistics, HealthSettings settings) {
+        return new CountedStatements(statistics, settings.interval());
     }
 
     @Bean

@@ -202,7 +202,7 @@ class StandardRulesTests {
     }
 
     private static StatementEvent event(@org.jspecify.annotations.Nullable SQLException error) {
-        return new StatementEvent("INSERT", ConnectionRole.WRITER, 0, 1, 1, 1, 1, false, error);
+        return new StatementEvent("INSERT", ConnectionRole.WRITER, 0, 1, 1, 1, 1, false, error, null);
     }
 
     @Test
@@ -239,7 +239,7 @@ class StandardRulesTests {
     }
 
     private static PoolLoad load(int active, long seconds) {
-        return new PoolLoad(new PoolStatus("primary", active, 10 - active, 10, 0, 10), Duration.ofSeconds(seconds));
+        return new PoolLoad(new PoolStatus("primary", active, 10 - active, 10, 0, 10, active), Duration.ofSeconds(seconds));
     }
 
     private static List<String> statements(long statements, long slow, long failed, long p95Millis) {
