@@ -89,7 +89,7 @@ class BackupConfiguration {
         Backups backups(
                 BackupSettings settings,
                 DatabaseOpening opening,
-                RoutingDataSource dataSource,
+                DataSource dataSource,
                 ObjectProvider<StreamEncryption> encryption,
                 ObjectProvider<Clock> clock,
                 ObjectProvider<BackupListener> listeners,
@@ -98,7 +98,8 @@ class BackupConfiguration {
                     settings,
                     opening.engine().name(),
                     opening.connections(),
-                    dataSource,
+                    // It may be wrapped.
+                    RoutingDataSource.behind(dataSource),
                     encryption.getIfUnique(),
                     clock.getIfUnique(Clock::systemUTC),
                     // When there is something to tell: they may use the database, whose migration may make a backup.
