@@ -5,7 +5,6 @@ import dev.dovetail.backup.Backups;
 import dev.dovetail.cache.CacheHealthMetrics;
 import dev.dovetail.cache.HitRateRule;
 import dev.dovetail.cache.ResultCaches;
-import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.migration.FailedMigrationRule;
@@ -103,7 +102,7 @@ class HealthConfiguration {
 
     @Bean
     @ConditionalOnBean(EngineConnections.class)
-    HealthMetrics poolHealthMetrics(RoutingDataSource dataSource) {
+    HealthMetrics poolHealthMetrics(DataSource dataSource) {
         return StandardMetrics.pools(dataSource);
     }
 

@@ -44,11 +44,9 @@ final class Loans {
     }
 
     private synchronized void remember(Loan loan, long now) {
-        for (Loan each : known) {
-            if (each.isOver() && known.remove(each)) {
-                usedOfClosed.addAndGet(each.usedNanos(now));
-            }
-        }
+        List<Loan> over = known.stream().filter(Loan::isOver).toList();
+        over.forEach(each -> usedOfClosed.addAndGet(each.usedNanos(now)));
+        known.removeAll(over);
         known.add(loan);
     }
 

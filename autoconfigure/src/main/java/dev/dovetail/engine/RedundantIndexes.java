@@ -28,7 +28,7 @@ public final class RedundantIndexes {
                 .toList();
         for (IndexShape each : order) {
             Optional<IndexShape> other = left.stream()
-                    .filter(candidate -> candidate != each && each.isReplacedBy(candidate))
+                    .filter(candidate -> !candidate.equals(each) && each.isReplacedBy(candidate))
                     .max(Comparator.comparingInt(candidate -> candidate.parts().size()));
             if (other.isPresent()) {
                 left.remove(each);

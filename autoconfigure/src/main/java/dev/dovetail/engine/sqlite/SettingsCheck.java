@@ -63,7 +63,7 @@ record SettingsCheck() implements DatabaseCheck {
                     """
                     %d MB of the file's %d MB are free, and auto_vacuum is NONE: nothing gives them back but a VACUUM. \
                     The statements switch to INCREMENTAL and rewrite the file once; nobody can write meanwhile, and \
-                    twice its size must be free on the disk.""".formatted(free * pageSize >> 20, pages * pageSize >> 20),
+                    twice its size must be free on the disk.""".formatted((free * pageSize) >> 20, (pages * pageSize) >> 20),
                     "PRAGMA auto_vacuum = INCREMENTAL; VACUUM"));
         }
     }

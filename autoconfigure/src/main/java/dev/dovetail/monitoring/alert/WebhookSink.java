@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -104,7 +105,7 @@ public final class WebhookSink implements AlertSink {
         } catch (TimeoutException e) {
             return Attempt.failed("it did not answer for " + settings.timeout().toMillis() + " ms");
         } catch (ExecutionException e) {
-            return Attempt.failed(problem(e.getCause()));
+            return Attempt.failed(problem(Objects.requireNonNullElse(e.getCause(), e)));
         } finally {
             answer.cancel(true);
         }

@@ -101,7 +101,7 @@ public final class HealthMonitor implements Rounds.Round, AutoCloseable {
 
     private synchronized HealthReport evaluateAfter(@Nullable HealthReport known) {
         HealthReport meanwhile = last;
-        return meanwhile == null || meanwhile == known ? evaluate() : meanwhile;
+        return meanwhile == null || meanwhile.equals(known) ? evaluate() : meanwhile;
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.dovetail.engine.DatabaseFiles;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers of pools and files. */
@@ -19,11 +20,14 @@ public final class StandardMetrics implements HealthMetrics {
         this.numbers = numbers;
     }
 
-    /** {@code pools}: each pool as it stands. */
-    public static HealthMetrics pools(RoutingDataSource dataSource) {
+    /** {@code pools}: each pool as it stands; nothing of pools that are not ours. */
+    public static HealthMetrics pools(DataSource dataSource) {
+        RoutingDataSource own = RoutingDataSource.behind(dataSource);
         return new StandardMetrics("pools", () -> {
             Map<String, Object> pools = new LinkedHashMap<>();
-            dataSource.pools().forEach(pool -> pools.put(pool.name(), shown(pool)));
+            if (own != null) {
+                own.pools().forEach(pool -> pools.put(pool.name(), shown(pool)));
+            }
             return pools;
         });
     }
