@@ -200,7 +200,9 @@ class CacheEndpointTests {
         assertThat(cache.getStatus()).isEqualTo(400);
         assertThat(cache.getBody()).hasToString("{error=There is no cache 'third'; there are [first, second]}");
         assertThat(action.getStatus()).isEqualTo(400);
-        assertThat(action.getBody()).hasToString("{error=There is no action 'explode'; there is [clear-cache]}");
+        assertThat(String.valueOf(action.getBody()))
+                .startsWith("{error=There is no action 'explode'; there is [")
+                .contains("clear-cache");
         assertThat(application.database().caches().statistics("first").size()).isEqualTo(1);
     }
 

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +87,7 @@ class PostgresqlBackupTests {
         Path seen = directory.resolve("seen");
         Path fake = program(
                 99,
-                "(echo \"$@\"; stat -c %%a \"$PGPASSFILE\"; env | grep -v PGPASSFILE) > %s; exit 7".formatted(seen));
+                "(echo \"$PGPASSFILE\"; echo \"$@\"; stat -c %%a \"$PGPASSFILE\"; env) > %s; exit 7".formatted(seen));
         Map<String, String> database = TestEngine.POSTGRESQL.freshDatabase();
         try (TestApplication application = start(database, "dovetail.backup.pg-dump=" + fake)) {
             assertThatThrownBy(() -> application.database().backup()).hasMessageContaining("exit code 7");
@@ -96,10 +95,9 @@ class PostgresqlBackupTests {
         String password = database.getOrDefault("spring.datasource.password", "");
         assertThat(password).isNotEmpty();
         assertThat(Files.readString(seen)).contains("\n600\n").doesNotContain(password);
-        try (Stream<Path> temporary = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            assertThat(temporary.filter(file -> file.toString().endsWith(".pgpass")))
-                    .isEmpty();
-        }
+        assertThat(Path.of(Files.readAllLines(seen).get(0)))
+                .hasExtension("pgpass")
+                .doesNotExist();
     }
 
     @Test
