@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -92,11 +93,18 @@ class MonitoringFilesTests {
                 .toString();
     }
 
+    private static List<?> list(Map<?, ?> parent, String name) {
+        return (List<?>) Objects.requireNonNull(parent.get(name), name);
+    }
+
+    private static Map<?, ?> map(Map<?, ?> parent, String name) {
+        return (Map<?, ?>) Objects.requireNonNull(parent.get(name), name);
+    }
+
     private static List<Map<?, ?>> rules(String content) {
         Map<?, ?> file = new Yaml().load(content);
-        return ((List<?>) file.get("groups"))
-                .stream()
-                        .flatMap(group -> ((List<?>) ((Map<?, ?>) group).get("rules")).stream())
+        return list(file, "groups").stream()
+                        .flatMap(group -> list((Map<?, ?>) group, "rules").stream())
                         .<Map<?, ?>>map(rule -> (Map<?, ?>) rule)
                         .toList();
     }
@@ -106,8 +114,8 @@ class MonitoringFilesTests {
         List<Map<?, ?>> rules = rules(Files.readString(FILES.resolve("prometheus-rules.yml")));
         assertThat(rules).extracting(rule -> String.valueOf(rule.get("alert"))).doesNotHaveDuplicates();
         assertThat(rules).allSatisfy(rule -> {
-            Map<?, ?> labels = (Map<?, ?>) rule.get("labels");
-            Map<?, ?> annotations = (Map<?, ?>) rule.get("annotations");
+            Map<?, ?> labels = map(rule, "labels");
+            Map<?, ?> annotations = map(rule, "annotations");
             assertThat(annotations.keySet()).map(String::valueOf).containsExactlyInAnyOrder("summary", "description");
             // What is passed on keeps the severity it has.
             assertThat(

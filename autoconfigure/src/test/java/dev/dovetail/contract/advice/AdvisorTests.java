@@ -225,7 +225,7 @@ class AdvisorTests {
         Object answer = endpoint.act("advise", null, null, null, null);
 
         assertThat(answer).isEqualTo(section(endpoint));
-        assertThat(section(endpoint).get("advice").toString()).contains("foreign-key-index:person(town)");
+        assertThat(String.valueOf(section(endpoint).get("advice"))).contains("foreign-key-index:person(town)");
     }
 
     @SuppressWarnings("unchecked")

@@ -16,6 +16,7 @@ import dev.dovetail.sql.SqlFingerprint;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
@@ -203,7 +204,7 @@ class ChinookAdviceTests {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws SQLException {
             if (own != null) {
                 own.close();
             }

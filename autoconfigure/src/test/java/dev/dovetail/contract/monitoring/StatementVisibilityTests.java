@@ -105,7 +105,7 @@ class StatementVisibilityTests {
                             .functionCounter()
                             .count())
                     .isEqualTo(
-                            application.bean(StatementStatistics.class).totals().slow())
+                            (double) application.bean(StatementStatistics.class).totals().slow())
                     .isPositive();
             assertThat(registry.get("dovetail.statements.errors")
                             .tag("code", "unique_violation")

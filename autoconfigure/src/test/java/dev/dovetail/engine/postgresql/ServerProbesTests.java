@@ -1,6 +1,8 @@
 package dev.dovetail.engine.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.dovetail.contract.OwnThread;
@@ -108,7 +110,7 @@ class ServerProbesTests {
     void longStatements() throws Exception {
         Connection other = another();
         CompletableFuture<Void> running =
-                OwnThread.run(() -> catchThrowable(() -> execute(other, "SELECT pg_sleep(60)")));
+                OwnThread.run(() -> assertThatThrownBy(() -> execute(other, "SELECT pg_sleep(60)")).isInstanceOf(SQLException.class));
         Awaitility.await()
                 .untilAsserted(() -> assertThat(ask("long-statements", 0.2))
                         .singleElement()
@@ -149,7 +151,7 @@ class ServerProbesTests {
         holder.setAutoCommit(false);
         execute(holder, "UPDATE item SET id = 2");
         CompletableFuture<Void> waiting =
-                OwnThread.run(() -> catchThrowable(() -> execute(waiter, "UPDATE item SET id = 3")));
+                OwnThread.run(() -> assertThatCode(() -> execute(waiter, "UPDATE item SET id = 3")).doesNotThrowAnyException());
 
         Awaitility.await()
                 .untilAsserted(() -> assertThat(ask("blocked-statements", 0.1))

@@ -93,7 +93,7 @@ class StatementStatisticsTests {
         for (int i = 0; i < calls; i++) {
             // Every second call is of one of the first hundred; the others come and go.
             int text = i % 2 == 0 ? random.nextInt(100) : random.nextInt(10_000);
-            long duration = 1_000 + random.nextInt(500_000);
+            long duration = 1_000L + random.nextInt(500_000);
             counts[text]++;
             nanos[text] += duration;
             longest = Math.max(longest, duration);
