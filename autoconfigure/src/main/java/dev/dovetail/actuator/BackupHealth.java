@@ -25,7 +25,8 @@ public final class BackupHealth {
             return add(backups.status(), builder, issues);
         } catch (BackupException e) {
             // A directory that cannot be read is no reason to take a database for dead.
-            issues.add("The directory of the backups cannot be read: look at dovetail.backup.directory, and who may read it");
+            issues.add(
+                    "The directory of the backups cannot be read: look at dovetail.backup.directory, and who may read it");
             return false;
         }
     }

@@ -104,9 +104,9 @@ class MonitoringFilesTests {
     private static List<Map<?, ?>> rules(String content) {
         Map<?, ?> file = new Yaml().load(content);
         return list(file, "groups").stream()
-                        .flatMap(group -> list((Map<?, ?>) group, "rules").stream())
-                        .<Map<?, ?>>map(rule -> (Map<?, ?>) rule)
-                        .toList();
+                .flatMap(group -> list((Map<?, ?>) group, "rules").stream())
+                .<Map<?, ?>>map(rule -> (Map<?, ?>) rule)
+                .toList();
     }
 
     @Test

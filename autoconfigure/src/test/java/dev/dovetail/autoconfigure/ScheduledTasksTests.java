@@ -32,7 +32,9 @@ class ScheduledTasksTests {
         ScheduledTasks tasks = new ScheduledTasks(List.of(soon(done::countDown)), Clock.systemUTC());
         tasks.start();
         try {
-            assertThat(tasks.getScheduledTasks()).extracting(ScheduledTask::toString).containsExactly("dovetail-trial");
+            assertThat(tasks.getScheduledTasks())
+                    .extracting(ScheduledTask::toString)
+                    .containsExactly("dovetail-trial");
             assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         } finally {
             tasks.stop();

@@ -61,7 +61,9 @@ class ProgressTests {
             }
         }
         assertThat(shown().lines().filter(line -> !line.isEmpty())).hasSizeBetween(45, 60);
-        assertThat(shown()).startsWith("\rbackup [").endsWith("] 100 %" + shown().substring(shown().indexOf("100 %") + 5));
+        assertThat(shown())
+                .startsWith("\rbackup [")
+                .endsWith("] 100 %" + shown().substring(shown().indexOf("100 %") + 5));
         assertThat(shown().chars().filter(each -> each == '\n')).hasSize(1);
     }
 

@@ -37,7 +37,8 @@ class ScheduleTests {
         assertThat(schedule.next(two.plusSeconds(60), null)).isEqualTo(two.plus(DAY));
     }
 
-    // Lord Howe's clocks change by half an hour, Santiago's at midnight, Berlin's between two and three. Timers fire early,
+    // Lord Howe's clocks change by half an hour, Santiago's at midnight, Berlin's between two and three. Timers fire
+    // early,
     // and work waits for other work, past midnight too.
     @ParameterizedTest
     @CsvSource({
@@ -53,7 +54,8 @@ class ScheduleTests {
         "12:00, UTC"
     })
     void eachOf400DaysHasExactlyOneTime(String time, String zone) {
-        for (Duration delay : List.of(Duration.ofMillis(-3), Duration.ZERO, Duration.ofMillis(120), Duration.ofMinutes(30))) {
+        for (Duration delay :
+                List.of(Duration.ofMillis(-3), Duration.ZERO, Duration.ofMillis(120), Duration.ofMinutes(30))) {
             List<LocalDate> days = days(at(time, DAY, zone), local("2026-01-01T12:34", zone), delay);
             assertThat(days).as("%s later", delay).doesNotHaveDuplicates().hasSize(400);
             assertThat(days).as("%s later", delay).contains(days.get(0).plusDays(399));
@@ -111,7 +113,8 @@ class ScheduleTests {
         Instant last = local("2026-10-24T02:00", berlin);
         assertThat(at("02:00", Duration.ofDays(2), berlin).next(last, last))
                 .isEqualTo(local("2026-10-26T02:00", berlin));
-        assertThat(at("02:00", Duration.ofHours(12), berlin).next(last, last)).isEqualTo(last.plus(Duration.ofHours(12)));
+        assertThat(at("02:00", Duration.ofHours(12), berlin).next(last, last))
+                .isEqualTo(last.plus(Duration.ofHours(12)));
         assertThat(at("02:00", Duration.ofMinutes(90), berlin).next(last.plusSeconds(3 * 5400 + 1), last))
                 .isEqualTo(last.plusSeconds(4 * 5400));
     }
@@ -130,7 +133,8 @@ class ScheduleTests {
     void aClockThatWasSetBackDoesNotStopIt() {
         Schedule schedule = at("02:00", Duration.ofHours(1), "UTC");
         Instant last = Instant.parse("2026-01-02T02:00:00Z");
-        assertThat(schedule.next(last.minus(DAY), last)).isEqualTo(last.minus(DAY).plus(Duration.ofHours(1)));
+        assertThat(schedule.next(last.minus(DAY), last))
+                .isEqualTo(last.minus(DAY).plus(Duration.ofHours(1)));
     }
 
     @Test

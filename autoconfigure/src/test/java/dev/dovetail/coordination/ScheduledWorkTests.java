@@ -48,8 +48,7 @@ class ScheduledWorkTests {
     void whatWasMissedIsMadeUpForOnce() {
         recorded = Instant.parse("2026-11-20T02:00:00Z");
         pass(work(), 2);
-        assertThat(runs)
-                .containsExactly(Instant.parse("2026-11-28T01:01:00Z"), Instant.parse("2026-11-28T02:00:00Z"));
+        assertThat(runs).containsExactly(Instant.parse("2026-11-28T01:01:00Z"), Instant.parse("2026-11-28T02:00:00Z"));
     }
 
     @Test
@@ -68,8 +67,7 @@ class ScheduledWorkTests {
             throw new IllegalStateException("no database");
         });
         pass(work, 2);
-        assertThat(runs)
-                .containsExactly(Instant.parse("2026-11-28T01:01:00Z"), Instant.parse("2026-11-28T02:00:00Z"));
+        assertThat(runs).containsExactly(Instant.parse("2026-11-28T01:01:00Z"), Instant.parse("2026-11-28T02:00:00Z"));
     }
 
     @Test
@@ -83,8 +81,7 @@ class ScheduledWorkTests {
                 },
                 () -> runs.add(clock.instant()));
         pass(work, 2);
-        assertThat(runs)
-                .containsExactly(Instant.parse("2026-11-28T02:00:00Z"), Instant.parse("2026-11-29T02:00:00Z"));
+        assertThat(runs).containsExactly(Instant.parse("2026-11-28T02:00:00Z"), Instant.parse("2026-11-29T02:00:00Z"));
     }
 
     @Test

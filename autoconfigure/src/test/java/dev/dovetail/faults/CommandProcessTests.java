@@ -133,7 +133,8 @@ class CommandProcessTests {
 
     @Test
     void aDatabaseThatDoesNotAnswerIsAFailureWithAReason() throws Exception {
-        Ended status = run("--spring.datasource.url=jdbc:postgresql://localhost:1/nothing", "--dovetail.command=status");
+        Ended status =
+                run("--spring.datasource.url=jdbc:postgresql://localhost:1/nothing", "--dovetail.command=status");
         assertThat(status.code()).isEqualTo(1);
         assertThat(status.messages()).contains("FAILED", "localhost").doesNotContain("\tat ");
     }

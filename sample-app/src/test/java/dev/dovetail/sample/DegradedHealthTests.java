@@ -32,7 +32,8 @@ class DegradedHealthTests {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry registry) {
-        registry.add("dovetail.sqlite.path", () -> directory.resolve("degraded.db").toString());
+        registry.add(
+                "dovetail.sqlite.path", () -> directory.resolve("degraded.db").toString());
     }
 
     /** A rule that finds something when it is told to. */
@@ -67,7 +68,10 @@ class DegradedHealthTests {
             @LocalServerPort int port, @Autowired Switched rule, @Autowired HealthMonitor monitor) {
         Api api = new Api(port);
         monitor.evaluate();
-        assertThat(api.get("/actuator/health").json().at("/components/dovetail/status").asString())
+        assertThat(api.get("/actuator/health")
+                        .json()
+                        .at("/components/dovetail/status")
+                        .asString())
                 .isEqualTo("UP");
         rule.on = true;
         monitor.evaluate();
@@ -76,7 +80,8 @@ class DegradedHealthTests {
         assertThat(whole.status()).isEqualTo(200);
         assertThat(whole.field("status")).isEqualTo("UP");
         assertThat(whole.json().at("/components/dovetail/status").asString()).isEqualTo("DEGRADED");
-        assertThat(whole.json().at("/components/dovetail/details/issues").toString()).contains("Somebody switched it on");
+        assertThat(whole.json().at("/components/dovetail/details/issues").toString())
+                .contains("Somebody switched it on");
         Answer part = api.get("/actuator/health/dovetail");
         assertThat(part.status()).isEqualTo(200);
         assertThat(part.field("status")).isEqualTo("DEGRADED");

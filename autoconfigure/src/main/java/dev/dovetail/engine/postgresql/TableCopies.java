@@ -65,7 +65,8 @@ final class TableCopies implements TriedIndexes {
         for (Relation relation : relations.all()) {
             if (!relation.isPlain()) {
                 throw new SQLException(
-                        relation.table().name() + " is no plain table, and only those are copied", FEATURE_NOT_SUPPORTED);
+                        relation.table().name() + " is no plain table, and only those are copied",
+                        FEATURE_NOT_SUPPORTED);
             }
             copy(relation);
         }

@@ -59,7 +59,8 @@ final class IndexSearch {
                 : List.of();
     }
 
-    // With all of them at hand the planner may take a wide one for two things, where two narrow ones are good at one each.
+    // With all of them at hand the planner may take a wide one for two things, where two narrow ones are good at one
+    // each.
     private List<IndexCandidate> chosen(TrialPlan before) throws SQLException {
         List<IndexCandidate> all = candidates.all();
         List<IndexCandidate> narrow =

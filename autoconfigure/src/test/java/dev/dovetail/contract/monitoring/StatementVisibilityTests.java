@@ -104,8 +104,8 @@ class StatementVisibilityTests {
             assertThat(registry.get("dovetail.statements.slow")
                             .functionCounter()
                             .count())
-                    .isEqualTo(
-                            (double) application.bean(StatementStatistics.class).totals().slow())
+                    .isEqualTo((double)
+                            application.bean(StatementStatistics.class).totals().slow())
                     .isPositive();
             assertThat(registry.get("dovetail.statements.errors")
                             .tag("code", "unique_violation")

@@ -109,8 +109,8 @@ class ServerProbesTests {
     @Test
     void longStatements() throws Exception {
         Connection other = another();
-        CompletableFuture<Void> running =
-                OwnThread.run(() -> assertThatThrownBy(() -> execute(other, "SELECT pg_sleep(60)")).isInstanceOf(SQLException.class));
+        CompletableFuture<Void> running = OwnThread.run(() ->
+                assertThatThrownBy(() -> execute(other, "SELECT pg_sleep(60)")).isInstanceOf(SQLException.class));
         Awaitility.await()
                 .untilAsserted(() -> assertThat(ask("long-statements", 0.2))
                         .singleElement()
@@ -150,8 +150,8 @@ class ServerProbesTests {
         Connection waiter = another();
         holder.setAutoCommit(false);
         execute(holder, "UPDATE item SET id = 2");
-        CompletableFuture<Void> waiting =
-                OwnThread.run(() -> assertThatCode(() -> execute(waiter, "UPDATE item SET id = 3")).doesNotThrowAnyException());
+        CompletableFuture<Void> waiting = OwnThread.run(() ->
+                assertThatCode(() -> execute(waiter, "UPDATE item SET id = 3")).doesNotThrowAnyException());
 
         Awaitility.await()
                 .untilAsserted(() -> assertThat(ask("blocked-statements", 0.1))

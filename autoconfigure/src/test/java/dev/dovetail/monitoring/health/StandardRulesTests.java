@@ -239,7 +239,8 @@ class StandardRulesTests {
     }
 
     private static PoolLoad load(int active, long seconds) {
-        return new PoolLoad(new PoolStatus("primary", active, 10 - active, 10, 0, 10, active), Duration.ofSeconds(seconds));
+        return new PoolLoad(
+                new PoolStatus("primary", active, 10 - active, 10, 0, 10, active), Duration.ofSeconds(seconds));
     }
 
     private static List<String> statements(long statements, long slow, long failed, long p95Millis) {
