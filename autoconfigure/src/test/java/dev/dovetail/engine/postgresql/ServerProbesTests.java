@@ -230,11 +230,11 @@ class ServerProbesTests {
     @Test
     void transactionIds() throws SQLException {
         assertThat(ask("transaction-ids")).isEmpty();
-        assertThat(ask("transaction-ids", 2_147_483_648.0))
-                .extracting(ProbeFinding::subject)
-                .contains(database.info().database());
-        assertThat(ask("transaction-ids", 2_147_483_648.0))
-                .allSatisfy(found -> assertThat(found.severity()).isEqualTo(Severity.CRITICAL));
+        // The oldest are named, and this one is the youngest of many.
+        assertThat(ask("transaction-ids", 2_147_483_648.0)).isNotEmpty().allSatisfy(found -> {
+            assertThat(found.subject()).matches("postgres|template[01]|dovetail_test_.*");
+            assertThat(found.severity()).isEqualTo(Severity.CRITICAL);
+        });
     }
 
     @Test
