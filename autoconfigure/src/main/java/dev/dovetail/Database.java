@@ -12,6 +12,12 @@ import dev.dovetail.maintenance.OptimizationOptions;
 import dev.dovetail.maintenance.OptimizationReport;
 import dev.dovetail.maintenance.Optimizer;
 import dev.dovetail.maintenance.Optimizers;
+import dev.dovetail.monitoring.health.HealthMonitor;
+import dev.dovetail.monitoring.health.HealthReport;
+import dev.dovetail.monitoring.health.StandardRules;
+import dev.dovetail.monitoring.statistics.QueryInsights;
+import dev.dovetail.monitoring.statistics.StatementStatistics;
+import dev.dovetail.monitoring.statistics.Statistics;
 import dev.dovetail.repository.table.TableOperations;
 import dev.dovetail.schema.SchemaCatalog;
 import dev.dovetail.transaction.Retries;
@@ -23,6 +29,7 @@ import dev.dovetail.transaction.TransactionWork;
 import dev.dovetail.transaction.Transactions;
 import dev.dovetail.transaction.UnitOfWork;
 import dev.dovetail.transaction.UnitsOfWork;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -113,6 +120,30 @@ public interface Database {
      */
     OptimizationReport optimize(OptimizationOptions options);
 
+    /** How much it was used since the start: connections, statements, caches. */
+    Statistics statistics();
+
+    /** What is worth looking at among the statements of the last hour. */
+    default QueryInsights insights() {
+        return insights(QueryInsights.LONGEST_WINDOW, QueryInsights.DEFAULT_TOP);
+    }
+
+    /**
+     * What is worth looking at among the statements: the slowest, the most frequent, those that fail, and what is read in a
+     * way that costs more than it has to. Nothing, if statements are not watched.
+     *
+     * @param window how far to look back, one hour at most; counted in whole minutes of the clock
+     * @param top how many of each
+     * @throws IllegalArgumentException if the window or the number is not above zero
+     */
+    QueryInsights insights(Duration window, int top);
+
+    /**
+     * How the database is, as all {@link dev.dovetail.monitoring.health.HealthRule}s found it last: evaluated every minute, and
+     * now only if nobody has done so.
+     */
+    HealthReport health();
+
     /** A database of this engine, reached through this data source, with transactions of its own on it. */
     static Database of(DatabaseEngine engine, DataSource dataSource) {
         SchemaCatalog catalog = new SchemaCatalog(engine, new JdbcTemplate(dataSource));
@@ -139,7 +170,9 @@ public interface Database {
                 SagaRunner.on(dataSource, catalog.engine(), new Transactions(transactions, retries)),
                 null,
                 null,
-                Optimizers.on(catalog.engine(), dataSource));
+                Optimizers.on(catalog.engine(), dataSource),
+                null,
+                HealthMonitor.of(StandardRules.basic(catalog.engine(), dataSource)));
     }
 
     /**
@@ -153,6 +186,8 @@ public interface Database {
      * @param caches keep results; null if nothing is kept
      * @param backups are made of it; null if they cannot be
      * @param optimizer keeps it small and fast
+     * @param statistics of its statements; null if they are not watched
+     * @param health knows how it is
      */
     static Database of(
             SchemaCatalog catalog,
@@ -163,8 +198,20 @@ public interface Database {
             SagaRunner sagas,
             @Nullable ResultCaches caches,
             @Nullable Backups backups,
-            Optimizer optimizer) {
+            Optimizer optimizer,
+            @Nullable StatementStatistics statistics,
+            HealthMonitor health) {
         return new DefaultDatabase(
-                catalog, dataSource, transactions, retries, unitsOfWork, sagas, caches, backups, optimizer);
+                catalog,
+                dataSource,
+                transactions,
+                retries,
+                unitsOfWork,
+                sagas,
+                caches,
+                backups,
+                optimizer,
+                statistics,
+                health);
     }
 }

@@ -14,6 +14,11 @@ import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.maintenance.OptimizationOptions;
 import dev.dovetail.maintenance.OptimizationReport;
 import dev.dovetail.maintenance.Optimizer;
+import dev.dovetail.monitoring.health.HealthMonitor;
+import dev.dovetail.monitoring.health.HealthReport;
+import dev.dovetail.monitoring.statistics.QueryInsights;
+import dev.dovetail.monitoring.statistics.StatementStatistics;
+import dev.dovetail.monitoring.statistics.Statistics;
 import dev.dovetail.repository.table.TableOperations;
 import dev.dovetail.repository.table.Tables;
 import dev.dovetail.schema.SchemaCatalog;
@@ -26,6 +31,7 @@ import dev.dovetail.transaction.Transactions;
 import dev.dovetail.transaction.UnitOfWork;
 import dev.dovetail.transaction.UnitsOfWork;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -51,6 +57,8 @@ final class DefaultDatabase implements Database {
     private final SagaRunner sagas;
     private final @Nullable Backups backups;
     private final Optimizer optimizer;
+    private final UsageFigures usage;
+    private final HealthMonitor health;
 
     DefaultDatabase(
             SchemaCatalog catalog,
@@ -61,9 +69,12 @@ final class DefaultDatabase implements Database {
             SagaRunner sagas,
             @Nullable ResultCaches caches,
             @Nullable Backups backups,
-            Optimizer optimizer) {
+            Optimizer optimizer,
+            @Nullable StatementStatistics statistics,
+            HealthMonitor health) {
         this.backups = backups;
         this.optimizer = optimizer;
+        this.health = health;
         this.engine = catalog.engine();
         this.dataSource = dataSource;
         this.translator = new DatabaseExceptionTranslator(engine);
@@ -76,6 +87,7 @@ final class DefaultDatabase implements Database {
         this.transactions = new Transactions(transactions, retries);
         this.unitsOfWork = unitsOfWork;
         this.sagas = sagas;
+        this.usage = new UsageFigures(dataSource, this.caches, statistics);
     }
 
     @Override
@@ -141,7 +153,22 @@ final class DefaultDatabase implements Database {
     }
 
     @Override
+    public Statistics statistics() {
+        return usage.statistics();
+    }
+
+    @Override
+    public QueryInsights insights(Duration window, int top) {
+        return usage.insights(window, top);
+    }
+
+    @Override
     public OptimizationReport optimize(OptimizationOptions options) {
         return optimizer.optimize(options);
+    }
+
+    @Override
+    public HealthReport health() {
+        return health.report();
     }
 }

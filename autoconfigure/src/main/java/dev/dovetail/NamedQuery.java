@@ -3,6 +3,7 @@ package dev.dovetail;
 import dev.dovetail.cache.CachedQueries;
 import dev.dovetail.cache.QueryResult;
 import dev.dovetail.cache.QueryResult.Origin;
+import dev.dovetail.datasource.OperationContext;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.transaction.Retries;
@@ -74,7 +75,12 @@ record NamedQuery(
     }
 
     private <T extends @Nullable Object> T read(Supplier<? extends T> work) {
-        return tools.retries.<T, RuntimeException>run(name, work::get);
+        String before = OperationContext.replace(name);
+        try {
+            return tools.retries.<T, RuntimeException>run(name, work::get);
+        } finally {
+            OperationContext.replace(before);
+        }
     }
 
     @Override

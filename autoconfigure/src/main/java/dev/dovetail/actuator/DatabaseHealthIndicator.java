@@ -8,20 +8,33 @@ import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseFiles;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.ErrorCode;
+import dev.dovetail.monitoring.health.Finding;
+import dev.dovetail.monitoring.health.HealthMonitor;
+import dev.dovetail.monitoring.health.HealthReport;
+import dev.dovetail.monitoring.health.StandardMetrics;
+import dev.dovetail.monitoring.health.StandardRules;
+import dev.dovetail.monitoring.health.StorageFailures;
 import dev.dovetail.transaction.CircuitStates;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 
 /**
  * Health {@code dovetail}: which database answers, which settings are in force, how the pools stand; DOWN if it does not
- * answer, if the storage has failed, or if the file that is open is no longer the one the path names.
+ * answer, if the storage has failed, or if the file that is open is no longer the one the path names. Beside these, which are
+ * looked at now, it says what the rules found last: they make it DEGRADED.
  */
 public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
+
+    /** It works, but something is to be done. HTTP 200. */
+    public static final Status DEGRADED = new Status("DEGRADED", "It works, but something is to be done");
 
     private final Database database;
     private final @Nullable RoutingDataSource dataSource;
@@ -29,7 +42,7 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
     private final @Nullable StorageFailures storageFailures;
     private final @Nullable CircuitStates circuit;
     private final @Nullable BackupHealth backups;
-    private final @Nullable MaintenanceHealth maintenance;
+    private final @Nullable HealthMonitor monitor;
 
     /**
      * @param database the database
@@ -48,7 +61,7 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
      * @param storageFailures what statements have met, if somebody listens to them
      * @param circuit whether the database is asked at the moment, if somebody may refuse to
      * @param backups what to say of backups, if there are any
-     * @param maintenance what to say of maintenance, if there is any
+     * @param monitor knows what the rules found last; null if nobody evaluates them
      */
     public DatabaseHealthIndicator(
             Database database,
@@ -57,7 +70,7 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
             @Nullable StorageFailures storageFailures,
             @Nullable CircuitStates circuit,
             @Nullable BackupHealth backups,
-            @Nullable MaintenanceHealth maintenance) {
+            @Nullable HealthMonitor monitor) {
         super("The database does not answer");
         this.database = database;
         this.dataSource = dataSource;
@@ -65,22 +78,44 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
         this.storageFailures = storageFailures;
         this.circuit = circuit;
         this.backups = backups;
-        this.maintenance = maintenance;
+        this.monitor = monitor;
     }
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
-        List<String> issues = new ArrayList<>();
-        List<String> recommendations = new ArrayList<>();
+        // What is found now and was found before is said once.
+        Set<String> issues = new LinkedHashSet<>();
+        Set<String> recommendations = new LinkedHashSet<>();
         builder.up();
         // Whoever asks the database itself now waits for the restore, and its files are nowhere for a moment.
-        if (backups == null || !backups.add(builder, issues, recommendations)) {
+        if (backups == null || !backups.add(builder, issues)) {
             checkDatabase(builder, issues, recommendations);
+            if (monitor != null) {
+                monitor.last().ifPresent(report -> addRules(builder, report, issues, recommendations));
+            }
         }
-        builder.withDetail("issues", issues).withDetail("recommendations", recommendations);
+        builder.withDetail("issues", List.copyOf(issues)).withDetail("recommendations", List.copyOf(recommendations));
     }
 
-    private void checkDatabase(Health.Builder builder, List<String> issues, List<String> recommendations) {
+    private static void addRules(
+            Health.Builder builder, HealthReport report, Set<String> issues, Set<String> recommendations) {
+        List<Finding> findings = report.findings().stream()
+                .filter(each -> !StandardRules.ANSWERED_AT_ONCE.contains(each.rule()))
+                .toList();
+        findings.forEach(each -> {
+            issues.add(each.text());
+            recommendations.add(each.recommendation());
+        });
+        boolean up = builder.build().getStatus().equals(Status.UP);
+        if (findings.stream().anyMatch(each -> each.effect() == Finding.Effect.DOWN)) {
+            builder.down();
+        } else if (up && !findings.isEmpty()) {
+            builder.status(DEGRADED);
+        }
+        builder.withDetail("metrics", report.metrics()).withDetail("evaluatedAt", report.evaluatedAt());
+    }
+
+    private void checkDatabase(Health.Builder builder, Collection<String> issues, Collection<String> recommendations) {
         checkFile(builder, issues, recommendations);
         if (storageFailures != null) {
             storageFailures.last().ifPresent(error -> fail(builder, error, issues, recommendations));
@@ -93,15 +128,12 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
         }
         try {
             describe(builder, database.info(), issues);
-            if (maintenance != null) {
-                maintenance.add(issues, recommendations);
-            }
         } catch (RuntimeException e) {
             fail(builder, database.describe(e).orElse(null), issues, recommendations);
         }
     }
 
-    private void checkFile(Health.Builder builder, List<String> issues, List<String> recommendations) {
+    private void checkFile(Health.Builder builder, Collection<String> issues, Collection<String> recommendations) {
         if (files == null) {
             return;
         }
@@ -123,7 +155,7 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
         return file;
     }
 
-    private static void describe(Health.Builder builder, DatabaseInfo info, List<String> issues) {
+    private static void describe(Health.Builder builder, DatabaseInfo info, Collection<String> issues) {
         builder.withDetail("engine", info.engine())
                 .withDetail("flavour", info.flavour())
                 .withDetail("version", info.version())
@@ -150,13 +182,16 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
 
     private static Map<String, Object> pools(List<PoolStatus> pools) {
         Map<String, Object> statuses = new LinkedHashMap<>();
-        pools.forEach(pool -> statuses.put(pool.name(), pool));
+        pools.forEach(pool -> statuses.put(pool.name(), StandardMetrics.shown(pool)));
         return statuses;
     }
 
     // The message of the cause may hold a host and a user, and health is often public: code and meaning are enough.
     private void fail(
-            Health.Builder builder, @Nullable DatabaseError error, List<String> issues, List<String> recommendations) {
+            Health.Builder builder,
+            @Nullable DatabaseError error,
+            Collection<String> issues,
+            Collection<String> recommendations) {
         builder.down();
         issues.add(issue(error));
         if (error != null && error.suggestion() != null) {

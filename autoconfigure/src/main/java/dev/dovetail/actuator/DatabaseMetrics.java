@@ -6,10 +6,7 @@ import dev.dovetail.cache.coherence.CacheCoherence;
 import dev.dovetail.datasource.ConnectionListener;
 import dev.dovetail.datasource.PoolStatus;
 import dev.dovetail.datasource.RoutingDataSource;
-import dev.dovetail.datasource.StatementEvent;
-import dev.dovetail.datasource.StatementListener;
 import dev.dovetail.engine.ConnectionRole;
-import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseFiles;
 import dev.dovetail.transaction.CircuitStates;
@@ -21,61 +18,26 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters {@code dovetail.*}: statements by role and outcome, transactions and what was run again, how long writers waited,
+ * The meters {@code dovetail.*}: transactions and what was run again, how long writers waited,
  * how full the pools are, and how large the files of an embedded database have grown.
  *
- * <p>Hears statements before the registry exists; those few, of the start itself, are not counted.
+ * <p>Hears of connections before the registry exists; those few, of the start itself, are not counted.
  */
-public final class DatabaseMetrics
-        implements StatementListener, ConnectionListener, RetryListener, TransactionListener {
+public final class DatabaseMetrics implements ConnectionListener, RetryListener, TransactionListener {
 
-    private record Outcome(ConnectionRole role, String name) {}
-
-    private final DatabaseEngine engine;
-    private final Map<Outcome, Timer> statements = new ConcurrentHashMap<>();
     private volatile @Nullable MeterRegistry registry;
     private volatile @Nullable Timer writerWait;
-
-    public DatabaseMetrics(DatabaseEngine engine) {
-        this.engine = engine;
-    }
 
     /** Counts into this registry from now on. */
     public void startCounting(MeterRegistry registry) {
         this.registry = registry;
         this.writerWait = Timer.builder("dovetail.writer.wait")
                 .description("Time that callers waited for a connection that can write")
-                .register(registry);
-    }
-
-    @Override
-    public void onStatement(StatementEvent event) {
-        MeterRegistry current = registry;
-        if (current != null) {
-            statements
-                    .computeIfAbsent(
-                            new Outcome(event.role(), outcome(event.error())), outcome -> timer(outcome, current))
-                    .record(Duration.ofNanos(event.executionNanos()));
-        }
-    }
-
-    private String outcome(@Nullable SQLException error) {
-        return error == null ? "success" : engine.classify(error).code().name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Timer timer(Outcome outcome, MeterRegistry registry) {
-        return Timer.builder("dovetail.statements")
-                .description("Statements executed, without reading their results")
-                .tag("role", outcome.role().name().toLowerCase(Locale.ROOT))
-                .tag("outcome", outcome.name())
                 .register(registry);
     }
 

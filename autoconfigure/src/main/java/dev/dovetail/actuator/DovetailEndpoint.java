@@ -3,7 +3,9 @@ package dev.dovetail.actuator;
 import dev.dovetail.Database;
 import dev.dovetail.datasource.PoolStatus;
 import dev.dovetail.datasource.RoutingDataSource;
+import dev.dovetail.engine.AppliedSetting;
 import dev.dovetail.engine.DatabaseInfo;
+import dev.dovetail.monitoring.health.StandardMetrics;
 import dev.dovetail.schema.SchemaCatalog;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,11 +117,26 @@ public final class DovetailEndpoint {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("capabilities", info.capabilities());
         settings.put("applied", info.settings());
+        settings.put(
+                "differing",
+                info.settings().stream()
+                        .filter(setting -> !setting.asExpected())
+                        .map(AppliedSetting::name)
+                        .toList());
         settings.put("runtime", info.runtime());
         return settings;
     }
 
-    private List<PoolStatus> pools() {
-        return dataSource == null ? List.of() : dataSource.pools();
+    private List<Map<String, Object>> pools() {
+        return dataSource == null
+                ? List.of()
+                : dataSource.pools().stream().map(DovetailEndpoint::pool).toList();
+    }
+
+    private static Map<String, Object> pool(PoolStatus pool) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("name", pool.name());
+        shown.putAll(StandardMetrics.shown(pool));
+        return shown;
     }
 }

@@ -1,6 +1,9 @@
 package dev.dovetail.autoconfigure;
 
 import dev.dovetail.Database;
+import dev.dovetail.actuator.AdviceSection;
+import dev.dovetail.actuator.AlertMetrics;
+import dev.dovetail.actuator.AlertSection;
 import dev.dovetail.actuator.BacklogMetrics;
 import dev.dovetail.actuator.BackupHealth;
 import dev.dovetail.actuator.BackupMetrics;
@@ -12,28 +15,27 @@ import dev.dovetail.actuator.DatabaseMetrics;
 import dev.dovetail.actuator.DovetailEndpoint;
 import dev.dovetail.actuator.DovetailWebEndpoint;
 import dev.dovetail.actuator.EndpointSection;
-import dev.dovetail.actuator.MaintenanceHealth;
+import dev.dovetail.actuator.HealthMeters;
 import dev.dovetail.actuator.MaintenanceMetrics;
 import dev.dovetail.actuator.MaintenanceSection;
-import dev.dovetail.actuator.StorageFailures;
-import dev.dovetail.backup.BackupSchedule;
 import dev.dovetail.backup.Backups;
 import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.cache.coherence.CacheCoherence;
 import dev.dovetail.coordination.ScheduledWork;
 import dev.dovetail.datasource.RoutingDataSource;
-import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseFiles;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.maintenance.Checkpointer;
-import dev.dovetail.maintenance.MaintenanceHistory;
 import dev.dovetail.maintenance.Optimizer;
+import dev.dovetail.monitoring.advice.Advisor;
+import dev.dovetail.monitoring.alert.Alerts;
+import dev.dovetail.monitoring.health.HealthMonitor;
+import dev.dovetail.monitoring.health.StorageFailures;
 import dev.dovetail.schema.SchemaCatalog;
 import dev.dovetail.transaction.Backlog;
 import dev.dovetail.transaction.CircuitStates;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.time.Clock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -42,12 +44,14 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Health, meters and the endpoint, where the libraries for them are there. */
 @AutoConfiguration(
@@ -58,6 +62,7 @@ import org.springframework.context.annotation.Configuration;
             "org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration"
         })
 @ConditionalOnBean(Database.class)
+@Import(StatisticsActuatorConfiguration.class)
 public final class DovetailActuatorAutoConfiguration {
 
     /** It may be wrapped by whatever else looks at data sources. */
@@ -83,38 +88,25 @@ public final class DovetailActuatorAutoConfiguration {
     static class HealthConfiguration {
 
         @Bean
-        @ConditionalOnMissingBean
-        @ConditionalOnEnabledHealthIndicator("dovetail")
-        StorageFailures storageFailures(DatabaseEngine engine) {
-            return new StorageFailures(engine);
-        }
-
-        @Bean
         @ConditionalOnMissingBean(name = "dovetailHealthIndicator")
         @ConditionalOnEnabledHealthIndicator("dovetail")
         DatabaseHealthIndicator dovetailHealthIndicator(
                 Database database,
                 ObjectProvider<DataSource> dataSource,
                 ObjectProvider<EngineConnections> connections,
-                StorageFailures storageFailures,
+                ObjectProvider<StorageFailures> storageFailures,
                 ObjectProvider<CircuitStates> circuit,
                 ObjectProvider<Backups> backups,
-                ObjectProvider<BackupSchedule> schedule,
-                ObjectProvider<Clock> clock,
-                ObjectProvider<MaintenanceHistory> maintenance,
-                ObjectProvider<OptimizerConfiguration.CheckpointerHolder> checkpointer) {
+                ObjectProvider<HealthMonitor> monitor) {
             Backups own = backups.getIfUnique();
-            MaintenanceHistory history = maintenance.getIfUnique();
             return new DatabaseHealthIndicator(
                     database,
                     routing(dataSource),
                     filesOf(connections),
-                    storageFailures,
+                    storageFailures.getIfUnique(),
                     circuit.getIfUnique(),
-                    own == null
-                            ? null
-                            : new BackupHealth(own, schedule.getIfUnique(), clock.getIfUnique(Clock::systemUTC)),
-                    history == null ? null : new MaintenanceHealth(history, checkpointerOf(checkpointer)));
+                    own == null ? null : new BackupHealth(own),
+                    monitor.getIfUnique());
         }
     }
 
@@ -161,12 +153,26 @@ public final class DovetailActuatorAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
+        @ConditionalOnBean(Alerts.class)
+        AlertSection alertSection(Alerts alerts) {
+            return new AlertSection(alerts);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
         @ConditionalOnBean(Optimizer.class)
         MaintenanceSection maintenanceSection(
                 Optimizer optimizer,
                 @Qualifier("optimizerSchedule") ObjectProvider<ScheduledWork> schedule,
                 ObjectProvider<OptimizerConfiguration.CheckpointerHolder> checkpointer) {
             return new MaintenanceSection(optimizer, schedule.getIfAvailable(), checkpointerOf(checkpointer));
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnBean(Advisor.class)
+        AdviceSection adviceSection(Advisor advisor) {
+            return new AdviceSection(advisor);
         }
     }
 
@@ -178,8 +184,8 @@ public final class DovetailActuatorAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        DatabaseMetrics databaseMetrics(DatabaseEngine engine) {
-            return new DatabaseMetrics(engine);
+        DatabaseMetrics databaseMetrics() {
+            return new DatabaseMetrics();
         }
 
         // The registry may itself stand on the database, so it is only asked for when everything is there.
@@ -228,6 +234,18 @@ public final class DovetailActuatorAutoConfiguration {
         MeterBinder poolMetrics(ObjectProvider<DataSource> dataSource) {
             RoutingDataSource routing = routing(dataSource);
             return routing == null ? registry -> {} : DatabaseMetrics.pools(routing);
+        }
+
+        @Bean
+        @ConditionalOnBean(Alerts.class)
+        MeterBinder alertMetrics(Alerts alerts) {
+            return new AlertMetrics(alerts);
+        }
+
+        @Bean
+        @ConditionalOnBooleanProperty(name = "dovetail.monitoring.enabled", matchIfMissing = true)
+        MeterBinder healthMetrics(HealthMonitor monitor) {
+            return new HealthMeters(monitor);
         }
 
         @Bean

@@ -141,6 +141,11 @@ public final class DovetailDataJdbcAutoConfiguration {
 
     // Defined after the retries, and so outside of them.
     @Bean
+    static WatchedRepositories watchedRepositories(BeanFactory beans, Environment environment) {
+        return new WatchedRepositories(beans, environment);
+    }
+
+    @Bean
     static CachedRepositories cachedRepositories(BeanFactory beans, Environment environment) {
         return new CachedRepositories(beans, environment);
     }

@@ -14,6 +14,8 @@ import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.maintenance.Optimizer;
+import dev.dovetail.monitoring.health.HealthMonitor;
+import dev.dovetail.monitoring.statistics.StatementStatistics;
 import dev.dovetail.schema.SchemaCatalog;
 import dev.dovetail.transaction.Retries;
 import dev.dovetail.transaction.SagaRunner;
@@ -61,7 +63,11 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
     ScheduleConfiguration.class,
     BackupConfiguration.class,
     OptimizerConfiguration.class,
-    RetentionConfiguration.class
+    RetentionConfiguration.class,
+    StatisticsConfiguration.class,
+    AdviceConfiguration.class,
+    HealthConfiguration.class,
+    AlertConfiguration.class
 })
 public final class DovetailDataSourceAutoConfiguration {
 
@@ -77,7 +83,9 @@ public final class DovetailDataSourceAutoConfiguration {
             SagaRunner sagas,
             ObjectProvider<ResultCaches> caches,
             ObjectProvider<Backups> backups,
-            Optimizer optimizer) {
+            Optimizer optimizer,
+            ObjectProvider<StatementStatistics> statistics,
+            HealthMonitor health) {
         return Database.of(
                 catalog,
                 dataSource,
@@ -87,7 +95,9 @@ public final class DovetailDataSourceAutoConfiguration {
                 sagas,
                 caches.getIfUnique(),
                 backups.getIfUnique(),
-                optimizer);
+                optimizer,
+                statistics.getIfUnique(),
+                health);
     }
 
     @Bean

@@ -28,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param preset Defaults for an environment: 'development', 'production' or 'test'. Without it the active profile decides.
  * @param queryTimeout Longest that any statement may run before it is stopped. A statement may ask for less. Zero for no
  *     limit.
+ * @param slowQueryThreshold From which duration on a statement is slow, and logged without its values. Zero for never.
  */
 @ConfigurationProperties("dovetail")
 record DovetailProperties(
@@ -35,6 +36,7 @@ record DovetailProperties(
         @Nullable String type,
         @Nullable String preset,
         @DefaultValue("30s") Duration queryTimeout,
+        @DefaultValue("200ms") Duration slowQueryThreshold,
         @DefaultValue Sqlite sqlite,
         @DefaultValue Postgresql postgresql,
         @DefaultValue Transaction transaction,
@@ -46,6 +48,7 @@ record DovetailProperties(
         @DefaultValue Encryption encryption,
         @DefaultValue @NestedConfigurationProperty MigrationProperties migration,
         @DefaultValue @NestedConfigurationProperty OptimizerProperties optimizer,
+        @DefaultValue @NestedConfigurationProperty MonitoringProperties monitoring,
         @DefaultValue Web web) {
 
     /**

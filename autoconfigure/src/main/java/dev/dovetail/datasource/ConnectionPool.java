@@ -79,17 +79,20 @@ final class ConnectionPool implements AutoCloseable {
 
     Connection acquire() throws SQLException {
         long started = System.nanoTime();
+        long ended = started;
         boolean succeeded = false;
         try {
             requireOpen();
             Connection connection =
                     unlessPaused(started + TimeUnit.MILLISECONDS.toNanos(hikari.getConnectionTimeout()));
             giveBackIfRefused(connection);
-            loans.begin(connection, started);
+            ended = System.nanoTime();
+            loans.begin(connection, started, ended);
             succeeded = true;
             return connection;
         } finally {
-            listener.onAcquisition(role, Duration.ofNanos(System.nanoTime() - started), succeeded);
+            long waited = (succeeded ? ended : System.nanoTime()) - started;
+            listener.onAcquisition(role, Duration.ofNanos(waited), succeeded);
         }
     }
 
@@ -151,13 +154,15 @@ final class ConnectionPool implements AutoCloseable {
 
     PoolStatus status() {
         HikariPoolMXBean pool = hikari.getHikariPoolMXBean();
+        int active = pool.getActiveConnections();
         return new PoolStatus(
                 hikari.getPoolName(),
-                pool.getActiveConnections(),
+                active,
                 pool.getIdleConnections(),
                 pool.getTotalConnections(),
                 pool.getThreadsAwaitingConnection(),
-                hikari.getMaximumPoolSize());
+                hikari.getMaximumPoolSize(),
+                Math.max(active, loans.most()));
     }
 
     void reconnect() {
@@ -172,6 +177,10 @@ final class ConnectionPool implements AutoCloseable {
     /** For how long the connection has been in use that has been so for the longest. */
     Duration longestUse() {
         return loans.longest();
+    }
+
+    PoolLoad load() {
+        return new PoolLoad(status(), loans.used());
     }
 
     HikariDataSource hikari() {

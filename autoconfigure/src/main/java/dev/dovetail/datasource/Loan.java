@@ -4,13 +4,16 @@ package dev.dovetail.datasource;
 final class Loan {
 
     private volatile long since;
+    private volatile long taken;
+    private volatile long used;
     private volatile boolean lent;
     private volatile boolean over;
     private volatile boolean known;
 
     /** Returns whether it was not known before. */
-    boolean begin(long moment) {
-        since = moment;
+    boolean begin(long asked, long given) {
+        since = asked;
+        taken = given;
         lent = true;
         boolean first = !known;
         known = true;
@@ -18,7 +21,12 @@ final class Loan {
     }
 
     void end() {
-        lent = false;
+        if (lent) {
+            lent = false;
+            // Only one thread at a time has the connection.
+            long before = used;
+            used = before + System.nanoTime() - taken;
+        }
     }
 
     /** The connection is closed. */
@@ -30,8 +38,17 @@ final class Loan {
         return over;
     }
 
+    boolean isLent() {
+        return lent && !over;
+    }
+
+    /** For how long it has been in use in all, in nanoseconds, without the waiting for it. */
+    long usedNanos(long now) {
+        return lent && !over ? used + now - taken : used;
+    }
+
     /** For how long, in nanoseconds; 0 if it is at rest. */
     long nanos(long now) {
-        return lent && !over ? now - since : 0;
+        return isLent() ? now - since : 0;
     }
 }

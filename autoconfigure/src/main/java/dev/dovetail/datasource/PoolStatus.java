@@ -9,8 +9,9 @@ package dev.dovetail.datasource;
  * @param total connections open
  * @param waiting callers that wait for one
  * @param maximum the most connections it may open
+ * @param peak the most that were in use at once since the start
  */
-public record PoolStatus(String name, int active, int idle, int total, int waiting, int maximum) {
+public record PoolStatus(String name, int active, int idle, int total, int waiting, int maximum, int peak) {
 
     /** The share of the pool that is in use, from 0 to 1. */
     public double utilisation() {

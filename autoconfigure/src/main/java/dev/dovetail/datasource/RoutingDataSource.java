@@ -156,6 +156,11 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         return openPools().stream().map(ConnectionPool::status).toList();
     }
 
+    /** How much its pools have been used so far, writers first. */
+    public List<PoolLoad> loads() {
+        return openPools().stream().map(ConnectionPool::load).toList();
+    }
+
     /** For how long the connection has been in use that somebody has been reading with for the longest. */
     public Duration longestRead() {
         return (readers == null ? writers : readers).longestUse();

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows how many rows were read, or changed; -1 if the database did not say
  * @param query whether it returned a result set
  * @param error what went wrong; {@code null} if nothing did
+ * @param operation what the application was doing when it was begun; {@code null} if nobody said so
  */
 public record StatementEvent(
         String sql,
@@ -28,7 +29,8 @@ public record StatementEvent(
         long totalNanos,
         long rows,
         boolean query,
-        @Nullable SQLException error) {
+        @Nullable SQLException error,
+        @Nullable String operation) {
 
     /** Whether it ended without an error. */
     public boolean succeeded() {

@@ -26,6 +26,7 @@ final class StatementRun {
     private int batchSize = 1;
     private long transactionId;
     private long started;
+    private @Nullable String operation;
     private long executionNanos;
     private @Nullable Statement awaitsResult;
     private boolean reported;
@@ -78,6 +79,7 @@ final class StatementRun {
         this.transactionId = connection.transaction().id();
         this.reported = false;
         this.changes = null;
+        this.operation = OperationContext.current();
         this.started = System.nanoTime();
     }
 
@@ -290,7 +292,8 @@ final class StatementRun {
                             System.nanoTime() - started,
                             rows,
                             query,
-                            error));
+                            error,
+                            operation));
         }
     }
 }

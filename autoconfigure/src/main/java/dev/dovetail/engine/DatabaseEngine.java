@@ -143,6 +143,32 @@ public interface DatabaseEngine {
         return DatabaseUpkeep.NONE;
     }
 
+    /**
+     * How a query would run, whatever its values are: it is not run, and the answer holds none of the values that stand in its
+     * text. Null if this engine does not say.
+     *
+     * @param connection one that can read, in autocommit mode
+     * @param query a single statement that only reads, with {@code ?} for what is bound
+     */
+    default @Nullable QueryPlan planOf(Connection connection, String query) throws SQLException {
+        return null;
+    }
+
+    /** How indexes are tried that do not exist; null if this engine cannot. */
+    default @Nullable PlanTrials planTrials() {
+        return null;
+    }
+
+    /** What about a database of this kind could be better, each looked for by itself. */
+    default List<DatabaseCheck> checks() {
+        return List.of();
+    }
+
+    /** What to ask a database of this kind from time to time to know whether it is well; new ones each time. */
+    default List<HealthProbe> healthProbes() {
+        return List.of();
+    }
+
     /** How values lie in columns of this type. By default as the driver takes and returns them. */
     default ColumnCodec codec(ColumnType type) {
         return DriverCodec.INSTANCE;

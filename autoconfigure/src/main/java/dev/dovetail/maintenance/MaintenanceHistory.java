@@ -19,6 +19,7 @@ import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The last {@value #KEPT} runs of the optimizer, of all instances, in tables {@code dovetail_maintenance_run} and
@@ -76,6 +77,7 @@ public final class MaintenanceHistory {
 
     private final JdbcOperations jdbc;
     private final TransactionOperations transactions;
+    private final TransactionOperations reading;
     private final String instance;
     // Asked again when a run begins or may be due: health must not fail a statement each minute.
     private volatile boolean absent;
@@ -87,7 +89,18 @@ public final class MaintenanceHistory {
     public MaintenanceHistory(JdbcOperations jdbc, TransactionOperations transactions, String instance) {
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.reading = reading(transactions);
         this.instance = instance;
+    }
+
+    // Whoever asks how it stands must not wait for the only connection that writes.
+    private static TransactionOperations reading(TransactionOperations transactions) {
+        if (transactions instanceof TransactionTemplate template && template.getTransactionManager() != null) {
+            TransactionTemplate reading = new TransactionTemplate(template.getTransactionManager());
+            reading.setReadOnly(true);
+            return reading;
+        }
+        return transactions;
     }
 
     /** Writes down that a run begins: one that ends its process must not be begun again at each start. */
@@ -149,7 +162,7 @@ public final class MaintenanceHistory {
 
     /** The newest run of all instances; null if there is none. */
     public @Nullable MaintenanceRun last() {
-        return inTransaction(() -> DataAccessUtils.singleResult(recent(1)));
+        return in(reading, () -> DataAccessUtils.singleResult(recent(1)));
     }
 
     /** When the last run began that was done because it was its time; null if there is none. */
@@ -224,11 +237,15 @@ public final class MaintenanceHistory {
 
     // Without its own tables the layer has no memory, but does its work.
     private <T> @Nullable T inTransaction(Access<T> access) {
+        return in(transactions, access);
+    }
+
+    private <T> @Nullable T in(TransactionOperations transaction, Access<T> access) {
         if (absent) {
             return null;
         }
         try {
-            return transactions
+            return transaction
                     .execute(status -> Optional.ofNullable(access.run()))
                     .orElse(null);
         } catch (BadSqlGrammarException e) {

@@ -1,5 +1,6 @@
 package dev.dovetail.repository;
 
+import dev.dovetail.datasource.OperationContext;
 import dev.dovetail.engine.DatabaseEngine;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +42,9 @@ final class BatchInserts {
         String table = name(entity.getTableName());
         String column = name(id.getColumnName());
         // Outside a transaction somebody else may take them before the rows are there.
-        ConnectionCallback<OptionalLong> reservation = connection ->
-                connection.getAutoCommit() ? OptionalLong.empty() : engine.reserveIds(connection, table, column, count);
+        ConnectionCallback<OptionalLong> reservation = connection -> connection.getAutoCommit()
+                ? OptionalLong.empty()
+                : OperationContext.own(() -> engine.reserveIds(connection, table, column, count));
         OptionalLong first = jdbc.execute(reservation);
         return first != null ? first : OptionalLong.empty();
     }

@@ -1,6 +1,7 @@
 package dev.dovetail.repository;
 
 import dev.dovetail.datasource.LoadingConnection;
+import dev.dovetail.datasource.OperationContext;
 import dev.dovetail.engine.BulkLoad;
 import dev.dovetail.engine.ColumnInfo;
 import dev.dovetail.engine.DatabaseEngine;
@@ -109,7 +110,7 @@ final class EntityInserts {
         ConnectionCallback<List<Long>> allocation = connection ->
                 connection.getAutoCommit() && engine.capabilities().singleWriter()
                         ? List.of()
-                        : engine.sql().allocateKeys(connection, table.table(), id, count);
+                        : OperationContext.own(() -> engine.sql().allocateKeys(connection, table.table(), id, count));
         return Objects.requireNonNull(jdbc.execute(allocation));
     }
 

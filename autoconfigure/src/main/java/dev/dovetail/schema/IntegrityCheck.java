@@ -3,10 +3,8 @@ package dev.dovetail.schema;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.ForeignKeyInfo;
 import dev.dovetail.engine.IntegrityIssue;
-import dev.dovetail.engine.TableInfo;
 import java.sql.Connection;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -38,30 +36,21 @@ public final class IntegrityCheck {
     public List<IntegrityIssue> run() {
         return Objects.requireNonNull(jdbc.execute((Connection connection) -> {
             List<IntegrityIssue> issues = new ArrayList<>(engine.integrityIssues(connection));
-            for (TableInfo table : engine.tables(connection)) {
-                table.foreignKeys().stream()
-                        .filter(key -> !isIndexed(table, key))
-                        .map(key -> notIndexed(table, key))
-                        .forEach(issues::add);
-            }
+            UnindexedForeignKeys.of(new Schema(engine.tables(connection))).stream()
+                    .map(IntegrityCheck::notIndexed)
+                    .forEach(issues::add);
             return List.copyOf(issues);
         }));
     }
 
-    private static IntegrityIssue notIndexed(TableInfo table, ForeignKeyInfo key) {
+    private static IntegrityIssue notIndexed(UnindexedForeignKeys.Of found) {
+        ForeignKeyInfo key = found.key();
         return new IntegrityIssue(
-                IntegrityIssue.Kind.NOT_INDEXED, table.name(), key.columns(), null, key.referencedTable(), key.name());
-    }
-
-    // A key that is the row's own number has no index beside it.
-    private static boolean isIndexed(TableInfo table, ForeignKeyInfo key) {
-        return begins(table.primaryKey(), key)
-                || table.indexes().stream()
-                        .anyMatch(index -> index.condition() == null && begins(index.columns(), key));
-    }
-
-    private static boolean begins(List<String> indexed, ForeignKeyInfo key) {
-        int count = key.columns().size();
-        return indexed.size() >= count && new HashSet<>(indexed.subList(0, count)).equals(new HashSet<>(key.columns()));
+                IntegrityIssue.Kind.NOT_INDEXED,
+                found.table().name(),
+                key.columns(),
+                null,
+                key.referencedTable(),
+                key.name());
     }
 }

@@ -1,5 +1,6 @@
 package dev.dovetail.schema;
 
+import dev.dovetail.datasource.OperationContext;
 import dev.dovetail.datasource.RestoreListener;
 import dev.dovetail.datasource.TableReading;
 import dev.dovetail.engine.DatabaseEngine;
@@ -68,8 +69,8 @@ public final class SchemaCatalog implements RestoreListener {
     // Whoever asks in the middle of a result does not depend on it: a change of the schema changes all that was ever
     // read.
     private Reading read(@Nullable Reading known) {
-        return TableReading.apart(
-                () -> Objects.requireNonNull(jdbc.execute((Connection connection) -> read(connection, known))));
+        return TableReading.apart(() -> Objects.requireNonNull(
+                jdbc.execute((Connection connection) -> OperationContext.own(() -> read(connection, known)))));
     }
 
     // The version comes first: if the schema changes in between, it is only read once more than needed.

@@ -58,6 +58,28 @@ class DovetailEndpointTests {
             JsonNode settings = json(context, endpoint(context).section("settings"));
             assertThat(settings.path("capabilities").path("singleWriter").asBoolean(false))
                     .isEqualTo(engine == TestEngine.SQLITE);
+            assertThat(settings.path("differing").size()).isZero();
+            if (engine == TestEngine.POSTGRESQL) {
+                assertThat(settings.path("runtime").propertyNames())
+                        .containsExactlyInAnyOrder(
+                                "server_version",
+                                "max_connections",
+                                "shared_buffers",
+                                "effective_cache_size",
+                                "work_mem",
+                                "maintenance_work_mem",
+                                "wal_level",
+                                "max_wal_size");
+            }
+            assertThat(json(context, endpoint(context).section("pools"))
+                            .path(0)
+                            .path("utilisation")
+                            .isNumber())
+                    .isTrue();
+            assertThat(json(context, endpoint(context).section("alerts"))
+                            .path("active")
+                            .isArray())
+                    .isTrue();
             assertThat(json(context, endpoint(context).section("pools")).size())
                     .isEqualTo(engine == TestEngine.SQLITE ? 2 : 1);
             // Spring Boot answers 404 where a selector's operation has nothing to say.

@@ -64,7 +64,7 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
 
     String property() {
         return setting.substring(0, setting.indexOf('='))
-                .replaceAll("\\.(pragmas|settings|caches|keys|retention)\\..*", ".$1");
+                .replaceAll("\\.(pragmas|settings|caches|keys|retention|rules)\\..*", ".$1");
     }
 
     @Override
@@ -81,7 +81,9 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
                         ofWhatFollowsThem(),
                         ofCaches(),
                         ofBackups(),
-                        OptimizerPropertyRows.all())
+                        OptimizerPropertyRows.all(),
+                        MonitoringPropertyRows.all(),
+                        HealthPropertyRows.all())
                 .flatMap(Function.identity());
     }
 

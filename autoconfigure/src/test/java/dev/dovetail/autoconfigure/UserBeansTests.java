@@ -18,6 +18,9 @@ import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.maintenance.OptimizationOptions;
 import dev.dovetail.maintenance.OptimizationReport;
+import dev.dovetail.monitoring.health.HealthReport;
+import dev.dovetail.monitoring.statistics.QueryInsights;
+import dev.dovetail.monitoring.statistics.Statistics;
 import dev.dovetail.repository.table.TableOperations;
 import dev.dovetail.transaction.Outbox;
 import dev.dovetail.transaction.OutboxHandler;
@@ -26,6 +29,7 @@ import dev.dovetail.transaction.TransactionOptions;
 import dev.dovetail.transaction.TransactionWork;
 import dev.dovetail.transaction.UnitOfWork;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -228,7 +232,7 @@ class UserBeansTests {
                         "ownEndpoint",
                         DovetailEndpoint.class,
                         () -> new DovetailEndpoint(new OwnDatabase(), null, null, List.of()))
-                .withBean("ownMetrics", DatabaseMetrics.class, () -> new DatabaseMetrics(new H2Engine()))
+                .withBean("ownMetrics", DatabaseMetrics.class, DatabaseMetrics::new)
                 .withPropertyValues("management.endpoints.web.exposure.include=dovetail")
                 .run(context -> assertThat(context)
                         .hasNotFailed()
@@ -302,12 +306,27 @@ class UserBeansTests {
         }
 
         @Override
+        public Statistics statistics() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public QueryInsights insights(Duration window, int top) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public OptimizationReport optimize(OptimizationOptions options) {
             throw new UnsupportedOperationException();
         }
 
         @Override
         public CacheOperations caches() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public HealthReport health() {
             throw new UnsupportedOperationException();
         }
     }

@@ -12,7 +12,7 @@ class StatementListenersTests {
 
     @Test
     void theOthersHearOfTheStatementAndItsCallerOfNothing() {
-        StatementEvent event = new StatementEvent("SELECT 1", ConnectionRole.WRITER, 0, 1, 1, 1, 1, true, null);
+        StatementEvent event = new StatementEvent("SELECT 1", ConnectionRole.WRITER, 0, 1, 1, 1, 1, true, null, null);
         List<StatementEvent> heard = new ArrayList<>();
         StatementListener broken = statement -> {
             throw new IllegalStateException("expected by this test");

@@ -8,6 +8,7 @@ import dev.dovetail.engine.ColumnInfo;
 import dev.dovetail.engine.ColumnType;
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.ConnectionTarget;
+import dev.dovetail.engine.DatabaseCheck;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
@@ -15,7 +16,10 @@ import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.DatabaseUpkeep;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.ErrorCode;
+import dev.dovetail.engine.HealthProbe;
 import dev.dovetail.engine.IntegrityIssue;
+import dev.dovetail.engine.PlanTrials;
+import dev.dovetail.engine.QueryPlan;
 import dev.dovetail.engine.SqlDialect;
 import dev.dovetail.engine.StatementTables;
 import dev.dovetail.engine.TableInfo;
@@ -208,8 +212,32 @@ public final class PostgresqlEngine implements DatabaseEngine {
     }
 
     @Override
+    public QueryPlan planOf(Connection connection, String query) throws SQLException {
+        return PlanOfAnyValues.of(TableUpkeep.physical(connection), query);
+    }
+
+    @Override
     public DatabaseUpkeep upkeep() {
         return PostgresqlUpkeep.INSTANCE;
+    }
+
+    @Override
+    public PlanTrials planTrials() {
+        return PostgresqlTrials.INSTANCE;
+    }
+
+    @Override
+    public List<DatabaseCheck> checks() {
+        return List.of(
+                new IndexCheck(IndexCheck.OLD_ENOUGH),
+                new ConstraintCheck(),
+                new SequenceCheck(),
+                new ServerSettingsCheck());
+    }
+
+    @Override
+    public List<HealthProbe> healthProbes() {
+        return ServerProbes.all();
     }
 
     @Override

@@ -16,6 +16,8 @@ import org.postgresql.PGConnection;
 /** One statement for each of several tables or indexes: one that fails stops none of the others. */
 final class TableUpkeep {
 
+    private static final int CATALOGUE_SECONDS = 10;
+
     private final Connection connection;
     private final UpkeepRequest request;
     private final Map<String, Object> details = new LinkedHashMap<>();
@@ -34,6 +36,13 @@ final class TableUpkeep {
     /** Past those who listen to statements: none of these changes a row, and none may run in a transaction. */
     static Connection physical(Connection connection) throws SQLException {
         return (Connection) connection.unwrap(PGConnection.class);
+    }
+
+    /** For questions to the catalogue, which are answered at once or not at all. */
+    static Statement limited(Connection connection) throws SQLException {
+        Statement statement = physical(connection).createStatement();
+        statement.setQueryTimeout(CATALOGUE_SECONDS);
+        return statement;
     }
 
     static void execute(Connection connection, String sql) throws SQLException {

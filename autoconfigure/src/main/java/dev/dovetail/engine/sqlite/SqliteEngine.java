@@ -4,6 +4,7 @@ import dev.dovetail.engine.Capabilities;
 import dev.dovetail.engine.ColumnCodec;
 import dev.dovetail.engine.ColumnType;
 import dev.dovetail.engine.ConnectionTarget;
+import dev.dovetail.engine.DatabaseCheck;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseInfo;
@@ -14,6 +15,8 @@ import dev.dovetail.engine.EpochUnit;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.IntegrityIssue;
 import dev.dovetail.engine.MomentColumn;
+import dev.dovetail.engine.PlanTrials;
+import dev.dovetail.engine.QueryPlan;
 import dev.dovetail.engine.SqlDialect;
 import dev.dovetail.engine.StatementTables;
 import dev.dovetail.engine.TableInfo;
@@ -180,8 +183,23 @@ public final class SqliteEngine implements DatabaseEngine {
     }
 
     @Override
+    public QueryPlan planOf(Connection connection, String query) throws SQLException {
+        return SqlitePlans.ofAnyValues(connection.unwrap(SqliteConnection.class), query);
+    }
+
+    @Override
     public DatabaseUpkeep upkeep() {
         return SqliteUpkeep.INSTANCE;
+    }
+
+    @Override
+    public PlanTrials planTrials() {
+        return SqliteTrials.INSTANCE;
+    }
+
+    @Override
+    public List<DatabaseCheck> checks() {
+        return List.of(new RedundantIndexCheck(), new SettingsCheck());
     }
 
     @Override

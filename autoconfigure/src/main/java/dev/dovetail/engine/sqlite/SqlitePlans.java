@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,14 @@ final class SqlitePlans {
             }
         }
         return read(lines);
+    }
+
+    /** The plan of a query whose values are not known. SQLite never quotes them. */
+    static QueryPlan ofAnyValues(Connection connection, String query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            int parameters = statement.getParameterMetaData().getParameterCount();
+            return explain(connection, query, Collections.nCopies(parameters, null));
+        }
     }
 
     // A plan is made of the schema the connection knows. Only a statement that runs sees that there is a newer one.

@@ -1,5 +1,6 @@
 package dev.dovetail.repository.table;
 
+import dev.dovetail.datasource.OperationContext;
 import dev.dovetail.engine.ColumnInfo;
 import dev.dovetail.engine.TableInfo;
 import java.util.ArrayList;
@@ -140,8 +141,8 @@ final class Inserts {
             return Collections.emptyIterator();
         }
         return statements
-                .onConnection(connection ->
-                        statements.engine().sql().allocateKeys(connection, table, key.get(0), lacking.size()))
+                .onConnection(connection -> OperationContext.own(
+                        () -> statements.engine().sql().allocateKeys(connection, table, key.get(0), lacking.size())))
                 .iterator();
     }
 

@@ -36,6 +36,7 @@ class BackupScheduleTests {
                 "dovetail.backup.enabled=true",
                 "dovetail.backup.directory=" + directory.resolve(folder),
                 "dovetail.backup.interval=" + interval,
+                "dovetail.monitoring.health-interval=200ms",
                 "logging.level.dev.dovetail=off");
     }
 

@@ -6,11 +6,14 @@ import dev.dovetail.contract.TestApplication;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.LogCheckpoint;
 import dev.dovetail.engine.LogCheckpoint.Mode;
+import dev.dovetail.maintenance.CheckpointRule;
 import dev.dovetail.maintenance.CheckpointStatus;
 import dev.dovetail.maintenance.Checkpointer;
 import dev.dovetail.maintenance.MaintainedDatabase;
 import dev.dovetail.maintenance.MaintenanceListener;
 import dev.dovetail.maintenance.MaintenanceListeners;
+import dev.dovetail.monitoring.health.Evaluations;
+import dev.dovetail.monitoring.health.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -142,7 +145,14 @@ class CheckpointerTests {
                 checkpointer.checkpoint();
                 checkpointer.checkpoint();
                 assertThat(starved).isEmpty();
+                assertThat(Evaluations.of(new CheckpointRule(checkpointer))).isEmpty();
                 CheckpointStatus status = checkpointer.checkpoint();
+
+                assertThat(Evaluations.of(new CheckpointRule(checkpointer)))
+                        .singleElement()
+                        .extracting(Finding::text)
+                        .asString()
+                        .startsWith("The write-ahead log grows");
 
                 assertThat(status.starved()).isTrue();
                 assertThat(status.starvedRounds()).isEqualTo(3);
@@ -150,6 +160,7 @@ class CheckpointerTests {
                 assertThat(output).contains("The write-ahead log grows", "has been in use for");
             }
             assertThat(checkpointer.checkpoint().starvedRounds()).isZero();
+            assertThat(Evaluations.of(new CheckpointRule(checkpointer))).isEmpty();
         }
     }
 

@@ -18,8 +18,11 @@ import dev.dovetail.maintenance.MaintenanceStep;
 import dev.dovetail.maintenance.OptimizationOptions;
 import dev.dovetail.maintenance.OptimizationReport;
 import dev.dovetail.maintenance.Optimizer;
+import dev.dovetail.maintenance.OptimizerRule;
 import dev.dovetail.maintenance.RunningMaintenance;
 import dev.dovetail.maintenance.StepResult;
+import dev.dovetail.monitoring.health.Evaluations;
+import dev.dovetail.monitoring.health.Finding;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +53,16 @@ class OptimizerTests {
     @EnumSource
     void whenAStepFailsThenTheOthersAreRunAndNobodyCallsItASuccess(TestEngine engine) {
         try (TestApplication application = start(engine, Failing.class)) {
+            OptimizerRule rule = new OptimizerRule(application.bean(MaintenanceHistory.class));
+            assertThat(Evaluations.of(rule)).isEmpty();
             OptimizationReport report = application.database().optimize();
 
             assertThat(report.success()).isFalse();
+            assertThat(Evaluations.of(rule))
+                    .extracting(Finding::subject)
+                    .startsWith("first", "broken-sql")
+                    .doesNotContain("last");
+            assertThat(Evaluations.of(rule).toString()).doesNotContain("out of luck");
             assertThat(report.steps())
                     .extracting(StepResult::step)
                     .startsWith("first", "broken-sql")

@@ -172,9 +172,11 @@ class HttpErrorTests {
 
         answered(result, 503, "QUERY_TIMEOUT");
         assertThat(result).headers().hasValue(HttpHeaders.RETRY_AFTER, "5");
+        // The statement itself was slow, too.
         assertThat(lines(output, "WARN"))
-                .singleElement()
-                .satisfies(line -> assertThat(line).contains("Answered 503 QUERY_TIMEOUT: "));
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("Slow statement: ", "failed: 57014"),
+                        line -> assertThat(line).contains("Answered 503 QUERY_TIMEOUT: "));
         assertThat(lines(output, "ERROR")).isEmpty();
         assertThat(output).doesNotContain("\tat ");
     }

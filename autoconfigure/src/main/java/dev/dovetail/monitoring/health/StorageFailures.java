@@ -1,4 +1,4 @@
-package dev.dovetail.actuator;
+package dev.dovetail.monitoring.health;
 
 import dev.dovetail.datasource.RestoreListener;
 import dev.dovetail.datasource.StatementEvent;
@@ -28,7 +28,7 @@ public final class StorageFailures implements StatementListener, RestoreListener
     }
 
     /** The last failure that is not known to be over. */
-    Optional<DatabaseError> last() {
+    public Optional<DatabaseError> last() {
         return Optional.ofNullable(last);
     }
 

@@ -1,0 +1,58 @@
+package dev.dovetail;
+
+import dev.dovetail.cache.CacheOperations;
+import dev.dovetail.cache.CacheStatistics;
+import dev.dovetail.datasource.PoolStatus;
+import dev.dovetail.datasource.RoutingDataSource;
+import dev.dovetail.monitoring.statistics.QueryInsights;
+import dev.dovetail.monitoring.statistics.StatementStatistics;
+import dev.dovetail.monitoring.statistics.Statistics;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** How much a database is used. */
+final class UsageFigures {
+
+    private final DataSource dataSource;
+    private final CacheOperations caches;
+    private final @Nullable StatementStatistics statements;
+
+    /** @param statements null if they are not watched */
+    UsageFigures(DataSource dataSource, CacheOperations caches, @Nullable StatementStatistics statements) {
+        this.dataSource = dataSource;
+        this.caches = caches;
+        this.statements = statements;
+    }
+
+    Statistics statistics() {
+        return new Statistics(
+                connections(),
+                statements == null ? Statistics.Queries.NONE : Statistics.Queries.of(statements.totals()),
+                cache());
+    }
+
+    // The pools of another data source are not ours to ask.
+    private Statistics.Connections connections() {
+        RoutingDataSource own = RoutingDataSource.behind(dataSource);
+        List<PoolStatus> pools = own == null ? List.of() : own.pools();
+        return new Statistics.Connections(
+                pools.stream().mapToInt(PoolStatus::active).sum(),
+                pools.stream().mapToInt(PoolStatus::total).sum(),
+                pools.stream().mapToInt(PoolStatus::peak).sum());
+    }
+
+    private Statistics.Cache cache() {
+        List<CacheStatistics> each =
+                caches.names().stream().map(caches::statistics).toList();
+        return Statistics.Cache.of(
+                each.stream().mapToLong(CacheStatistics::hits).sum(),
+                each.stream().mapToLong(CacheStatistics::misses).sum(),
+                each.stream().mapToLong(CacheStatistics::size).sum());
+    }
+
+    QueryInsights insights(Duration window, int top) {
+        return statements == null ? QueryInsights.none(window) : statements.insights(window, top);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.dovetail.datasource;
+
+import java.time.Duration;
+
+/**
+ * How much a pool has been used since it was opened. Between two looks it says which share of its connections was in use on
+ * average, which one look at a busy pool does not.
+ *
+ * @param status the pool at this moment
+ * @param inUse for how long its connections have been in use, one added to the other
+ */
+public record PoolLoad(PoolStatus status, Duration inUse) {}

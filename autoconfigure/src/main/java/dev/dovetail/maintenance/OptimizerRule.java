@@ -1,0 +1,44 @@
+package dev.dovetail.maintenance;
+
+import dev.dovetail.engine.Severity;
+import dev.dovetail.monitoring.health.Evaluation;
+import dev.dovetail.monitoring.health.Finding;
+import dev.dovetail.monitoring.health.HealthRule;
+import java.util.List;
+
+/**
+ * Health rule {@code optimizer}: steps of the last run that failed. What a step says of its failure may be an application's own
+ * text, and health is often public, so that it is not repeated.
+ */
+public final class OptimizerRule implements HealthRule {
+
+    public static final String ID = "optimizer";
+
+    private final MaintenanceHistory history;
+
+    public OptimizerRule(MaintenanceHistory history) {
+        this.history = history;
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public List<Finding> evaluate(Evaluation evaluation) {
+        MaintenanceRun last = history.last();
+        if (last == null || last.state() != MaintenanceRun.State.FAILED) {
+            return List.of();
+        }
+        return last.steps().stream()
+                .filter(StepResult::failed)
+                .map(step -> evaluation.degraded(
+                        step.step(),
+                        Severity.LOW,
+                        null,
+                        "The optimizer's step '%s' failed at %s".formatted(step.step(), last.startedAt()),
+                        "Section 'maintenance' of the endpoint and the log say why. Run the optimizer again."))
+                .toList();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.dovetail.monitoring.advice;
+
+import dev.dovetail.engine.Finding;
+import dev.dovetail.engine.Finding.Kind;
+import dev.dovetail.engine.Finding.Severity;
+import dev.dovetail.engine.ForeignKeyInfo;
+import dev.dovetail.engine.IndexCandidate;
+import dev.dovetail.engine.PlanTrials;
+import dev.dovetail.engine.TableInfo;
+import dev.dovetail.engine.TrialPlan;
+import dev.dovetail.schema.Schema;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Says in words, and in SQL, what was found. */
+final class AdviceWriter {
+
+    private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long OFTEN = 20;
+
+    private final PlanTrials trials;
+    private final Set<String> names = new HashSet<>();
+
+    AdviceWriter(PlanTrials trials, Schema schema) {
+        this.trials = trials;
+        schema.tables().forEach(table -> table.indexes().forEach(index -> names.add(lower(index.name()))));
+    }
+
+    Advice missing(ProvenIndex proven) {
+        TrialPlan before = proven.before();
+        Finding finding = new Finding(
+                Kind.MISSING_INDEX,
+                severity(proven.statements()),
+                proven.index().toString(),
+                "What ran %d times so far reads tables from end to end, and would use an index of table %s over %s."
+                        .formatted(
+                                proven.statements().stream()
+                                        .mapToLong(ObservedStatement::count)
+                                        .sum(),
+                                proven.index().table(),
+                                proven.index().columnList()),
+                create(proven.index()));
+        return Advice.of(
+                finding,
+                new Evidence(
+                        before.text(),
+                        proven.after().text(),
+                        before.cost(),
+                        proven.after().cost(),
+                        proven.method(),
+                        proven.statements()));
+    }
+
+    private static Severity severity(List<ObservedStatement> statements) {
+        boolean slow = statements.stream().anyMatch(each -> each.meanNanos() >= SLOW_NANOS);
+        boolean often = statements.stream().mapToLong(ObservedStatement::count).sum() >= OFTEN;
+        return slow ? Severity.HIGH : often ? Severity.MEDIUM : Severity.LOW;
+    }
+
+    Advice foreignKey(TableInfo table, ForeignKeyInfo key) {
+        IndexCandidate index = new IndexCandidate(
+                table.schema(),
+                table.name(),
+                key.columns().stream().map(IndexCandidate.Column::of).toList());
+        return Advice.of(
+                new Finding(
+                        Kind.FOREIGN_KEY_INDEX,
+                        Severity.LOW,
+                        index.toString(),
+                        ("No index begins with the columns of the foreign key from %s to %s: whoever deletes a row of %s, or"
+                                        + " changes its key, reads all of %s.")
+                                .formatted(index, key.referencedTable(), key.referencedTable(), table.name()),
+                        create(index)),
+                null);
+    }
+
+    private String create(IndexCandidate index) {
+        String name = index.suggestedName();
+        for (int i = 2; !names.add(lower(name)); i++) {
+            name = index.suggestedName() + "_" + i;
+        }
+        return trials.createIndex(index, name);
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

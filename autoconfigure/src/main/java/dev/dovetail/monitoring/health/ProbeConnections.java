@@ -1,0 +1,102 @@
+package dev.dovetail.monitoring.health;
+
+import dev.dovetail.engine.ConnectionRole;
+import dev.dovetail.engine.EngineConnections;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the probes of one evaluation get their connections: beside the pools, which may be exhausted just when somebody must
+ * find out why, and unseen by those who count statements.
+ */
+@FunctionalInterface
+interface ProbeConnections {
+
+    /** What the probes of one evaluation share. */
+    Opened open() throws SQLException;
+
+    /** Those of Dovetail's own. */
+    static ProbeConnections of(EngineConnections connections) {
+        return () ->
+                new Opened(role -> connections.open(role == ConnectionRole.WRITER ? ConnectionRole.MAINTENANCE : role));
+    }
+
+    /** Those of an application's data source. */
+    static ProbeConnections of(DataSource dataSource) {
+        return () -> new Opened(role -> dataSource.getConnection());
+    }
+
+    /** Opens one of a kind. */
+    @FunctionalInterface
+    interface Source {
+        Connection open(ConnectionRole role) throws SQLException;
+    }
+
+    /** Connections of one evaluation, each opened when the first probe needs it. */
+    final class Opened implements AutoCloseable {
+
+        private static final Logger log = LoggerFactory.getLogger(ProbeConnections.class);
+
+        // A server that was taken from the network must not keep a thread for hours.
+        private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+        private static final Executor AT_ONCE = Runnable::run;
+
+        private final Source source;
+        private final Map<ConnectionRole, Connection> connections = new EnumMap<>(ConnectionRole.class);
+        private boolean closed;
+
+        Opened(Source source) {
+            this.source = source;
+        }
+
+        Connection of(ConnectionRole role) throws SQLException {
+            synchronized (connections) {
+                Connection known = connections.get(role);
+                if (known != null) {
+                    return known;
+                }
+            }
+            Connection opened = source.open(role);
+            keep(role, opened);
+            opened.setNetworkTimeout(AT_ONCE, Math.toIntExact(LONGEST_SILENCE.toMillis()));
+            return opened;
+        }
+
+        // Whoever was given up on may still come back with one, which nobody would close.
+        private void keep(ConnectionRole role, Connection opened) throws SQLException {
+            synchronized (connections) {
+                if (!closed) {
+                    connections.put(role, opened);
+                    return;
+                }
+            }
+            close(opened);
+            throw new SQLTimeoutException("The connection was opened too late");
+        }
+
+        @Override
+        public void close() {
+            synchronized (connections) {
+                closed = true;
+                connections.values().forEach(Opened::close);
+                connections.clear();
+            }
+        }
+
+        private static void close(Connection connection) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                log.debug("The connection of health could not be closed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.dovetail.monitoring.statistics;
+
+import java.util.Arrays;
+
+/**
+ * Figures that many threads add to. There is one cell as long as no two of them meet, and some more where they do; each
+ * execution is counted in one of them. Safe for use by several threads.
+ */
+final class Figures {
+
+    private static final int MOST_CELLS = 4;
+
+    private final boolean detailed;
+    private volatile FigureCell[] cells;
+
+    /** @param detailed whether the durations of each minute are counted by their length as well */
+    Figures(boolean detailed) {
+        this.detailed = detailed;
+        this.cells = new FigureCell[] {new FigureCell(detailed)};
+    }
+
+    /** Counts one; returns false, and counts nothing, if they are closed. */
+    boolean add(Execution execution) {
+        FigureCell[] known = cells;
+        // A thread that finds its cell where it left it does not wait for another one's memory.
+        int own = known.length == 1 ? 0 : (int) (Thread.currentThread().getId() % known.length);
+        for (int i = 0; i < known.length; i++) {
+            FigureCell cell = known[(own + i) % known.length];
+            if (cell.lock.tryLock()) {
+                return addAndUnlock(cell, execution);
+            }
+        }
+        FigureCell cell = known.length < MOST_CELLS ? another(known.length) : known[own];
+        cell.lock.lock();
+        return addAndUnlock(cell, execution);
+    }
+
+    private static boolean addAndUnlock(FigureCell cell, Execution execution) {
+        try {
+            if (!cell.closed) {
+                cell.add(execution);
+            }
+            return !cell.closed;
+        } finally {
+            cell.lock.unlock();
+        }
+    }
+
+    private synchronized FigureCell another(int known) {
+        FigureCell[] before = cells;
+        // Those that were closed get no more company: what came in late would be lost.
+        if (before.length > known || before[0].closed) {
+            return before[before.length - 1];
+        }
+        FigureCell[] more = Arrays.copyOf(before, known + 1);
+        more[known] = new FigureCell(detailed);
+        cells = more;
+        return more[known];
+    }
+
+    /** All of it at this moment. */
+    synchronized FigureCell sum() {
+        FigureCell sum = new FigureCell(detailed);
+        for (FigureCell cell : cells) {
+            cell.lock.lock();
+            try {
+                sum.add(cell);
+            } finally {
+                cell.lock.unlock();
+            }
+        }
+        return sum;
+    }
+
+    /** The minutes from one to another one, both included, added up. */
+    Minute sum(long from, long to) {
+        Minute sum = new Minute(detailed);
+        for (FigureCell cell : cells) {
+            cell.lock.lock();
+            try {
+                cell.addTo(sum, from, to);
+            } finally {
+                cell.lock.unlock();
+            }
+        }
+        return sum;
+    }
+
+    /** Ends them: nothing is added from now on. Returns all there was. */
+    synchronized FigureCell close() {
+        FigureCell sum = new FigureCell(detailed);
+        for (FigureCell cell : cells) {
+            cell.lock.lock();
+            try {
+                cell.closed = true;
+                sum.add(cell);
+            } finally {
+                cell.lock.unlock();
+            }
+        }
+        return sum;
+    }
+
+    /** Adds what was counted elsewhere. */
+    void add(FigureCell elsewhere) {
+        FigureCell cell = cells[0];
+        cell.lock.lock();
+        try {
+            cell.add(elsewhere);
+        } finally {
+            cell.lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dovetail.contract.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dovetail.monitoring.alert;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dovetail.monitoring.health;
+
+import org.jspecify.annotations.NullMarked;
