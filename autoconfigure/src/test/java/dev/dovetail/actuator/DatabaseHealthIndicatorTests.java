@@ -6,7 +6,6 @@ import dev.dovetail.Database;
 import dev.dovetail.contract.EngineContract;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
-import dev.dovetail.datasource.PoolStatus;
 import dev.dovetail.engine.EngineConnections;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +73,9 @@ class DatabaseHealthIndicatorTests {
         Map<?, ?> pools =
                 (Map<?, ?>) Objects.requireNonNull(health().getDetails().get("pools"));
         String writers = engine == TestEngine.SQLITE ? "writer" : "primary";
-        PoolStatus pool = (PoolStatus) Objects.requireNonNull(pools.get(writers));
-        assertThat(pool.maximum()).isEqualTo(engine == TestEngine.SQLITE ? 1 : 10);
+        Map<?, ?> pool = (Map<?, ?>) Objects.requireNonNull(pools.get(writers));
+        assertThat(pool.get("maximum")).isEqualTo(engine == TestEngine.SQLITE ? 1 : 10);
+        assertThat(pool.get("utilisation")).isInstanceOf(Double.class);
         assertThat(pools).hasSize(engine == TestEngine.SQLITE ? 2 : 1);
     }
 
