@@ -95,9 +95,9 @@ class PostgresqlBackupTests {
         String password = database.getOrDefault("spring.datasource.password", "");
         assertThat(password).isNotEmpty();
         assertThat(Files.readString(seen)).contains("\n600\n").doesNotContain(password);
-        assertThat(Path.of(Files.readAllLines(seen).get(0)))
-                .hasExtension("pgpass")
-                .doesNotExist();
+        String passwordFile = Files.readAllLines(seen).get(0);
+        assertThat(passwordFile).endsWith(".pgpass");
+        assertThat(Path.of(passwordFile)).doesNotExist();
     }
 
     @Test

@@ -46,6 +46,8 @@ class GeneratedEntityTests {
             "'00000000-0000-0000-0000-000000000000'");
 
     private static final SharedApplications applications = SharedApplications.withRepositories(Converters.class);
+    // A build fails because of a change, and not by chance: what is new each time is the soak's.
+    private static final String SEED = "20261128";
     private static int tries;
 
     @Configuration(proxyBeanMethods = false)
@@ -86,17 +88,17 @@ class GeneratedEntityTests {
         }
     }
 
-    @Property(tries = 5)
+    @Property(tries = 5, seed = SEED)
     void whatIsWrittenAndReadIsTheSame(@ForAll("meant") List<Shape> shapes, @ForAll long seed) {
         compare(shapes, seed, true);
     }
 
-    @Property(tries = 5)
+    @Property(tries = 5, seed = SEED)
     void whatDoesNotFitIsTheSame(@ForAll("any") List<Shape> shapes, @ForAll long seed) {
         compare(shapes, seed, false);
     }
 
-    @Property(tries = 5)
+    @Property(tries = 5, seed = SEED)
     void whatOthersHaveStoredIsReadTheSame(@ForAll("meant") List<Shape> shapes, @ForAll long seed) {
         compareForeign(shapes, seed);
     }
