@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Watching what the database does.
  *
- * @param enabled Whether statements are watched.
+ * @param enabled Whether statements are watched, rules of health evaluated, and advice is given.
  * @param statements How many different statements are counted one by one, from 1 to 10,000. The others are counted together.
  * @param repeatedQueryThreshold How often the same query in one transaction or request is reported as repeated, at least 2.
  *     Zero for never.

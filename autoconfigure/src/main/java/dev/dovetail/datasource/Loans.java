@@ -57,7 +57,8 @@ final class Loans {
     }
 
     /** For how long connections have been in use in all, one added to the other. */
-    Duration used() {
+    synchronized Duration used() {
+        // Together with remember: one that is being closed is not to be counted twice.
         long now = System.nanoTime();
         return Duration.ofNanos(usedOfClosed.get()
                 + known.stream().mapToLong(each -> each.usedNanos(now)).sum());
