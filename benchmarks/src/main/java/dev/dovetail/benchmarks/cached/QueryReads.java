@@ -5,6 +5,7 @@ import dev.dovetail.benchmarks.cached.dovetail.CachedApplication;
 import dev.dovetail.benchmarks.cached.dovetail.CachedUsers;
 import dev.dovetail.benchmarks.subject.DatabaseUnderTest;
 import dev.dovetail.benchmarks.subject.UserRow;
+import dev.dovetail.cache.CacheOperations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,11 @@ final class QueryReads implements CachedReads {
                 .run(() -> users.findAllById(List.of(id)).get(0));
     }
 
+    /** The cache comes into being with the first read of its query. */
     @Override
     public long misses() {
-        return database.caches().statistics(NAME).misses();
+        CacheOperations caches = database.caches();
+        return caches.names().contains(NAME) ? caches.statistics(NAME).misses() : 0;
     }
 
     @Override
