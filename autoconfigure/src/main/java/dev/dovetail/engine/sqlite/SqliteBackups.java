@@ -62,13 +62,13 @@ final class SqliteBackups implements DatabaseBackups {
             SqliteConnection own = connection.unwrap(SqliteConnection.class);
             long pageSize = SqliteContents.number(connection, "PRAGMA page_size");
             own.getDatabase().exec("BEGIN", false);
-            try {
+            try (SteadyCopy steady = new SteadyCopy(copy, progress)) {
                 takeSnapshot(connection);
                 int result = own.getDatabase()
                         .backup(
                                 "main",
                                 copy.toString(),
-                                (left, pages) -> progress.copied((pages - left) * pageSize, pages * pageSize),
+                                (left, pages) -> steady.copied((pages - left) * pageSize, pages * pageSize),
                                 PAUSE_MILLIS,
                                 TRIES,
                                 PAGES_AT_ONCE);
