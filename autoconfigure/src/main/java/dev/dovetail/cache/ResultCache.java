@@ -3,7 +3,6 @@ package dev.dovetail.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.dovetail.datasource.TableReading;
 import java.time.Duration;
@@ -22,7 +21,7 @@ final class ResultCache {
     private final long maximumSize;
     private final long staleNanos;
     private final boolean enabled;
-    private final Ticker ticker;
+    private final RoughClock clock;
     private final CacheRules rules;
     private final Cache<Object, CacheEntry> entries;
     private final OccasionalWarning trouble = new OccasionalWarning();
@@ -38,15 +37,15 @@ final class ResultCache {
         this.maximumSize = size.maximumSize;
         this.staleNanos = staleTtl.toNanos();
         this.enabled = enabled;
-        this.ticker = ticker;
+        this.clock = new RoughClock(ticker);
         this.rules = rules;
-        this.counts = new LookupCounts(ticker.read());
+        this.counts = new LookupCounts(clock.now());
         this.entries = Caffeine.newBuilder()
                 .maximumSize(maximumSize)
                 .expireAfter(
                         Expiry.writing((Object key, CacheEntry entry) -> Duration.ofNanos(entry.ttl() + staleNanos)))
-                .ticker(ticker)
-                .scheduler(Scheduler.systemScheduler())
+                .ticker(clock)
+                .scheduler(clock.scheduler())
                 .evictionListener((key, entry, cause) -> evictions.increment())
                 .build();
     }
@@ -91,8 +90,9 @@ final class ResultCache {
     /** The same for who does not use it: nobody depends on it then. */
     @Nullable
     CacheEntry look(Object key, long age) {
+        long now = clock.now();
         CacheEntry entry = present(key);
-        boolean young = entry != null && entry.isYoungerThan(age, ticker.read());
+        boolean young = entry != null && entry.isYoungerThan(age, now);
         boolean found = entry != null && young && rules.isCurrent(entry);
         counts.lookedUp(found);
         if (entry != null && !found && !entry.isCurrentHere() && removeChanged(key, entry) && young) {
@@ -148,7 +148,7 @@ final class ResultCache {
         if (entry == null
                 || entry.stamp() == null
                 || !entry.isCurrentHere()
-                || !entry.isYoungerThan(age, ticker.read() - staleNanos)) {
+                || !entry.isYoungerThan(age, clock.now() - staleNanos)) {
             return null;
         }
         stale.increment();
@@ -185,12 +185,13 @@ final class ResultCache {
     }
 
     long now() {
-        return ticker.read();
+        return clock.now();
     }
 
     /** How many there are. */
     long count() {
-        // What is too much goes on another thread, a moment later.
+        // What is too much, or too old, goes on another thread, a moment later.
+        clock.now();
         entries.cleanUp();
         return entries.estimatedSize();
     }

@@ -53,9 +53,14 @@ final class EntityAssembly<T> {
             return value instanceof UnusualValue unusual ? unusual.get() : value;
         }
 
+        // Whoever looks whether something is there reads it, as Spring Data does: of two faults the same one is reported.
         @Override
         public boolean isIn(@Nullable Object[] values) {
             Object value = values[place];
+            if (value instanceof UnusualValue unusual) {
+                unusual.get();
+                return true;
+            }
             if (value instanceof Collection<?> many) {
                 return !many.isEmpty();
             }
