@@ -427,9 +427,13 @@ function arrange() {
 let paused = false;
 let silentSince;
 let busy = false;
+let wanted = false;
 
 async function refresh(everything = false) {
-  if (busy) return;
+  if (busy) {
+    wanted ||= everything;
+    return;
+  }
   busy = true;
   try {
     if (!about.engine || everything) {
@@ -444,6 +448,10 @@ async function refresh(everything = false) {
     silent(failure);
   } finally {
     busy = false;
+  }
+  if (wanted) {
+    wanted = false;
+    await refresh(true);
   }
 }
 
