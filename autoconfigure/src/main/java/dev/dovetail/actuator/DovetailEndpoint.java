@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -20,6 +22,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.dao.DataAccessException;
 
 /** Endpoint {@code dovetail}: everything at a glance, or one section of it; and actions, which have to be allowed. */
 @Endpoint(id = "dovetail", defaultAccess = Access.READ_ONLY)
@@ -27,6 +30,8 @@ public final class DovetailEndpoint {
 
     /** By which access to it is configured. */
     public static final EndpointId ID = EndpointId.of("dovetail");
+
+    private static final Logger log = LoggerFactory.getLogger(DovetailEndpoint.class);
 
     private final Database database;
     private final @Nullable RoutingDataSource dataSource;
@@ -89,15 +94,19 @@ public final class DovetailEndpoint {
         };
     }
 
-    // What the page has to know before it asks for anything.
+    // What the page has to know before it asks for anything, and most of all while the database does not answer.
     private Map<String, Object> about() {
         Map<String, Object> about = new LinkedHashMap<>();
-        DatabaseInfo info = database.info();
-        about.put("engine", info.engine());
-        about.put("flavour", info.flavour());
-        about.put("version", info.version());
         about.put("sections", sections.keySet());
         about.put("actions", actions());
+        try {
+            DatabaseInfo info = database.info();
+            about.put("engine", info.engine());
+            about.put("flavour", info.flavour());
+            about.put("version", info.version());
+        } catch (DataAccessException e) {
+            log.debug("The database does not say what it is", e);
+        }
         return about;
     }
 

@@ -418,8 +418,8 @@ function arrange() {
     part.bar.replaceChildren(...(part.actions?.() ?? []).filter(Boolean));
   }
   document.querySelector('nav').replaceChildren(...shown.map(part => make('a', { href: `#${part.id}` }, byId(part.id).dataset.title)));
-  byId('engine').textContent = `${about.flavour} ${about.version}`;
-  document.title = `Dovetail: ${about.flavour}`;
+  byId('engine').textContent = about.engine ? `${about.flavour} ${about.version}` : 'The database does not answer.';
+  document.title = about.engine ? `Dovetail: ${about.flavour}` : 'Dovetail';
 }
 
 // Going on
