@@ -10,22 +10,33 @@ import dev.dovetail.schema.SchemaCatalog;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.dao.DataAccessException;
 
 /** Endpoint {@code dovetail}: everything at a glance, or one section of it; and actions, which have to be allowed. */
 @Endpoint(id = "dovetail", defaultAccess = Access.READ_ONLY)
 public final class DovetailEndpoint {
 
+    /** By which access to it is configured. */
+    public static final EndpointId ID = EndpointId.of("dovetail");
+
+    private static final Logger log = LoggerFactory.getLogger(DovetailEndpoint.class);
+
     private final Database database;
     private final @Nullable RoutingDataSource dataSource;
     private final @Nullable SchemaSection schema;
+    private final boolean acting;
     private final Map<String, EndpointSection> sections = new LinkedHashMap<>();
     private final Map<String, EndpointAction> actions = new TreeMap<>();
 
@@ -34,22 +45,25 @@ public final class DovetailEndpoint {
      * @param dataSource whose pools are shown; null if there are none of ours
      * @param catalog whose tables are shown; null if they are not to be
      * @param sections what else is shown, and may be asked for
+     * @param acting whether the application allows the actions
      */
     public DovetailEndpoint(
             Database database,
             @Nullable RoutingDataSource dataSource,
             @Nullable SchemaCatalog catalog,
-            List<EndpointSection> sections) {
+            List<EndpointSection> sections,
+            boolean acting) {
         this.database = database;
         this.dataSource = dataSource;
         this.schema = catalog == null ? null : new SchemaSection(catalog);
+        this.acting = acting;
         for (EndpointSection section : sections) {
             this.sections.put(section.name(), section);
             section.actions().forEach(action -> actions.put(action.name(), action));
         }
     }
 
-    /** Every section; of the schema only how the tables are called. */
+    /** Every section, and the actions that are allowed; of the schema only how the tables are called. */
     @ReadOperation
     public Map<String, Object> everything() {
         Map<String, Object> all = new LinkedHashMap<>();
@@ -60,22 +74,44 @@ public final class DovetailEndpoint {
         all.put("settings", settings(info));
         all.put("pools", pools());
         all.put("tables", schema == null ? List.of() : schema.names());
+        all.put("actions", actions());
         sections.values().forEach(section -> all.put(section.name(), section.show()));
         return all;
     }
 
-    /** One section, {@code settings}, {@code pools}, {@code schema} or another; {@code null}, and so 404, for what is none. */
+    /** One section, {@code settings}, {@code pools}, {@code schema}, {@code about} or another; {@code null}, and so 404, for what is none. */
     @ReadOperation
     public @Nullable Object section(@Selector String section) {
         return switch (section) {
             case "settings" -> settings(database.info());
             case "pools" -> pools();
             case "schema" -> schema == null ? null : schema.tables();
+            case "about" -> about();
             default -> {
                 EndpointSection known = sections.get(section);
                 yield known == null ? null : known.show();
             }
         };
+    }
+
+    // What the page has to know before it asks for anything, and most of all while the database does not answer.
+    private Map<String, Object> about() {
+        Map<String, Object> about = new LinkedHashMap<>();
+        about.put("sections", sections.keySet());
+        about.put("actions", actions());
+        try {
+            DatabaseInfo info = database.info();
+            about.put("engine", info.engine());
+            about.put("flavour", info.flavour());
+            about.put("version", info.version());
+        } catch (DataAccessException e) {
+            log.debug("The database does not say what it is", e);
+        }
+        return about;
+    }
+
+    private Set<String> actions() {
+        return acting ? actions.keySet() : Set.of();
     }
 
     /**

@@ -37,9 +37,6 @@ public final class QueriesSection implements EndpointSection {
                 "statements",
                 statistics.statements().stream().map(QueriesSection::statement).toList());
         section.put("others", statement(statistics.others()));
-        section.put(
-                "minutes",
-                statistics.minutes().stream().map(QueriesSection::minute).toList());
         return section;
     }
 
@@ -95,7 +92,7 @@ public final class QueriesSection implements EndpointSection {
         return shown;
     }
 
-    private static Map<String, Object> minute(MinuteFigures minute) {
+    static Map<String, Object> minute(MinuteFigures minute) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("begin", minute.begin());
         shown.putAll(period(minute.figures()));

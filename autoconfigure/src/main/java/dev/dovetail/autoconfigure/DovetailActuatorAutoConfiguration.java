@@ -42,6 +42,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -62,7 +64,7 @@ import org.springframework.context.annotation.Import;
             "org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration"
         })
 @ConditionalOnBean(Database.class)
-@Import(StatisticsActuatorConfiguration.class)
+@Import({StatisticsActuatorConfiguration.class, ConsoleConfiguration.class})
 public final class DovetailActuatorAutoConfiguration {
 
     /** It may be wrapped by whatever else looks at data sources. */
@@ -122,12 +124,19 @@ public final class DovetailActuatorAutoConfiguration {
                 Database database,
                 ObjectProvider<DataSource> dataSource,
                 ObjectProvider<SchemaCatalog> catalog,
-                ObjectProvider<EndpointSection> sections) {
+                ObjectProvider<EndpointSection> sections,
+                ObjectProvider<EndpointAccessResolver> access) {
             return new DovetailEndpoint(
                     database,
                     routing(dataSource),
                     catalog.getIfUnique(),
-                    sections.orderedStream().toList());
+                    sections.orderedStream().toList(),
+                    isWritable(access.getIfUnique()));
+        }
+
+        private static boolean isWritable(@Nullable EndpointAccessResolver access) {
+            return access != null
+                    && access.accessFor(DovetailEndpoint.ID, Access.READ_ONLY) == Access.UNRESTRICTED;
         }
 
         @Bean

@@ -6,10 +6,14 @@ import dev.dovetail.cache.CacheHealthMetrics;
 import dev.dovetail.cache.HitRateRule;
 import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.engine.DatabaseFiles;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.migration.FailedMigrationRule;
+import dev.dovetail.migration.MigrationHistory;
 import dev.dovetail.migration.OwnMigrations;
 import dev.dovetail.monitoring.health.CountedStatements;
+import dev.dovetail.monitoring.health.DatabaseSize;
+import dev.dovetail.monitoring.health.HealthHistory;
 import dev.dovetail.monitoring.health.HealthListener;
 import dev.dovetail.monitoring.health.HealthMetrics;
 import dev.dovetail.monitoring.health.HealthMonitor;
@@ -108,8 +112,15 @@ class HealthConfiguration {
 
     @Bean
     @ConditionalOnBean(EngineConnections.class)
-    HealthMetrics fileHealthMetrics(EngineConnections connections) {
-        return StandardMetrics.files(connections.files());
+    HealthMetrics databaseHealthMetrics(DatabaseEngine engine, EngineConnections connections) {
+        DatabaseFiles files = connections.files();
+        return files == null ? new DatabaseSize(engine.upkeep(), connections) : StandardMetrics.files(files);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    HealthHistory healthHistory() {
+        return new HealthHistory();
     }
 
     @Bean
@@ -156,9 +167,22 @@ class HealthConfiguration {
                 DataSource dataSource,
                 ObjectProvider<SQLExceptionTranslator> translator,
                 ObjectProvider<Flyway> flyway) {
+            return new FailedMigrationRule(jdbc(dataSource, translator), () -> histories(flyway.getIfUnique()));
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        MigrationHistory migrationHistory(
+                DataSource dataSource,
+                ObjectProvider<SQLExceptionTranslator> translator,
+                ObjectProvider<Flyway> flyway) {
+            return new MigrationHistory(jdbc(dataSource, translator), () -> histories(flyway.getIfUnique()));
+        }
+
+        private static JdbcTemplate jdbc(DataSource dataSource, ObjectProvider<SQLExceptionTranslator> translator) {
             JdbcTemplate jdbc = new JdbcTemplate(dataSource);
             translator.ifUnique(jdbc::setExceptionTranslator);
-            return new FailedMigrationRule(jdbc, () -> histories(flyway.getIfUnique()));
+            return jdbc;
         }
 
         // The application's own, and ours beside it.

@@ -6,6 +6,7 @@ import dev.dovetail.autoconfigure.DovetailActuatorAutoConfiguration;
 import dev.dovetail.autoconfigure.DovetailDataSourceAutoConfiguration;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.monitoring.health.HealthMonitor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -124,6 +125,49 @@ class DovetailEndpointTests {
                             .path("tables")
                             .toString())
                     .isEqualTo("[\"author\",\"book\"]");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whenSomebodyMayActThenItSaysWhatMayBeAskedFor(TestEngine engine) {
+        try (ConfigurableApplicationContext context = start(engine)) {
+            assertThat(json(context, endpoint(context).section("about")).path("actions"))
+                    .isEmpty();
+            assertThat(json(context, endpoint(context).everything()).path("actions"))
+                    .isEmpty();
+        }
+        try (ConfigurableApplicationContext context =
+                start(engine, "management.endpoint.dovetail.access=unrestricted")) {
+            JsonNode about = json(context, endpoint(context).section("about"));
+            assertThat(about.path("actions").toString()).contains("\"advise\"", "\"clear-cache\"", "\"optimize\"");
+            assertThat(about.path("sections").toString()).contains("\"health\"", "\"history\"", "\"queries\"");
+            assertThat(about.path("flavour").asString("")).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whenHealthWasEvaluatedThenItsNumbersAreInTheHistory(TestEngine engine) {
+        try (ConfigurableApplicationContext context = start(engine)) {
+            define(context, "CREATE TABLE author (id ${identity}, name ${text} NOT NULL)");
+            context.getBean(HealthMonitor.class).evaluate();
+
+            JsonNode history = json(context, endpoint(context).section("history"));
+            JsonNode health = json(context, endpoint(context).section("health"));
+
+            assertThat(health.path("status").asString("")).isEqualTo("UP");
+            assertThat(history.at("/evaluations/0/metrics/database/bytes").asLong(0))
+                    .isGreaterThan(4_000);
+            assertThat(history.at("/evaluations/0/metrics/pools/writer/utilisation").isNumber()
+                            || engine == TestEngine.POSTGRESQL)
+                    .isTrue();
+            assertThat(history.path("minutes").size()).isEqualTo(61);
+            assertThat(history.at("/minutes/60/count").asLong(0)
+                            + history.at("/minutes/59/count").asLong(0))
+                    .isPositive();
+            // Nobody migrates here.
+            assertThat(endpoint(context).section("migrations")).hasToString("[]");
         }
     }
 

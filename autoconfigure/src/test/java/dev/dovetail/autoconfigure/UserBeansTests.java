@@ -231,7 +231,7 @@ class UserBeansTests {
                 .withBean(
                         "ownEndpoint",
                         DovetailEndpoint.class,
-                        () -> new DovetailEndpoint(new OwnDatabase(), null, null, List.of()))
+                        () -> new DovetailEndpoint(new OwnDatabase(), null, null, List.of(), false))
                 .withBean("ownMetrics", DatabaseMetrics.class, DatabaseMetrics::new)
                 .withPropertyValues("management.endpoints.web.exposure.include=dovetail")
                 .run(context -> assertThat(context)

@@ -212,15 +212,19 @@ public final class HealthMonitor implements Rounds.Round, AutoCloseable {
         }
     }
 
-    private Map<String, Map<String, Object>> read() {
+    private Map<String, Map<String, Object>> read() throws InterruptedException {
         Map<String, Map<String, Object>> numbers = new LinkedHashMap<>();
         for (HealthMetrics each : metrics.get()) {
             try {
-                Map<String, Object> read = each.read();
+                // Some of them ask the database, which may be the one that does not answer.
+                Map<String, Object> read =
+                        threads.run("numbers of " + each.name(), settings.ruleTimeout(), each::read);
                 if (!read.isEmpty()) {
                     numbers.put(each.name(), read);
                 }
-            } catch (RuntimeException e) {
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
                 log.debug("The numbers of '{}' could not be read", each.name(), e);
             }
         }

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** The numbers of pools and files. */
 public final class StandardMetrics implements HealthMetrics {
@@ -44,13 +43,10 @@ public final class StandardMetrics implements HealthMetrics {
         return shown;
     }
 
-    /** {@code database}: how large its files are; nothing if it has none. */
-    public static HealthMetrics files(@Nullable DatabaseFiles files) {
+    /** {@code database}: how large its files are. */
+    public static HealthMetrics files(DatabaseFiles files) {
         return new StandardMetrics(
-                "database",
-                () -> files == null
-                        ? Map.of()
-                        : Map.of("bytes", files.size(), "writeAheadLogBytes", files.writeAheadLogSize()));
+                "database", () -> Map.of("bytes", files.size(), "writeAheadLogBytes", files.writeAheadLogSize()));
     }
 
     @Override

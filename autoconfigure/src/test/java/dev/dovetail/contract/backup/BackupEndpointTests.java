@@ -35,7 +35,7 @@ class BackupEndpointTests {
         application = TestApplication.on(
                 TestEngine.SQLITE, "dovetail.backup.directory=" + directory, "logging.level.dev.dovetail=off");
         BackupSection section = new BackupSection(application.bean(Backups.class));
-        endpoint = new DovetailEndpoint(application.database(), null, null, List.of(section));
+        endpoint = new DovetailEndpoint(application.database(), null, null, List.of(section), true);
         application.template().execute("CREATE TABLE item (id integer PRIMARY KEY)");
     }
 

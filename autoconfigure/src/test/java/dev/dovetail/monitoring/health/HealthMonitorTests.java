@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -304,5 +305,39 @@ class HealthMonitorTests {
                 "rule", "a\nERROR b", Severity.LOW, Finding.Effect.DEGRADED, null, null, "one\r\ntwo", "do\tit");
         assertThat(finding.subject()).isEqualTo("a ERROR b");
         assertThat(finding.text()).isEqualTo("one two");
+    }
+
+    @Test
+    void numbersThatDoNotComeAreLeftOutAndHoldNothingUp() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        HealthMetrics hanging = new Numbers("hanging", () -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Map.of("late", 1);
+        });
+        HealthMetrics failing = new Numbers("failing", () -> {
+            throw new IllegalStateException("gone");
+        });
+        HealthMetrics good = new Numbers("good", () -> Map.of("value", 7));
+        try (HealthMonitor monitor = new HealthMonitor(
+                settings(Map.of()),
+                List::of,
+                () -> List.of(hanging, failing, good),
+                List::of,
+                () -> false,
+                Clock.fixed(NOW, ZoneOffset.UTC))) {
+            assertThat(monitor.evaluate().metrics()).isEqualTo(Map.of("good", Map.of("value", 7)));
+        }
+    }
+
+    private record Numbers(String name, Supplier<Map<String, Object>> numbers) implements HealthMetrics {
+
+        @Override
+        public Map<String, Object> read() {
+            return numbers.get();
+        }
     }
 }

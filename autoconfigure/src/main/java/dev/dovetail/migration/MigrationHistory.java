@@ -1,0 +1,77 @@
+package dev.dovetail.migration;
+
+import dev.dovetail.datasource.OperationContext;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What was done to the schema, as the histories of migrations tell it. Safe for use by several threads. */
+public final class MigrationHistory {
+
+    private static final String LINES =
+            """
+            SELECT version, description, type, script, installed_on, execution_time, success
+            FROM %s
+            ORDER BY installed_rank DESC
+            LIMIT %d""";
+
+    private final JdbcTemplate jdbc;
+    private final Supplier<List<String>> histories;
+
+    /** @param histories the tables in which Flyway writes what it did, quoted and with their schemas as SQL names them */
+    public MigrationHistory(JdbcTemplate jdbc, Supplier<List<String>> histories) {
+        this.jdbc = jdbc;
+        this.histories = histories;
+    }
+
+    /**
+     * The newest of each history, the application's first. Histories that do not exist, or are of another form than Flyway's,
+     * are left out.
+     *
+     * @param most how many of each
+     */
+    public List<AppliedMigration> newest(int most) {
+        List<AppliedMigration> applied = new ArrayList<>();
+        for (String history : histories.get()) {
+            try {
+                jdbc.execute((Connection connection) ->
+                                OperationContext.own(() -> lines(connection, history, most)))
+                        .forEach(applied::add);
+            } catch (BadSqlGrammarException e) {
+                // Nobody migrates here.
+                continue;
+            }
+        }
+        return applied;
+    }
+
+    private static List<AppliedMigration> lines(Connection connection, String history, int most) throws SQLException {
+        List<AppliedMigration> lines = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(LINES.formatted(history, most))) {
+            while (result.next()) {
+                lines.add(line(history, result));
+            }
+        }
+        return lines;
+    }
+
+    private static AppliedMigration line(String history, ResultSet result) throws SQLException {
+        return new AppliedMigration(
+                history.replace("\"", ""),
+                result.getString("version"),
+                result.getString("description"),
+                result.getString("type"),
+                result.getString("script"),
+                result.getString("installed_on"),
+                Duration.ofMillis(result.getLong("execution_time")),
+                result.getBoolean("success"));
+    }
+}

@@ -1,0 +1,524 @@
+// The page: asks the endpoint `dovetail` for its sections, shows them, and asks for actions.
+
+import { Charts } from './charts.js';
+import { Table, bytes, duration, make, millis, moment, number, percent, place, word } from './tables.js';
+
+const QUICK = 5000;
+const SLOW = 30000;
+
+const byId = id => document.getElementById(id);
+const body = id => byId(id).querySelector('.body');
+
+let about = { sections: [], actions: [] };
+
+// Asking
+
+class Refused extends Error {}
+
+async function ask(path, options = {}) {
+  const response = await fetch(`dovetail/${path}`, { headers: { Accept: 'application/json' }, ...options });
+  const text = await response.text();
+  let answer;
+  try {
+    answer = text ? JSON.parse(text) : undefined;
+  } catch {
+    answer = undefined;
+  }
+  if (!response.ok) throw new Refused(answer?.error ?? answer?.message ?? meaning(response));
+  return answer;
+}
+
+function meaning({ status, url }) {
+  if (status === 401 || status === 403) return 'You may not do that.';
+  if (status === 404) return `There is no ${new URL(url).pathname}: is the endpoint dovetail exposed?`;
+  return `The application answered ${status}.`;
+}
+
+/** What Spring Security wants to see of a page that changes something. */
+function csrf() {
+  const token = /(?:^|; )XSRF-TOKEN=([^;]+)/.exec(document.cookie);
+  return token ? { 'X-XSRF-TOKEN': decodeURIComponent(token[1]) } : {};
+}
+
+const may = action => about.actions.includes(action);
+
+/** A button that asks for an action; nothing where it is not allowed. */
+function button(action, title, { name, more, question, describe = done } = {}) {
+  if (!may(action)) return undefined;
+  const label = name ? `${title} ${name}` : title;
+  return make('button', {
+    type: 'button', class: 'do', 'aria-label': label,
+    onclick: async event => {
+      const pressed = event.currentTarget;
+      if (question && !(await sure(title, question))) return;
+      pressed.disabled = true;
+      tell(`${label} …`);
+      try {
+        const answer = await ask(action, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...csrf() },
+          body: JSON.stringify({ ...(name && { name }), ...more }),
+        });
+        tell(`${label}: ${describe(answer)}`, 'good');
+      } catch (failure) {
+        tell(`${label}: ${failure instanceof Refused ? failure.message : 'the application does not answer.'}`, 'alarm');
+      } finally {
+        pressed.disabled = false;
+        refresh(true);
+      }
+    },
+  }, title);
+}
+
+const done = () => 'done.';
+
+function tell(text, kind = 'quiet') {
+  const outcome = byId('outcome');
+  outcome.textContent = text;
+  outcome.className = `banner ${kind}`;
+  outcome.hidden = false;
+}
+
+/** Asks whether it is meant. */
+function sure(title, question) {
+  const dialog = byId('confirm');
+  dialog.querySelector('h2').textContent = title;
+  dialog.querySelector('p').textContent = question;
+  const [no, yes] = dialog.querySelectorAll('button');
+  yes.textContent = title;
+  dialog.returnValue = 'no';
+  no.onclick = () => dialog.close('no');
+  yes.onclick = () => dialog.close('yes');
+  dialog.showModal();
+  return new Promise(answer => dialog.addEventListener('close', () => answer(dialog.returnValue === 'yes'), { once: true }));
+}
+
+// Health and alerts
+
+const STATUS = { UP: 'good', DEGRADED: 'warn', DOWN: 'alarm' };
+
+const alertList = make('ul', { class: 'cards' });
+const pastAlerts = new Table({
+  label: 'Alerts that are over', key: row => row.id + row.raisedAt, sort: 3, empty: 'No alert is over yet.',
+  columns: [
+    { title: 'What', value: row => row.text, text: row => row.text },
+    { title: 'Rule', value: row => row.rule, text: row => row.rule, wide: true },
+    { title: 'Severity', value: row => row.severity, text: row => word(row.severity), wide: true },
+    { title: 'Raised', value: row => Date.parse(row.raisedAt), text: row => moment(row.raisedAt) },
+    { title: 'Over', value: row => Date.parse(row.resolvedAt), text: row => moment(row.resolvedAt) },
+    { title: 'By', value: row => row.resolution, text: row => word(row.resolution).replace('by ', ''), wide: true },
+  ],
+});
+
+function card(found, ...more) {
+  const measured = [found.measured && `measured ${found.measured}`, found.threshold && `limit ${found.threshold}`].filter(Boolean).join(', ');
+  return make('li', { class: word(found.severity) },
+    make('div', {},
+      make('p', {}, make('b', {}, found.text), ' ', make('span', { class: 'quiet' }, measured)),
+      make('p', {}, found.recommendation),
+      make('p', { class: 'quiet' }, more.map(part => `${part} · `).join(''), `${word(found.severity)} · rule ${found.rule}`)),
+    found.raisedAt && button('resolve-alert', 'Resolve', { name: found.id }));
+}
+
+function showHealth({ health, alerts }) {
+  const active = alerts?.active ?? [];
+  const alerted = new Set(active.map(alert => `${alert.rule} ${alert.subject}`));
+  const findings = (health?.findings ?? []).filter(finding => !alerted.has(`${finding.rule} ${finding.subject}`));
+  const cards = [
+    ...active.map(alert => card(alert, `alert since ${moment(alert.firstSeen)}`, `seen ${alert.count} times`)),
+    ...findings.map(finding => card(finding)),
+  ];
+  const stamp = JSON.stringify([active, findings, about.actions]);
+  if (alertList.dataset.stamp !== stamp) {
+    alertList.dataset.stamp = stamp;
+    alertList.replaceChildren(...(cards.length ? cards : [make('li', {}, 'All is well: no rule has found anything.')]));
+  }
+  pastAlerts.show(alerts?.history ?? []);
+  if (health) {
+    byId('status').textContent = health.status;
+    byId('status').className = `pill ${STATUS[health.status] ?? ''}`;
+    const unanswered = health.unanswered.length ? ` Could not be looked at: ${health.unanswered.join(', ')}.` : '';
+    looked.textContent = `Looked at ${moment(health.evaluatedAt)}.${unanswered}`;
+  }
+}
+
+const looked = make('p', { class: 'quiet' });
+
+// Statements
+
+const plan = row => (row.plan ? [
+  make('h3', {}, row.plan.fullScan ? 'Plan: reads a table from end to end' : 'Plan'),
+  make('pre', {}, row.plan.raw),
+] : make('p', { class: 'quiet' }, row.query ? 'Its plan is asked when it is slow for the first time.' : 'Only queries have a plan here.'));
+
+const measure = (title, value, format, wide) => ({ title, number: true, wide, value, text: row => format(value(row)) });
+
+const statements = new Table({
+  label: 'Statements since the start', key: row => row.id, sort: 2, filter: 'Filter by text or caller', empty: 'No statement yet.',
+  columns: [
+    { title: 'Statement', value: row => row.text, text: row => brief(row.text) },
+    { title: 'Caller', value: row => row.callers.join(), text: row => row.callers.join(', '), wide: true },
+    measure('Total', row => row.totalMillis, millis),
+    measure('Count', row => row.count, number),
+    measure('Mean', row => row.meanMillis, millis),
+    measure('p50', row => row.p50Millis, millis, true),
+    measure('p95', row => row.p95Millis, millis),
+    measure('p99', row => row.p99Millis, millis, true),
+    measure('Max', row => row.maxMillis, millis, true),
+    measure('Rows', row => row.rows, number, true),
+    measure('Slow', row => row.slow, number, true),
+    measure('Errors', row => row.errors, number, true),
+  ],
+  detail: row => [
+    make('pre', {}, row.text),
+    make('p', { class: 'quiet' }, `Called by ${row.callers.join(', ') || 'nobody who says so'}; first ${moment(row.first)}, last ${moment(row.last)}.`),
+    plan(row),
+  ],
+});
+
+const brief = text => (text.length > 120 ? `${text.slice(0, 119)}…` : text);
+
+const errors = new Table({
+  label: 'What failed in the last hour', key: row => row.error, sort: 1, empty: '',
+  columns: [
+    { title: 'Error', value: row => row.error, text: row => word(row.error) },
+    measure('Count', row => row.count, number),
+    { title: 'Statements', number: true, value: row => row.statements.length, text: row => number(row.statements.length) },
+  ],
+  detail: row => row.statements.map(statement => make('pre', {}, `${number(statement.count)} × ${statement.text}`)),
+});
+
+const findings = (label, times, most) => new Table({
+  label, key: row => row.id + row.operation, sort: 2, empty: '',
+  columns: [
+    { title: 'Statement', value: row => row.text, text: row => brief(row.text) },
+    { title: 'Caller', value: row => row.caller ?? row.operation, text: row => [row.operation, row.caller].filter(Boolean).join(' in ') },
+    measure(times, row => row.times, number),
+    measure(most, row => row.most, number),
+    { title: 'Last', value: row => Date.parse(row.last), text: row => moment(row.last), wide: true },
+  ],
+  detail: row => make('pre', {}, row.text),
+});
+
+const insights = [
+  ['errorPatterns', 'What failed', errors],
+  ['nPlusOne', 'Queries again and again in one transaction or request (N+1)', findings('N+1', 'Times', 'Most in one')],
+  ['largeResults', 'Very many rows at once', findings('Large results', 'Times', 'Most rows')],
+].map(([name, title, table]) => ({ name, table, node: make('div', { hidden: true }, make('h3', {}, title), table.node) }));
+
+function showQueries({ queries }) {
+  statements.show(queries.statements);
+  summary.textContent = `${number(queries.total.count)} statements since the start, ${number(queries.total.slow)} slow (${millis(queries.slowThresholdMillis)} or more), ${number(queries.total.failed)} failed; in the last hour p95 ${millis(queries.lastHour.p95Millis)}.`;
+  for (const { name, table, node } of insights) {
+    node.hidden = !queries[name]?.length;
+    table.show(queries[name] ?? []);
+  }
+}
+
+const summary = make('p', { class: 'quiet' });
+
+// Advice
+
+const RANK = { LOW: 1, INFO: 1, MEDIUM: 2, WARNING: 2, HIGH: 3, CRITICAL: 4 };
+
+const advice = new Table({
+  label: 'Advice', key: row => row.id, sort: 2, empty: 'Nothing is advised.',
+  columns: [
+    { title: 'What', value: row => row.subject, text: row => row.text },
+    { title: 'Kind', value: row => row.kind, text: row => word(row.kind), wide: true },
+    { title: 'Severity', value: row => RANK[row.severity] ?? 0, text: row => word(row.severity) },
+  ],
+  detail: row => [
+    row.sql && make('pre', {}, row.sql),
+    row.evidence && [
+      make('h3', {}, `Before${cost(row.evidence.costBefore)}`), make('pre', {}, row.evidence.planBefore),
+      make('h3', {}, `After${cost(row.evidence.costAfter)}`), make('pre', {}, row.evidence.planAfter),
+      make('p', { class: 'quiet' }, `Planned ${row.evidence.method}, for:`),
+      row.evidence.statements.map(statement => make('pre', {}, statement.text)),
+    ],
+  ].flat(2).filter(Boolean),
+});
+
+const cost = value => (value === undefined ? '' : `, cost ${number(value)}`);
+const adviceMade = make('p', { class: 'quiet' });
+
+function showAdvice({ advice: section }) {
+  advice.show(section.advice);
+  adviceMade.textContent = section.running ? 'It is being looked for.'
+    : section.startedAt ? `Found ${moment(section.startedAt)} in ${millis(duration(section.duration))}, with ${section.statements} statements planned.${section.problems.map(problem => ` ${problem}`).join('')}`
+      : 'Nobody has looked yet.';
+}
+
+// Caches and pools
+
+const caches = new Table({
+  label: 'Caches', key: row => row.name, sort: 0, descending: false, empty: 'Nothing is cached.',
+  columns: [
+    { title: 'Cache', value: row => row.name, text: row => row.name },
+    { title: 'Hit rate', number: true, value: row => row.hitRate, text: row => (row.hits + row.misses ? percent(row.hitRate) : '–') },
+    measure('Hits', row => row.hits, number),
+    measure('Misses', row => row.misses, number),
+    { title: 'Size', number: true, value: row => row.size, text: row => `${number(row.size)} of ${number(row.maximumSize)}` },
+    measure('Mean load', row => row.meanLoadMillis, millis, true),
+    measure('Invalidated', row => row.invalidations, number, true),
+    { title: '', node: row => button('clear-cache', 'Clear', { name: row.name }) },
+  ],
+});
+
+const cacheAdvice = new Table({
+  label: 'What would be better cached, or not', key: row => row.method + row.kind, sort: 1, empty: '',
+  columns: [
+    { title: 'Advice', value: row => row.method, text: row => row.text },
+    measure('Saved an hour', row => row.savedMillisPerHour, millis),
+    { title: 'Hit rate', number: true, value: row => row.hitRate, text: row => percent(row.hitRate) },
+  ],
+});
+
+function showCache({ cache }) {
+  caches.show(cache.caches);
+  cacheAdvice.show(cache.advice);
+  cacheAdvice.node.hidden = !cache.advice.length;
+}
+
+const pools = new Table({
+  label: 'Pools of connections', key: row => row.name, sort: 0, descending: false, empty: 'No pool of ours.',
+  columns: [
+    { title: 'Pool', value: row => row.name, text: row => row.name },
+    { title: 'Use', number: true, value: row => row.utilisation, text: row => percent(row.utilisation) },
+    measure('Active', row => row.active, number),
+    measure('Idle', row => row.idle, number),
+    measure('Waiting', row => row.waiting, number),
+    measure('Maximum', row => row.maximum, number),
+  ],
+});
+
+// What was done to the database
+
+const outcome = good => (good ? 'yes' : 'no');
+
+const migrations = new Table({
+  label: 'Migrations', key: row => row.history + row.script + row.installedOn, sort: 3, empty: 'None.',
+  columns: [
+    { title: 'Version', value: row => row.version ?? '', text: row => row.version ?? '–' },
+    { title: 'Description', value: row => row.description, text: row => row.description },
+    { title: 'Script', value: row => row.script, text: row => row.script, wide: true },
+    { title: 'Installed', value: row => row.installedOn, text: row => row.installedOn.slice(0, 19) },
+    { title: 'Took', number: true, value: row => duration(row.duration), text: row => millis(duration(row.duration)) },
+    { title: 'Success', value: row => String(row.success), text: row => outcome(row.success) },
+    { title: 'History', value: row => row.history, text: row => row.history, wide: true },
+  ],
+});
+
+const runs = new Table({
+  label: 'Runs of the optimizer', key: row => row.id, sort: 0, empty: 'It has not run yet.',
+  columns: [
+    { title: 'Started', value: row => Date.parse(row.startedAt), text: row => moment(row.startedAt) },
+    { title: 'State', value: row => row.state, text: row => word(row.state) },
+    { title: 'Cause', value: row => row.cause, text: row => word(row.cause), wide: true },
+    { title: 'Took', number: true, value: row => duration(row.duration), text: row => millis(duration(row.duration)) },
+    { title: 'Before', number: true, value: row => row.bytesBefore, text: row => bytes(row.bytesBefore) },
+    { title: 'After', number: true, value: row => row.bytesAfter, text: row => bytes(row.bytesAfter) },
+    { title: 'Instance', value: row => row.instance, text: row => row.instance, wide: true },
+  ],
+  detail: row => make('ul', {}, row.steps.map(step => make('li', {}, make('b', {}, step.step), ` ${word(step.outcome)}, ${millis(duration(step.duration))}: ${step.message}`))),
+});
+
+const nextRun = make('p', { class: 'quiet' });
+
+function showMaintenance({ maintenance }) {
+  runs.show(maintenance.recent);
+  nextRun.textContent = maintenance.running ? 'It is running.' : maintenance.nextRun ? `Next run ${moment(maintenance.nextRun)}.` : 'It runs when it is asked.';
+}
+
+const backups = new Table({
+  label: 'Backups', key: row => row.name, sort: 1, empty: 'There is none yet.',
+  columns: [
+    { title: 'Backup', value: row => row.name, text: row => row.name },
+    { title: 'Made', value: row => Date.parse(row.createdAt), text: row => moment(row.createdAt) },
+    { title: 'Size', number: true, value: row => row.size, text: row => bytes(row.size) },
+    { title: 'Verified', value: row => String(row.verified), text: row => row.problem ?? outcome(row.verified) },
+    { title: 'Kept as', wide: true, text: row => [row.compressed && 'compressed', row.encrypted && 'encrypted'].filter(Boolean).join(', ') || 'plain' },
+    {
+      title: '',
+      node: row => [
+        button('verify', 'Verify', { name: row.name }),
+        ' ',
+        button('restore', 'Restore', { name: row.name, question: `The database becomes what it was at ${moment(row.createdAt)}. What was written since is lost, but for the backup that is made before.` }),
+      ],
+    },
+  ],
+});
+
+const backupState = make('p', { class: 'quiet' });
+
+function showBackups({ backups: section }) {
+  backups.show(section.backups);
+  backupState.textContent = [
+    section.running && 'At work now.',
+    section.lastFailure && `Last failure ${moment(section.lastFailureAt)}: ${section.lastFailure}`,
+  ].filter(Boolean).join(' ');
+}
+
+const settings = new Table({
+  label: 'Settings that were read back', key: row => row.name, sort: 0, descending: false, empty: 'None.',
+  columns: [
+    { title: 'Setting', value: row => row.name, text: row => row.name },
+    { title: 'In force', value: row => String(row.actual), text: row => String(row.actual ?? '–') },
+    { title: 'Expected', value: row => String(row.expected ?? ''), text: row => String(row.expected ?? '–') },
+    { title: 'As expected', value: row => String(row.same), text: row => outcome(row.same) },
+  ],
+});
+
+function showSettings({ settings: { applied, differing } }) {
+  settings.show(applied.map(setting => ({ ...setting, same: !differing.includes(setting.name) })));
+}
+
+// The parts of the page: what each needs of the endpoint, how often, and how it is shown
+
+const charts = new Charts(body('charts'));
+
+const parts = [
+  { id: 'health', needs: ['health', 'alerts'], every: QUICK, show: showHealth, nodes: [alertList, looked, make('details', {}, make('summary', {}, 'Alerts that are over'), pastAlerts.node)] },
+  { id: 'charts', needs: ['history', 'pools'], every: QUICK, show: ({ history, pools: now }) => charts.show(history ?? {}, now ?? []), nodes: [] },
+  { id: 'queries', needs: ['queries'], every: QUICK, show: showQueries, nodes: [summary, statements.node, ...insights.map(({ node }) => node)] },
+  { id: 'advice', needs: ['advice'], every: SLOW, show: showAdvice, nodes: [adviceMade, advice.node], actions: () => [button('advise', 'Look now', { describe: answer => `${answer.advice.length} advised.` })] },
+  { id: 'cache', needs: ['cache'], every: QUICK, show: showCache, nodes: [caches.node, cacheAdvice.node], actions: () => [button('clear-cache', 'Clear all')] },
+  { id: 'pools', needs: ['pools'], every: QUICK, show: ({ pools: now }) => pools.show(now), nodes: [pools.node] },
+  { id: 'migrations', needs: ['migrations'], every: SLOW, show: ({ migrations: now }) => migrations.show(now), nodes: [migrations.node] },
+  {
+    id: 'maintenance', needs: ['maintenance'], every: SLOW, show: showMaintenance, nodes: [nextRun, runs.node],
+    actions: () => [
+      button('optimize', 'Optimize', { question: 'The optimizer runs now, beside everybody’s work.', describe: answer => `${answer.success ? 'done' : 'some steps failed'} in ${millis(duration(answer.duration))}.` }),
+      button('optimize', 'Only say what it would do', { more: { dryRun: true }, describe: answer => answer.steps.map(step => `${step.step}: ${step.message}`).join(' ') }),
+      button('checkpoint', 'Checkpoint'),
+    ],
+  },
+  { id: 'backups', needs: ['backups'], every: SLOW, show: showBackups, nodes: [backupState, backups.node], actions: () => [button('backup', 'Back up now', { describe: answer => `${answer.name}, ${bytes(answer.size)}.` })] },
+  { id: 'settings', needs: ['settings'], every: SLOW, show: showSettings, nodes: [settings.node] },
+];
+
+const ALWAYS = ['pools', 'settings'];
+
+function build() {
+  for (const part of parts) {
+    body(part.id).append(...part.nodes);
+    part.bar = make('div', { class: 'tools' });
+    body(part.id).after(part.bar);
+  }
+  byId('charts').append(charts.numbers);
+}
+
+/** Shows those parts that the application has, and the actions that it allows. */
+function arrange() {
+  const known = new Set([...about.sections, ...ALWAYS]);
+  const shown = parts.filter(part => part.needs.some(section => known.has(section)));
+  for (const part of parts) {
+    byId(part.id).hidden = !shown.includes(part);
+    part.asked = part.needs.filter(section => known.has(section));
+    part.bar.replaceChildren(...(part.actions?.() ?? []).filter(Boolean));
+  }
+  document.querySelector('nav').replaceChildren(...shown.map(part => make('a', { href: `#${part.id}` }, byId(part.id).dataset.title)));
+  byId('engine').textContent = about.engine ? `${about.flavour} ${about.version}` : 'The database does not answer.';
+  document.title = about.engine ? `Dovetail: ${about.flavour}` : 'Dovetail';
+}
+
+// Going on
+
+let paused = false;
+let silentSince;
+let busy = false;
+let wanted = false;
+
+async function refresh(everything = false) {
+  if (busy) {
+    wanted ||= everything;
+    return;
+  }
+  busy = true;
+  try {
+    if (!about.engine || everything) {
+      about = await ask('about');
+      arrange();
+    }
+    const now = Date.now();
+    const due = parts.filter(part => part.asked && !byId(part.id).hidden && (everything || !part.at || now - part.at >= part.every - 500));
+    await show(due, now);
+    answered();
+  } catch (failure) {
+    silent(failure);
+  } finally {
+    busy = false;
+  }
+  if (wanted) {
+    wanted = false;
+    await refresh(true);
+  }
+}
+
+async function show(due, now) {
+  const names = [...new Set(due.flatMap(part => part.asked))];
+  const answers = Object.fromEntries(await Promise.all(names.map(async name => [name, await ask(name).catch(failure => failure)])));
+  const unreachable = Object.values(answers).find(answer => answer instanceof Error && !(answer instanceof Refused));
+  if (unreachable) throw unreachable;
+  for (const part of due) {
+    const refused = part.asked.map(name => answers[name]).find(answer => answer instanceof Refused);
+    place(notes(part), refused ? [make('p', { class: 'alarm' }, refused.message)] : []);
+    if (refused) continue;
+    await part.show(answers);
+    part.at = now;
+  }
+}
+
+function notes(part) {
+  part.notes ??= body(part.id).parentNode.insertBefore(make('div'), body(part.id));
+  return part.notes;
+}
+
+function answered() {
+  silentSince = undefined;
+  byId('outage').hidden = true;
+  byId('updated').textContent = new Date().toLocaleTimeString('en-GB');
+}
+
+function silent(failure) {
+  silentSince ??= new Date();
+  const outage = byId('outage');
+  outage.textContent = failure instanceof Refused ? failure.message
+    : `The application has not answered since ${silentSince.toLocaleTimeString('en-GB')}. What you see is what it said last.`;
+  outage.hidden = false;
+}
+
+// A page that nobody looks at asks nothing.
+setInterval(() => { if (!paused && !document.hidden) refresh(); }, QUICK);
+document.addEventListener('visibilitychange', () => { if (!paused && !document.hidden) refresh(); });
+
+byId('pause').addEventListener('click', event => {
+  paused = !paused;
+  event.currentTarget.setAttribute('aria-pressed', paused);
+  event.currentTarget.textContent = paused ? 'Go on' : 'Pause';
+  if (!paused) refresh(true);
+});
+
+// Dark and light: as the system says, until somebody says otherwise.
+
+const prefersDark = matchMedia('(prefers-color-scheme: dark)');
+const isDark = () => (document.documentElement.dataset.theme ?? (prefersDark.matches ? 'dark' : 'light')) === 'dark';
+
+function applyTheme() {
+  byId('theme').textContent = isDark() ? 'Light' : 'Dark';
+  parts.find(part => part.id === 'charts').at = undefined;
+}
+
+const remembered = localStorage.getItem('dovetail-theme');
+if (remembered) document.documentElement.dataset.theme = remembered;
+prefersDark.addEventListener('change', applyTheme);
+byId('theme').addEventListener('click', () => {
+  document.documentElement.dataset.theme = isDark() ? 'light' : 'dark';
+  localStorage.setItem('dovetail-theme', document.documentElement.dataset.theme);
+  applyTheme();
+  refresh();
+});
+
+build();
+applyTheme();
+refresh();
