@@ -62,7 +62,7 @@ import org.springframework.context.annotation.Import;
             "org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration"
         })
 @ConditionalOnBean(Database.class)
-@Import(StatisticsActuatorConfiguration.class)
+@Import({StatisticsActuatorConfiguration.class, ObservationConfiguration.class})
 public final class DovetailActuatorAutoConfiguration {
 
     /** It may be wrapped by whatever else looks at data sources. */
