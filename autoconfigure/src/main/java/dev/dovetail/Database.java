@@ -12,6 +12,7 @@ import dev.dovetail.maintenance.OptimizationOptions;
 import dev.dovetail.maintenance.OptimizationReport;
 import dev.dovetail.maintenance.Optimizer;
 import dev.dovetail.maintenance.Optimizers;
+import dev.dovetail.monitoring.advice.Advisor;
 import dev.dovetail.monitoring.health.HealthMonitor;
 import dev.dovetail.monitoring.health.HealthReport;
 import dev.dovetail.monitoring.health.StandardRules;
@@ -123,20 +124,21 @@ public interface Database {
     /** How much it was used since the start: connections, statements, caches. */
     Statistics statistics();
 
-    /** What is worth looking at among the statements of the last hour. */
-    default QueryInsights insights() {
+    /** What is worth looking at among the statements of the last hour, and what is advised. */
+    default DatabaseInsights insights() {
         return insights(QueryInsights.LONGEST_WINDOW, QueryInsights.DEFAULT_TOP);
     }
 
     /**
      * What is worth looking at among the statements: the slowest, the most frequent, those that fail, and what is read in a
-     * way that costs more than it has to. Nothing, if statements are not watched.
+     * way that costs more than it has to. Nothing, if statements are not watched. And what is advised: by the {@link Advisor}
+     * when it looked last, as it does not look anew for this, and by those who watch calls for caches.
      *
-     * @param window how far to look back, one hour at most; counted in whole minutes of the clock
+     * @param window how far to look back at statements, one hour at most; counted in whole minutes of the clock
      * @param top how many of each
      * @throws IllegalArgumentException if the window or the number is not above zero
      */
-    QueryInsights insights(Duration window, int top);
+    DatabaseInsights insights(Duration window, int top);
 
     /**
      * How the database is, as all {@link dev.dovetail.monitoring.health.HealthRule}s found it last: evaluated every minute, and
@@ -172,6 +174,7 @@ public interface Database {
                 null,
                 Optimizers.on(catalog.engine(), dataSource),
                 null,
+                null,
                 HealthMonitor.of(StandardRules.basic(catalog.engine(), dataSource)));
     }
 
@@ -187,6 +190,7 @@ public interface Database {
      * @param backups are made of it; null if they cannot be
      * @param optimizer keeps it small and fast
      * @param statistics of its statements; null if they are not watched
+     * @param advisor knows what would make it better; null if nobody does
      * @param health knows how it is
      */
     static Database of(
@@ -200,6 +204,7 @@ public interface Database {
             @Nullable Backups backups,
             Optimizer optimizer,
             @Nullable StatementStatistics statistics,
+            @Nullable Advisor advisor,
             HealthMonitor health) {
         return new DefaultDatabase(
                 catalog,
@@ -212,6 +217,7 @@ public interface Database {
                 backups,
                 optimizer,
                 statistics,
+                advisor,
                 health);
     }
 }

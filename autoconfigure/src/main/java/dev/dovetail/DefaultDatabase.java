@@ -14,9 +14,9 @@ import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.maintenance.OptimizationOptions;
 import dev.dovetail.maintenance.OptimizationReport;
 import dev.dovetail.maintenance.Optimizer;
+import dev.dovetail.monitoring.advice.Advisor;
 import dev.dovetail.monitoring.health.HealthMonitor;
 import dev.dovetail.monitoring.health.HealthReport;
-import dev.dovetail.monitoring.statistics.QueryInsights;
 import dev.dovetail.monitoring.statistics.StatementStatistics;
 import dev.dovetail.monitoring.statistics.Statistics;
 import dev.dovetail.repository.table.TableOperations;
@@ -71,6 +71,7 @@ final class DefaultDatabase implements Database {
             @Nullable Backups backups,
             Optimizer optimizer,
             @Nullable StatementStatistics statistics,
+            @Nullable Advisor advisor,
             HealthMonitor health) {
         this.backups = backups;
         this.optimizer = optimizer;
@@ -87,7 +88,7 @@ final class DefaultDatabase implements Database {
         this.transactions = new Transactions(transactions, retries);
         this.unitsOfWork = unitsOfWork;
         this.sagas = sagas;
-        this.usage = new UsageFigures(dataSource, this.caches, statistics);
+        this.usage = new UsageFigures(dataSource, this.caches, statistics, advisor);
     }
 
     @Override
@@ -158,7 +159,7 @@ final class DefaultDatabase implements Database {
     }
 
     @Override
-    public QueryInsights insights(Duration window, int top) {
+    public DatabaseInsights insights(Duration window, int top) {
         return usage.insights(window, top);
     }
 

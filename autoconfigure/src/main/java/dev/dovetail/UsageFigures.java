@@ -4,6 +4,7 @@ import dev.dovetail.cache.CacheOperations;
 import dev.dovetail.cache.CacheStatistics;
 import dev.dovetail.datasource.PoolStatus;
 import dev.dovetail.datasource.RoutingDataSource;
+import dev.dovetail.monitoring.advice.Advisor;
 import dev.dovetail.monitoring.statistics.QueryInsights;
 import dev.dovetail.monitoring.statistics.StatementStatistics;
 import dev.dovetail.monitoring.statistics.Statistics;
@@ -12,18 +13,27 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** How much a database is used. */
+/** How much a database is used, and what to do about it. */
 final class UsageFigures {
 
     private final DataSource dataSource;
     private final CacheOperations caches;
     private final @Nullable StatementStatistics statements;
+    private final @Nullable Advisor advisor;
 
-    /** @param statements null if they are not watched */
-    UsageFigures(DataSource dataSource, CacheOperations caches, @Nullable StatementStatistics statements) {
+    /**
+     * @param statements null if they are not watched
+     * @param advisor null if nobody gives advice
+     */
+    UsageFigures(
+            DataSource dataSource,
+            CacheOperations caches,
+            @Nullable StatementStatistics statements,
+            @Nullable Advisor advisor) {
         this.dataSource = dataSource;
         this.caches = caches;
         this.statements = statements;
+        this.advisor = advisor;
     }
 
     Statistics statistics() {
@@ -52,7 +62,12 @@ final class UsageFigures {
                 each.stream().mapToLong(CacheStatistics::size).sum());
     }
 
-    QueryInsights insights(Duration window, int top) {
-        return statements == null ? QueryInsights.none(window) : statements.insights(window, top);
+    DatabaseInsights insights(Duration window, int top) {
+        if (top < 1 || window.isNegative() || window.isZero()) {
+            throw new IllegalArgumentException("Ask for at least one of each, and of a time longer than 0");
+        }
+        QueryInsights queries = statements == null ? QueryInsights.none(window) : statements.insights(window, top);
+        return DatabaseInsights.of(
+                queries, advisor == null ? null : advisor.last().orElse(null), caches.advice(), top);
     }
 }

@@ -64,7 +64,7 @@ import org.springframework.context.annotation.Import;
             "org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration"
         })
 @ConditionalOnBean(Database.class)
-@Import({StatisticsActuatorConfiguration.class, ConsoleConfiguration.class})
+@Import({StatisticsActuatorConfiguration.class, ConsoleConfiguration.class, ObservationConfiguration.class})
 public final class DovetailActuatorAutoConfiguration {
 
     /** It may be wrapped by whatever else looks at data sources. */

@@ -14,6 +14,7 @@ import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.maintenance.Optimizer;
+import dev.dovetail.monitoring.advice.Advisor;
 import dev.dovetail.monitoring.health.HealthMonitor;
 import dev.dovetail.monitoring.statistics.StatementStatistics;
 import dev.dovetail.schema.SchemaCatalog;
@@ -85,6 +86,7 @@ public final class DovetailDataSourceAutoConfiguration {
             ObjectProvider<Backups> backups,
             Optimizer optimizer,
             ObjectProvider<StatementStatistics> statistics,
+            ObjectProvider<Advisor> advisor,
             HealthMonitor health) {
         return Database.of(
                 catalog,
@@ -97,6 +99,7 @@ public final class DovetailDataSourceAutoConfiguration {
                 backups.getIfUnique(),
                 optimizer,
                 statistics.getIfUnique(),
+                advisor.getIfUnique(),
                 health);
     }
 

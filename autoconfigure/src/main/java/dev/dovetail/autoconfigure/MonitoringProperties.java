@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     Zero for never.
  * @param largeResultRows Beyond how many rows a result is reported as large. Zero for never.
  * @param explainSlowQueries Whether the database is asked for the plan of a slow query, once for each.
- * @param observations Whether calls of repositories are observed by Micrometer, which makes spans of them where tracing is on.
+ * @param observations Whether calls of repositories, and transactions, are observed by Micrometer, which makes spans of them
+ *     where tracing is on.
  */
 record MonitoringProperties(
         @DefaultValue("true") boolean enabled,

@@ -15,6 +15,7 @@ import dev.dovetail.transaction.RetrySettings;
 import dev.dovetail.transaction.SagaSettings;
 import dev.dovetail.transaction.TransactionJournal;
 import dev.dovetail.transaction.TransactionListener;
+import dev.dovetail.transaction.TransactionObserver;
 import dev.dovetail.transaction.Transactions;
 import dev.dovetail.transaction.UnitsOfWork;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -70,13 +71,15 @@ class TransactionConfiguration {
             DovetailProperties properties,
             ObjectProvider<Clock> clock,
             ObjectProvider<DatabaseEngine> engine,
-            ObjectProvider<TransactionListener> listeners) {
+            ObjectProvider<TransactionListener> listeners,
+            ObjectProvider<TransactionObserver> observer) {
         return ValidatedSettings.of(() -> new TransactionJournal(
                 clock.getIfUnique(Clock::systemUTC),
                 properties.transaction().slowThreshold(),
                 error -> Optional.ofNullable(engine.getIfUnique())
                         .flatMap(known -> new DatabaseExceptionTranslator(known).describe(error)),
-                listeners.orderedStream().toList()));
+                listeners.orderedStream().toList(),
+                observer.getIfUnique(() -> TransactionObserver.NONE)));
     }
 
     /** What needs to know the engine. */

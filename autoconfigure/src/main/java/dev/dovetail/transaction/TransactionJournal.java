@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -50,22 +51,26 @@ public final class TransactionJournal implements PassiveTransactionListener, Sta
     private final Clock clock;
     private final TransactionLog log;
     private final List<TransactionListener> listeners;
+    private final TransactionObserver observer;
 
     /**
      * @param clock says when a transaction began
      * @param slow from which duration on a transaction is logged; zero for never
      * @param describing what an error of the database means; asked when one has ended a transaction
      * @param listeners told of each transaction that has ended
+     * @param observer follows each transaction
      * @throws IllegalArgumentException if the duration is negative
      */
     public TransactionJournal(
             Clock clock,
             Duration slow,
             Function<SQLException, Optional<DatabaseError>> describing,
-            List<TransactionListener> listeners) {
+            List<TransactionListener> listeners,
+            TransactionObserver observer) {
         this.clock = clock;
         this.log = new TransactionLog(slow, describing);
         this.listeners = List.copyOf(listeners);
+        this.observer = observer;
     }
 
     /** From which duration on a transaction is logged; zero for never. */
@@ -86,6 +91,17 @@ public final class TransactionJournal implements PassiveTransactionListener, Sta
             // Of every end, and of a suspension, only a synchronization is told.
             TransactionSynchronizationManager.registerSynchronization(following);
             following.enter();
+            following.observed = observed(transaction);
+        }
+    }
+
+    // It has begun already, and whoever began it would not learn that it has to end it.
+    private Consumer<TransactionOutcome> observed(TransactionExecution transaction) {
+        try {
+            return observer.onBegin(transaction.getTransactionName(), transaction.isReadOnly());
+        } catch (RuntimeException e) {
+            log.notObserved(e);
+            return outcome -> {};
         }
     }
 
@@ -129,7 +145,7 @@ public final class TransactionJournal implements PassiveTransactionListener, Sta
     private void ended(RunningTransaction running, int status) {
         long now = System.nanoTime();
         boolean committed = status == TransactionSynchronization.STATUS_COMMITTED;
-        if (status == TransactionSynchronization.STATUS_UNKNOWN && running.failure() == null) {
+        if (isUnexplained(running, status)) {
             unexplained.set(running);
         } else {
             log.ended(running, committed, now);
@@ -138,9 +154,23 @@ public final class TransactionJournal implements PassiveTransactionListener, Sta
         listeners.forEach(each -> each.onTransaction(duration, committed));
     }
 
+    private static boolean isUnexplained(RunningTransaction running, int status) {
+        return status == TransactionSynchronization.STATUS_UNKNOWN && running.failure() == null;
+    }
+
+    private TransactionOutcome outcome(RunningTransaction running, int status) {
+        if (status == TransactionSynchronization.STATUS_COMMITTED) {
+            return TransactionOutcome.COMMIT;
+        }
+        return isUnexplained(running, status) || log.isOutcomeUnknown(running)
+                ? TransactionOutcome.UNKNOWN
+                : TransactionOutcome.ROLLBACK;
+    }
+
     private final class Following implements TransactionSynchronization {
 
         private final RunningTransaction running;
+        private Consumer<TransactionOutcome> observed = outcome -> {};
         private @Nullable String idBefore;
 
         Following(RunningTransaction running) {
@@ -177,6 +207,15 @@ public final class TransactionJournal implements PassiveTransactionListener, Sta
         public void afterCompletion(int status) {
             try {
                 ended(running, status);
+            } finally {
+                stopObserving(status);
+            }
+        }
+
+        // After the log, whose lines then have what the observation brings into the log's context.
+        private void stopObserving(int status) {
+            try {
+                observed.accept(outcome(running, status));
             } finally {
                 leave();
             }

@@ -49,6 +49,15 @@ final class TransactionLog {
         }
     }
 
+    /** Whether the connection was lost while the transaction was committed. */
+    boolean isOutcomeUnknown(RunningTransaction running) {
+        return codeOf(running.failure()) == ErrorCode.OUTCOME_UNKNOWN;
+    }
+
+    void notObserved(RuntimeException failure) {
+        log.warn("A transaction could not be observed, and goes on without", failure);
+    }
+
     private @Nullable ErrorCode codeOf(@Nullable SQLException failure) {
         return failure == null
                 ? null

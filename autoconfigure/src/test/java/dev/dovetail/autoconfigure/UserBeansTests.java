@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.Database;
+import dev.dovetail.DatabaseInsights;
 import dev.dovetail.QuerySpec;
 import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.actuator.DatabaseMetrics;
@@ -19,7 +20,6 @@ import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.maintenance.OptimizationOptions;
 import dev.dovetail.maintenance.OptimizationReport;
 import dev.dovetail.monitoring.health.HealthReport;
-import dev.dovetail.monitoring.statistics.QueryInsights;
 import dev.dovetail.monitoring.statistics.Statistics;
 import dev.dovetail.repository.table.TableOperations;
 import dev.dovetail.transaction.Outbox;
@@ -311,7 +311,7 @@ class UserBeansTests {
         }
 
         @Override
-        public QueryInsights insights(Duration window, int top) {
+        public DatabaseInsights insights(Duration window, int top) {
             throw new UnsupportedOperationException();
         }
 

@@ -8,6 +8,7 @@ import dev.dovetail.benchmarks.hitrate.TraceGenerator;
 import dev.dovetail.benchmarks.jmh.JmhCommand;
 import dev.dovetail.benchmarks.jmh.JmhReport;
 import dev.dovetail.benchmarks.load.LoadCommand;
+import dev.dovetail.benchmarks.monitoring.MonitoringCommand;
 import dev.dovetail.benchmarks.report.Publication;
 import dev.dovetail.benchmarks.report.Results;
 import dev.dovetail.benchmarks.startup.StartupCommand;
@@ -34,6 +35,7 @@ public final class Main {
                         options[0], options[1], options[2], Integer.parseInt(options[3]), Path.of(options[4]));
             case "cache" -> CacheCommand.run(options);
             case "cache-run" -> CacheCommand.runOne(options);
+            case "monitoring" -> MonitoringCommand.run(options);
             case "backup" -> BackupCommand.run(options);
             case "backup-run" ->
                 BackupCommand.runOne(
@@ -49,8 +51,8 @@ public final class Main {
                 Publication.into(Arrays.stream(options).map(Path::of).toList());
             default -> {
                 System.err.println(
-                        "What to run? jmh, load, growth, cache, backup, startup, hit-rates, jmh-report, hit-rate-traces,"
-                                + " publish");
+                        "What to run? jmh, load, growth, cache, monitoring, backup, startup, hit-rates, jmh-report,"
+                                + " hit-rate-traces, publish");
                 System.exit(2);
             }
         }

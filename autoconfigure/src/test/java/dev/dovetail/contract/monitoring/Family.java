@@ -46,10 +46,15 @@ final class Family {
     }
 
     static TestApplication start(TestEngine engine, String... properties) {
+        return start(engine, Beans.class, properties);
+    }
+
+    /** @param beans with {@link Beans} among them */
+    static TestApplication start(TestEngine engine, Class<?> beans, String... properties) {
         String[] all = Arrays.copyOf(properties, properties.length + 2);
         all[properties.length] = "management.endpoints.web.exposure.include=dovetail";
         all[properties.length + 1] = "dovetail.optimizer.enabled=false";
-        TestApplication application = TestApplication.ofWeb(engine, Beans.class, all);
+        TestApplication application = TestApplication.ofWeb(engine, beans, all);
         application.define(
                 "CREATE TABLE child (id ${identity}, parent ${bigint} NOT NULL, name ${text} NOT NULL UNIQUE)");
         return application;

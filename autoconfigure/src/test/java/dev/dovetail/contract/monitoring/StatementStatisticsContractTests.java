@@ -3,6 +3,7 @@ package dev.dovetail.contract.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.dovetail.DatabaseInsights;
 import dev.dovetail.contract.EngineContract;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
@@ -12,7 +13,6 @@ import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.QueryPlan;
 import dev.dovetail.monitoring.statistics.ErrorPattern;
 import dev.dovetail.monitoring.statistics.QueryFinding;
-import dev.dovetail.monitoring.statistics.QueryInsights;
 import dev.dovetail.monitoring.statistics.StatementFigures;
 import dev.dovetail.monitoring.statistics.StatementStatistics;
 import dev.dovetail.monitoring.statistics.Statistics;
@@ -54,7 +54,7 @@ class StatementStatisticsContractTests {
         application.close();
     }
 
-    private QueryInsights insights() {
+    private DatabaseInsights insights() {
         return application.database().insights();
     }
 

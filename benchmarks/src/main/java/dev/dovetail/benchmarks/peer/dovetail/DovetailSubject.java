@@ -67,6 +67,13 @@ public final class DovetailSubject implements Subject {
         return start(properties, LIBRARIES, Contexts.AS_IT_COMES);
     }
 
+    /** With these settings, and with Actuator if that is wanted. */
+    public static DovetailSubject with(DatabaseUnderTest database, Map<String, String> settings, boolean actuator) {
+        Map<String, String> properties = properties(database);
+        properties.putAll(settings);
+        return start(properties, actuator ? LIBRARIES + ",actuator" : LIBRARIES, Contexts.AS_IT_COMES);
+    }
+
     private static DovetailSubject start(
             Map<String, String> properties,
             String libraries,
@@ -92,6 +99,11 @@ public final class DovetailSubject implements Subject {
     /** The bean of this type. */
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** Whether there is a bean of this type. */
+    public boolean has(Class<?> type) {
+        return context.getBeanNamesForType(type).length > 0;
     }
 
     @Override

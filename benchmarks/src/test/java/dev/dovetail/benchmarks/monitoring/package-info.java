@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dovetail.benchmarks.monitoring;
+
+import org.jspecify.annotations.NullMarked;
