@@ -155,6 +155,17 @@ class AlertsTests {
     }
 
     @Test
+    void aClockThatIsSetBackKeepsNobodyQuiet() {
+        evaluate(3, finding("server", Severity.CRITICAL));
+        evaluate(3);
+        assertThat(events).hasSize(2);
+        now = now.minus(Duration.ofHours(10));
+        evaluate(finding("server", Severity.CRITICAL));
+
+        assertThat(events).hasSize(3).last().isInstanceOf(AlertRaised.class);
+    }
+
+    @Test
     void whatIsCriticalIsRaisedAtOnce() {
         evaluate(finding("server", Severity.CRITICAL));
 
