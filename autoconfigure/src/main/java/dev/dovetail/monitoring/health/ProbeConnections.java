@@ -8,6 +8,8 @@ import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -38,6 +40,24 @@ interface ProbeConnections {
     @FunctionalInterface
     interface Source {
         Connection open(ConnectionRole role) throws SQLException;
+    }
+
+    /**
+     * Whom no connection could be opened to in one evaluation. A server that was taken from the network makes one rule wait,
+     * not all of them one after the other.
+     */
+    final class Openings {
+
+        private final Set<ConnectionRole> unanswered = ConcurrentHashMap.newKeySet();
+
+        Connection of(Opened opened, ConnectionRole role) throws SQLException, UnanswerableException {
+            if (!unanswered.add(role)) {
+                throw new UnanswerableException("No connection could be opened for an earlier rule");
+            }
+            Connection connection = opened.of(role);
+            unanswered.remove(role);
+            return connection;
+        }
     }
 
     /** Connections of one evaluation, each opened when the first probe needs it. */

@@ -12,8 +12,13 @@ import dev.dovetail.engine.ProbeFinding;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -94,6 +99,48 @@ class ProbeRuleTests {
             }
             assertThat(one.seen).isEqualTo(other.seen).hasSize(1);
             assertThat(one.seen.get(0).isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void aServerThatCannotBeReachedIsTriedOnceInAnEvaluation() {
+        try (TestApplication application = TestApplication.on(TestEngine.SQLITE)) {
+            AtomicInteger tried = new AtomicInteger();
+            CountDownLatch answer = new CountDownLatch(1);
+            ProbeConnections unreachable = () -> new ProbeConnections.Opened(role -> {
+                tried.incrementAndGet();
+                awaitDespiteInterrupts(answer);
+                throw new SQLException("too late", "08001");
+            });
+            List<HealthRule> rules = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                rules.add(new ProbeRule(
+                        Asking.of("probe-" + i, "SELECT 1"), application.bean(DatabaseEngine.class), unreachable));
+            }
+            HealthSettings settings =
+                    new HealthSettings(Duration.ofSeconds(60), Duration.ofMillis(500), 100, Map.of());
+            try (HealthMonitor monitor = new HealthMonitor(
+                    settings, () -> rules, List::of, List::of, () -> false, Clock.systemUTC())) {
+                HealthReport report = monitor.evaluate();
+
+                assertThat(tried).hasValue(1);
+                assertThat(report.unanswered()).hasSize(10);
+                assertThat(report.findings()).extracting(Finding::subject).containsExactly("probe-0");
+            } finally {
+                answer.countDown();
+            }
+        }
+    }
+
+    // As a driver, which takes no notice of interrupts.
+    private static void awaitDespiteInterrupts(CountDownLatch latch) {
+        boolean over = false;
+        while (!over) {
+            try {
+                over = latch.await(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                // It is not over.
+            }
         }
     }
 
