@@ -1,6 +1,7 @@
 package dev.dovetail.contract.advice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
@@ -92,6 +93,29 @@ class PostgresqlAdviceTests {
         jdbc.execute(Objects.requireNonNull(advice.get(0).sql()));
 
         assertThat(advice(Kind.FOREIGN_KEY_INDEX)).isEmpty();
+    }
+
+    @Test
+    void whatOneSchemaLacksAnotherOneLacksAllTheSame() {
+        jdbc.execute("CREATE SCHEMA other");
+        jdbc.execute("""
+                DO $$ BEGIN
+                    EXECUTE format('ALTER ROLE %I IN DATABASE %I SET search_path = public, other',
+                        current_user, current_database());
+                END $$""");
+        jdbc.execute("CREATE TABLE town (id integer PRIMARY KEY)");
+        jdbc.execute("CREATE TABLE person (id integer PRIMARY KEY, email text, town integer REFERENCES town)");
+        jdbc.execute("CREATE TABLE other.person (id integer PRIMARY KEY, email text NOT NULL, town integer NOT NULL)");
+        jdbc.execute("INSERT INTO other.person SELECT i, 'x', i FROM generate_series(1, 30000) i");
+        jdbc.execute("ANALYZE other.person");
+        ran("SELECT * FROM other.person WHERE town = ?");
+
+        List<Advice> advice = advise().advice();
+
+        assertThat(advice)
+                .extracting(Advice::kind, Advice::subject)
+                .contains(
+                        tuple(Kind.MISSING_INDEX, "person(town)"), tuple(Kind.FOREIGN_KEY_INDEX, "person(town)"));
     }
 
     @Test

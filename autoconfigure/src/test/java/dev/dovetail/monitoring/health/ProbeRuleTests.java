@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** What becomes of a question that a server does not answer. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -99,6 +100,39 @@ class ProbeRuleTests {
             }
             assertThat(one.seen).isEqualTo(other.seen).hasSize(1);
             assertThat(one.seen.get(0).isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void aConnectionOfAForeignPoolIsGivenBackAsItWas() throws SQLException {
+        try (TestApplication application = TestApplication.on(TestEngine.POSTGRESQL);
+                Connection pooled = application.foreignConnection()) {
+            pooled.setNetworkTimeout(Runnable::run, 77_000);
+            List<Integer> during = new ArrayList<>();
+            HealthProbe looking = Asking.of("looking", "SELECT 1");
+            ProbeConnections foreign = ProbeConnections.of(new SingleConnectionDataSource(pooled, true));
+            ProbeRule rule = new ProbeRule(
+                    new Looking(looking, during), application.bean(DatabaseEngine.class), foreign);
+            try (HealthMonitor monitor = HealthMonitor.of(List.of(rule))) {
+                assertThat(monitor.evaluate().findings()).isEmpty();
+            }
+            assertThat(during).containsExactly(30_000);
+            assertThat(pooled.getNetworkTimeout()).isEqualTo(77_000);
+        }
+    }
+
+    /** Looks at how long the connection waits for an answer. */
+    private record Looking(HealthProbe probe, List<Integer> timeouts) implements HealthProbe {
+
+        @Override
+        public String id() {
+            return probe.id();
+        }
+
+        @Override
+        public List<ProbeFinding> run(Connection connection, double threshold) throws SQLException {
+            timeouts.add(connection.getNetworkTimeout());
+            return probe.run(connection, threshold);
         }
     }
 
