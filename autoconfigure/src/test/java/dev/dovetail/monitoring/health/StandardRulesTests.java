@@ -204,42 +204,7 @@ class StandardRulesTests {
     }
 
     private static StatementEvent event(@org.jspecify.annotations.Nullable SQLException error) {
-        return event("INSERT", 0, 1, false, error);
-    }
-
-    private static StatementEvent event(
-            String sql,
-            long transaction,
-            long rows,
-            boolean query,
-            @org.jspecify.annotations.Nullable SQLException error) {
-        return new StatementEvent(sql, ConnectionRole.WRITER, transaction, 1, 1, 1, rows, query, error, null);
-    }
-
-    private static SQLException full() {
-        return new org.sqlite.SQLiteException("full", org.sqlite.SQLiteErrorCode.SQLITE_FULL);
-    }
-
-    @Test
-    void whatIsNotWrittenBeforeTheCommitSaysNothingOfTheStorage() {
-        StorageFailures failures = new StorageFailures(engine());
-        failures.onStatement(event("INSERT INTO t VALUES (1)", 7, 1, false, null));
-        failures.onCommit(ConnectionRole.WRITER, 7, full());
-        assertThat(failures.last()).isPresent();
-
-        failures.onStatement(event("INSERT INTO t VALUES (1)", 8, 1, false, null));
-        assertThat(failures.last()).isPresent();
-        failures.onCommit(ConnectionRole.WRITER, 8, full());
-        // One that changed nothing, and one that changed no row.
-        failures.onStatement(event("SELECT 1", 9, 1, true, null));
-        failures.onStatement(event("UPDATE t SET a = 1 WHERE false", 9, 0, false, null));
-        failures.onCommit(ConnectionRole.WRITER, 9, null);
-        failures.onStatement(event("UPDATE t SET a = 1 WHERE false", 0, 0, false, null));
-        assertThat(failures.last()).isPresent();
-
-        failures.onStatement(event("INSERT INTO t VALUES (1) RETURNING a", 10, 1, true, null));
-        failures.onCommit(ConnectionRole.WRITER, 10, null);
-        assertThat(failures.last()).isEmpty();
+        return new StatementEvent("INSERT", ConnectionRole.WRITER, 0, 1, 1, 1, 1, false, error, null);
     }
 
     @Test
