@@ -86,7 +86,7 @@ class HealthConfiguration {
     }
 
     private static boolean isRestoring(@Nullable Backups backups) {
-        return backups != null && backups.status().restoring();
+        return backups != null && backups.isRestoring();
     }
 
     @Bean

@@ -277,6 +277,12 @@ public final class Backups {
                 .orElse(good.isEmpty() ? null : good.get(0));
     }
 
+    /** Whether the database is being replaced by a backup at this moment. Looks at no file. */
+    public boolean isRestoring() {
+        RunningWork current = running;
+        return current != null && current.isRestore();
+    }
+
     /** How they stand. */
     public BackupStatus status() {
         RunningWork current = running;

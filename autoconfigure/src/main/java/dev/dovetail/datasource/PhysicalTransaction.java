@@ -227,6 +227,13 @@ final class PhysicalTransaction {
         if (id != 0 && !begunReadOnly) {
             ConnectionActivity.committed();
         }
+        tell(null);
+    }
+
+    private void tell(@Nullable SQLException error) {
+        if (id != 0) {
+            services.listener().onCommit(services.role(), id, error);
+        }
     }
 
     // What the storage has of it then, nobody knows either.
@@ -238,6 +245,7 @@ final class PhysicalTransaction {
     private SQLException failedCommit(SQLException error) {
         SQLException refined = refine(error);
         ConnectionActivity.failed(refined);
+        tell(refined);
         boolean unanswered = isLost(refined) || isUnwritten(refined);
         return id != 0 && !begunReadOnly && unanswered ? TransactionErrors.unknown(refined) : refined;
     }

@@ -1,5 +1,9 @@
 package dev.dovetail.datasource;
 
+import dev.dovetail.engine.ConnectionRole;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Sees every statement that a connection of the layer executes, once, after it has ended: when it failed, when its update
  * count is known, or when its result has been read to the end or closed.
@@ -12,4 +16,13 @@ public interface StatementListener {
 
     /** A statement has ended. */
     void onStatement(StatementEvent event);
+
+    /**
+     * A transaction that had begun was committed, or could not be: what its statements changed may be written only then. Does
+     * nothing by default.
+     *
+     * @param transactionId the one of its {@linkplain StatementEvent#transactionId statements}
+     * @param error why it could not be committed; {@code null} if it was
+     */
+    default void onCommit(ConnectionRole role, long transactionId, @Nullable SQLException error) {}
 }

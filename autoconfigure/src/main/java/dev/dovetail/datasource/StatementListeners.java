@@ -1,6 +1,10 @@
 package dev.dovetail.datasource;
 
+import dev.dovetail.engine.ConnectionRole;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,14 +21,20 @@ final class StatementListeners implements StatementListener {
 
     @Override
     public void onStatement(StatementEvent event) {
+        tell(listener -> listener.onStatement(event), "a statement");
+    }
+
+    @Override
+    public void onCommit(ConnectionRole role, long transactionId, @Nullable SQLException error) {
+        tell(listener -> listener.onCommit(role, transactionId, error), "a commit");
+    }
+
+    private void tell(Consumer<StatementListener> news, String of) {
         for (StatementListener listener : listeners) {
             try {
-                listener.onStatement(event);
+                news.accept(listener);
             } catch (RuntimeException e) {
-                log.warn(
-                        "{} failed on a statement and was ignored",
-                        listener.getClass().getName(),
-                        e);
+                log.warn("{} failed on {} and was ignored", listener.getClass().getName(), of, e);
             }
         }
     }

@@ -21,6 +21,11 @@ public interface PlanTrials {
     /** The statement that creates an index and holds up nobody, where that can be had. */
     String createIndex(IndexCandidate index, String name);
 
+    /** The same of a table that this connection is asked about: not each kind of them can be had without holding up anybody. */
+    default String createIndex(Connection connection, IndexCandidate index, String name) throws SQLException {
+        return createIndex(index, name);
+    }
+
     /** Trials one after the other, for one thread. Closing it leaves the connection open and the database as it was. */
     interface Session extends AutoCloseable {
 

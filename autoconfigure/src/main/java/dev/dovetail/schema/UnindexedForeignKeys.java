@@ -6,6 +6,7 @@ import dev.dovetail.engine.TableInfo;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 
 /** Foreign keys by whose columns no row is found without reading the whole table. */
 public final class UnindexedForeignKeys {
@@ -18,7 +19,8 @@ public final class UnindexedForeignKeys {
         /** Whether one of these indexes would begin with its columns. */
         public boolean isCoveredBy(List<IndexCandidate> indexes) {
             return indexes.stream()
-                    .filter(index -> index.table().equals(table.name()))
+                    .filter(index ->
+                            index.table().equals(table.name()) && Objects.equals(index.schema(), table.schema()))
                     .map(index -> index.columns().stream()
                             .map(IndexCandidate.Column::name)
                             .toList())

@@ -13,6 +13,7 @@ public final class FingerprintText {
 
     private static final String MORE = ", …";
     private static final Set<String> BEFORE_COUNTS = Set.of("LIMIT", "OFFSET", "FIRST", "NEXT");
+    private static final Set<String> BEFORE_TEXTS = Set.of("INTERVAL", "DATE", "TIME", "TIMESTAMP", "TIMESTAMPTZ");
     private static final String PAGE = "20";
 
     private final String text;
@@ -51,7 +52,8 @@ public final class FingerprintText {
                 word = text.substring(position, end).toUpperCase(Locale.ROOT);
                 copy(end);
             } else if (c == '?') {
-                out.append(BEFORE_COUNTS.contains(word) ? PAGE : next(parameter));
+                value(word, parameter);
+                word = "";
                 position++;
             } else if (text.startsWith(MORE, position)) {
                 more(parameter);
@@ -62,6 +64,17 @@ public final class FingerprintText {
             }
         }
         return out.toString();
+    }
+
+    private void value(String word, IntFunction<String> parameter) {
+        if (BEFORE_TEXTS.contains(word)) {
+            // PostgreSQL takes a literal behind the name of its type, and no parameter.
+            int end = out.length();
+            out.setLength((out.charAt(end - 1) == ' ' ? end - 1 : end) - word.length());
+            out.append(next(parameter)).append("::").append(word);
+        } else {
+            out.append(BEFORE_COUNTS.contains(word) ? PAGE : next(parameter));
+        }
     }
 
     // One row of values is like the next; of a list it matters that it has several.

@@ -30,6 +30,8 @@ final class ValuePlaces {
     private boolean between;
     private boolean array;
     private int arrays;
+    private boolean begun;
+    private boolean pragma;
 
     /** Whether a value is to be expected next. */
     boolean isValueNext() {
@@ -57,6 +59,8 @@ final class ValuePlaces {
         boolean function = value;
         boolean end = between && word.equals("AND");
         boolean comparison = is && PARTS_OF_IS.contains(word);
+        pragma |= !begun && word.equals("PRAGMA");
+        begun = true;
         become(BEFORE_VALUES.contains(word) || end || comparison);
         called = function;
         list = BEFORE_LISTS.contains(word);
@@ -79,12 +83,20 @@ final class ValuePlaces {
                 become(false);
                 arrays = Math.max(0, arrays - 1);
             }
+            case ';' -> ended();
             default -> become(COMPARING.indexOf(c) >= 0);
         }
     }
 
+    private void ended() {
+        become(false);
+        begun = false;
+        pragma = false;
+    }
+
+    // A pragma is given its value, which may be a key, as if it were called.
     private void opened() {
-        boolean values = value || called || list;
+        boolean values = value || called || list || pragma;
         open.push(values);
         become(values);
         opening = true;

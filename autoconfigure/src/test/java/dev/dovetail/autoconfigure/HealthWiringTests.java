@@ -1,8 +1,11 @@
 package dev.dovetail.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.actuator.AlertSection;
+import dev.dovetail.backup.BackupSettings;
+import dev.dovetail.backup.Backups;
 import dev.dovetail.monitoring.alert.AlertSink;
 import dev.dovetail.monitoring.alert.Alerts;
 import dev.dovetail.monitoring.alert.WebhookSink;
@@ -12,9 +15,13 @@ import dev.dovetail.monitoring.health.HealthMonitor;
 import dev.dovetail.monitoring.health.HealthRule;
 import dev.dovetail.transaction.BackgroundWork;
 import java.io.IOException;
+import java.nio.file.ClosedFileSystemException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +112,26 @@ class HealthWiringTests {
                         .singleElement()
                         .extracting(Finding::rule, Finding::subject)
                         .containsExactly("disk-space", "ours"));
+    }
+
+    @Test
+    void backupsThatCannotBeListedKeepNobodyFromLooking() throws IOException {
+        FileSystem medium = FileSystems.newFileSystem(directory.resolve("medium.zip"), Map.of("create", "true"));
+        BackupSettings settings = new BackupSettings(
+                "app", medium.getPath("/backups"), 1, 0, false, false, null, BackupSettings.DEFAULT_GRACE);
+        Wiring.sqlite(directory)
+                .withBean(BackupSettings.class, () -> settings)
+                .run(context -> {
+                    medium.close();
+                    assertThatThrownBy(() -> context.getBean(Backups.class).status())
+                            .isInstanceOf(ClosedFileSystemException.class);
+                    HealthMonitor monitor = context.getBean(HealthMonitor.class);
+                    monitor.run(() -> true);
+                    monitor.run(() -> true);
+
+                    assertThat(monitor.last()).isPresent();
+                    assertThat(monitor.report()).isNotNull();
+                });
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.dovetail.Database;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.ErrorCode;
+import dev.dovetail.monitoring.health.StorageFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +115,10 @@ class FullStorageTests {
         assertThat(rows).as("rows that fitted").isPositive();
 
         useWithoutRoom.accept(application, rows);
+        assertThat(application.bean(StorageFailures.class).last())
+                .as("what health says")
+                .map(DatabaseError::code)
+                .contains(ErrorCode.STORAGE_FULL);
         assertThat(ids(application)).as("after the failed transaction").hasSize(rows);
         assertThat(application
                         .readOnlyTransaction()
@@ -125,6 +130,7 @@ class FullStorageTests {
         application.transaction().executeWithoutResult(status -> insert(application, rows + 1));
         insert(application, rows + 2);
         assertThat(ids(application)).as("with room again").hasSize(rows + 2);
+        assertThat(application.bean(StorageFailures.class).last()).isEmpty();
         assertThat(application.template().queryForList("PRAGMA integrity_check", String.class))
                 .containsExactly("ok");
     }

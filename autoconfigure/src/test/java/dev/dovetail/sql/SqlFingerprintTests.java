@@ -56,6 +56,8 @@ class SqlFingerprintTests {
                 "SELECT CASE b WHEN \"secret\" THEN \"secret\" ELSE \"secret\" END | SELECT CASE b WHEN ? THEN ? ELSE ? END",
                 "INSERT INTO \"t\" (\"a\", \"b\") VALUES (\"secret\", abs(1)), (abs(2), \"secret\") | INSERT INTO \"t\" (\"a\", \"b\") VALUES (?, abs(?)), (abs(?), ?)",
                 "~UPDATE \"t\" SET \"a\" = \"secret\" || \"secret\"~ | ~UPDATE \"t\" SET \"a\" = ? || ?~",
+                "PRAGMA key(\"secret\"); SELECT lower(\"d\") | PRAGMA key(?); SELECT lower(\"d\")",
+                "PRAGMA main.rekey = \"secret\" | PRAGMA main.rekey = ?",
                 "SELECT \"d\" ->> \"$.secret\" FROM \"t\" | SELECT \"d\" ->> ? FROM \"t\"",
             })
     void aValueIsNotTakenForAName(String sql, String fingerprint) {

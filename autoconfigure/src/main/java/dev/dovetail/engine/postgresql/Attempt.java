@@ -20,7 +20,8 @@ final class Attempt {
             TableUpkeep.execute(connection, "RELEASE SAVEPOINT attempt");
             return true;
         } catch (SQLException e) {
-            log.debug("A part of a trial failed, and is left out", e);
+            // What the server says of it may quote a value of the table.
+            log.debug("A part of a trial failed with SQLState {}, and is left out", e.getSQLState());
             TableUpkeep.execute(connection, "ROLLBACK TO SAVEPOINT attempt; RELEASE SAVEPOINT attempt");
             return false;
         }

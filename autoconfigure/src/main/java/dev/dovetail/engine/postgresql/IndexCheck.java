@@ -12,6 +12,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Indexes that are not needed, not used, or cannot be used.
@@ -25,13 +27,16 @@ record IndexCheck(Duration oldEnough) implements DatabaseCheck {
     private static final long WORTHWHILE_BYTES = 10L << 20;
 
     // Of a key column the part has its expression, collation, operators and direction, so that equal parts mean the
-    // same.
+    // same; of two unique ones that admit different rows, or check them at different times, none stands in for the other.
     // Indexes of partitions belong to the one of the whole table. Since the counters were last reset, or the server
     // started.
     private static final String QUERY = """
             SELECT pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(t.relname) AS in_table,
                    pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) AS name,
-                   am.amname AS method, i.indisunique AS is_unique, i.indisvalid AS is_valid,
+                   am.amname || CASE WHEN i.indisunique AND NOT i.indimmediate THEN ' deferrable' ELSE '' END
+                             || CASE WHEN i.indisunique AND (to_jsonb(i) ->> 'indnullsnotdistinct')::boolean
+                                     THEN ' nulls not distinct' ELSE '' END AS method,
+                   c.relkind = 'I' AS partitioned, i.indisunique AS is_unique, i.indisvalid AS is_valid,
                    c.relname ~ '_cc(new|old)[0-9]*$' AS remnant,
                    pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS condition,
                    i.indisprimary OR i.indisexclusion OR i.indisreplident OR i.indisclustered
@@ -56,7 +61,9 @@ record IndexCheck(Duration oldEnough) implements DatabaseCheck {
               JOIN pg_catalog.pg_am am ON am.oid = c.relam
               LEFT JOIN pg_catalog.pg_stat_database d ON d.datname = pg_catalog.current_database()
              WHERE n.nspname = ANY (pg_catalog.current_schemas(false)) AND NOT c.relispartition
-               AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index b WHERE b.relid = i.indrelid)
+               AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index b
+                                 JOIN pg_catalog.pg_locks l ON l.pid = b.pid
+                                WHERE b.datname = pg_catalog.current_database() AND l.relation = i.indrelid)
              ORDER BY 2""";
 
     @Override
@@ -78,16 +85,21 @@ record IndexCheck(Duration oldEnough) implements DatabaseCheck {
 
     private List<Finding> findings(List<ServerIndex> indexes) {
         List<ServerIndex> valid = indexes.stream().filter(ServerIndex::valid).toList();
-        List<Finding> findings = new ArrayList<>(
-                RedundantIndexes.among(valid.stream().map(ServerIndex::shape).toList(), IndexCheck::drop));
+        Set<String> partitioned = indexes.stream()
+                .filter(ServerIndex::partitioned)
+                .map(index -> index.shape().name())
+                .collect(Collectors.toSet());
+        List<Finding> findings = new ArrayList<>(RedundantIndexes.among(
+                valid.stream().map(ServerIndex::shape).toList(), name -> drop(name, partitioned.contains(name))));
         List<String> redundant = findings.stream().map(Finding::subject).toList();
         valid.stream()
                 .filter(index ->
                         isUnused(index) && !redundant.contains(index.shape().name()))
                 .map(IndexCheck::unused)
                 .forEach(findings::add);
+        // One of a partitioned table becomes valid when each partition has its own.
         indexes.stream()
-                .filter(index -> !index.valid())
+                .filter(index -> !index.valid() && !index.partitioned())
                 .map(IndexCheck::invalid)
                 .forEach(findings::add);
         return findings;
@@ -111,7 +123,7 @@ record IndexCheck(Duration oldEnough) implements DatabaseCheck {
                 ("No query has used index %s (%d MB) for %d days, and every write pays for it. Look at each replica as well"
                                 + " before you drop it: uses there are not counted here.")
                         .formatted(name, index.bytes() >> 20, index.counted().toDays()),
-                drop(name));
+                drop(name, index.partitioned()));
     }
 
     private static Finding invalid(ServerIndex index) {
@@ -122,10 +134,11 @@ record IndexCheck(Duration oldEnough) implements DatabaseCheck {
                 name,
                 "Index %s is not valid, because building it was interrupted: no query uses it, and every write pays for it."
                         .formatted(name),
-                index.remnant() ? drop(name) : "REINDEX INDEX CONCURRENTLY " + name);
+                index.remnant() ? drop(name, false) : "REINDEX INDEX CONCURRENTLY " + name);
     }
 
-    private static String drop(String name) {
-        return "DROP INDEX CONCURRENTLY " + name;
+    // With all its partitions a table cannot be left to its readers meanwhile.
+    private static String drop(String name, boolean partitioned) {
+        return (partitioned ? "DROP INDEX " : "DROP INDEX CONCURRENTLY ") + name;
     }
 }

@@ -17,6 +17,12 @@ import java.util.regex.Pattern;
  */
 final class PlanOfAnyValues {
 
+    // Nobody asked for it who would wait, and the connection may be the only one of its pool.
+    private static final String LIMITS = """
+            SET LOCAL lock_timeout = '500ms';
+            SET LOCAL statement_timeout = '5s';
+            SET LOCAL plan_cache_mode = 'force_generic_plan'""";
+
     private static final String PARAMETERS = """
             SELECT pg_catalog.cardinality(parameter_types) FROM pg_catalog.pg_prepared_statements
              WHERE name = 'dovetail_plan'""";
@@ -32,7 +38,7 @@ final class PlanOfAnyValues {
     static QueryPlan of(Connection connection, String query) throws SQLException {
         connection.setAutoCommit(false);
         try {
-            execute(connection, "SET LOCAL plan_cache_mode = force_generic_plan");
+            execute(connection, LIMITS);
             QueryPlan plan = PostgresqlPlans.read(prepared(connection, query));
             return new QueryPlan(plan.fullScan(), plan.indexes(), text(plan.raw()));
         } finally {

@@ -21,6 +21,9 @@ final class PostgresqlTrials implements PlanTrials {
               FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
              WHERE e.extname = 'hypopg' AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')""";
 
+    private static final String PARTITIONED = """
+            SELECT 'yes' FROM pg_catalog.pg_class WHERE relkind = 'p' AND oid = pg_catalog.to_regclass(?)""";
+
     private PostgresqlTrials() {}
 
     @Override
@@ -33,9 +36,21 @@ final class PostgresqlTrials implements PlanTrials {
         return new PostgresqlTrialSession(physical, ServerQuery.text(physical, HYPOPG));
     }
 
+    // The server refuses CONCURRENTLY for a table that has partitions.
+    @Override
+    public String createIndex(Connection connection, IndexCandidate index, String name) throws SQLException {
+        String partitioned =
+                ServerQuery.text(TableUpkeep.physical(connection), PARTITIONED, index.qualifiedTable());
+        return partitioned == null ? createIndex(index, name) : create("CREATE INDEX ", index, name);
+    }
+
     @Override
     public String createIndex(IndexCandidate index, String name) {
-        return "CREATE INDEX CONCURRENTLY " + SqlDialect.quoted(name) + " ON " + index.qualifiedTable() + " ("
+        return create("CREATE INDEX CONCURRENTLY ", index, name);
+    }
+
+    private static String create(String how, IndexCandidate index, String name) {
+        return how + SqlDialect.quoted(name) + " ON " + index.qualifiedTable() + " ("
                 + index.columnList() + ")";
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * An index as the server's catalogue has it.
  *
+ * @param partitioned whether it only holds together those of the partitions
  * @param remnant whether an interrupted REINDEX has left it
  * @param ofForeignKey whether it begins with the columns of a foreign key, which needs it when a referenced row is deleted
  * @param scans how often it was used
@@ -17,6 +18,7 @@ import java.util.List;
 record ServerIndex(
         IndexShape shape,
         boolean valid,
+        boolean partitioned,
         boolean remnant,
         boolean ofForeignKey,
         long bytes,
@@ -36,6 +38,7 @@ record ServerIndex(
         return new ServerIndex(
                 shape,
                 row.getBoolean("is_valid"),
+                row.getBoolean("partitioned"),
                 row.getBoolean("remnant"),
                 row.getBoolean("of_foreign_key"),
                 row.getLong("bytes"),

@@ -17,9 +17,13 @@ import java.util.Set;
 /** The size of some tables, as the server's catalogue has it. */
 final class ServerRelations {
 
-    // As the planner does: by the file's size, and how many rows a page had when they were last counted.
+    // A copy would have neither the policies of a table nor the tables that inherit from it, and be planned otherwise.
+    // Sizes as the planner does: by the file's size, and how many rows a page had when they were last counted.
     private static final String QUERY = """
-            SELECT relkind, pages,
+            SELECT CASE WHEN relkind = 'r' AND (pg_catalog.row_security_active(c.oid)
+                             OR EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhparent = c.oid))
+                        THEN '-' ELSE relkind::text END AS relkind,
+                   pages,
                    (pages * CASE WHEN reltuples > 0 AND relpages > 0 THEN reltuples / relpages ELSE 50 END)::bigint AS tuples
               FROM pg_catalog.pg_class c CROSS JOIN LATERAL (
                        SELECT pg_catalog.pg_relation_size(c.oid)

@@ -65,7 +65,7 @@ final class TableCopies implements TriedIndexes {
         for (Relation relation : relations.all()) {
             if (!relation.isPlain()) {
                 throw new SQLException(
-                        relation.table().name() + " is no plain table, and only those are copied",
+                        relation.table().name() + " is no plain table, or has policies, and is not copied",
                         FEATURE_NOT_SUPPORTED);
             }
             copy(relation);

@@ -90,7 +90,7 @@ final class AdviceRun {
         if (trials == null) {
             return List.of();
         }
-        AdviceWriter writer = new AdviceWriter(trials, schema);
+        AdviceWriter writer = new AdviceWriter(trials, connection, schema);
         List<ProvenIndex> proven = ProvenIndex.merged(proven(connection, trials, schema, statements)).stream()
                 .limit(limits.indexes())
                 .toList();
@@ -151,10 +151,10 @@ final class AdviceRun {
 
     // The database's own message may quote a value.
     private void problem(String what, Exception exception) {
-        log.debug("{} could not be looked at", what, exception);
         String why = exception instanceof SQLException error
                 ? engine.classify(error).summary()
                 : exception.getClass().getSimpleName();
+        log.debug("{} could not be looked at: {}", what, why);
         problems.add(what + " could not be looked at: " + why);
     }
 }

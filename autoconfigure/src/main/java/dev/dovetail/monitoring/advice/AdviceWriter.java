@@ -9,23 +9,32 @@ import dev.dovetail.engine.PlanTrials;
 import dev.dovetail.engine.TableInfo;
 import dev.dovetail.engine.TrialPlan;
 import dev.dovetail.schema.Schema;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says in words, and in SQL, what was found. */
 final class AdviceWriter {
+
+    private static final Logger log = LoggerFactory.getLogger(AdviceWriter.class);
 
     private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long OFTEN = 20;
 
     private final PlanTrials trials;
+    private final Connection connection;
     private final Set<String> names = new HashSet<>();
 
-    AdviceWriter(PlanTrials trials, Schema schema) {
+    /** @param connection asked about tables that are to get an index */
+    AdviceWriter(PlanTrials trials, Connection connection, Schema schema) {
         this.trials = trials;
+        this.connection = connection;
         schema.tables().forEach(table -> table.indexes().forEach(index -> names.add(lower(index.name()))));
     }
 
@@ -82,7 +91,12 @@ final class AdviceWriter {
         for (int i = 2; !names.add(lower(name)); i++) {
             name = index.suggestedName() + "_" + i;
         }
-        return trials.createIndex(index, name);
+        try {
+            return trials.createIndex(connection, index, name);
+        } catch (SQLException e) {
+            log.debug("The table {} could not be looked at: SQLState {}", index.table(), e.getSQLState());
+            return trials.createIndex(index, name);
+        }
     }
 
     private static String lower(String text) {

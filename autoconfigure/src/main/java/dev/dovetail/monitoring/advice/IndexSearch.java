@@ -199,10 +199,11 @@ final class IndexSearch {
         return tables;
     }
 
+    // To count the rows of a view would mean to run it.
     private long rows(String name) {
         TableInfo table = tables.get(name);
         try {
-            return table == null ? 0 : trial.rows(table);
+            return table == null || table.view() ? 0 : trial.rows(table);
         } catch (SQLException e) {
             return 0;
         }

@@ -33,7 +33,7 @@ final class SinkQueue implements AutoCloseable {
 
     void tell(AlertEvent event) {
         try {
-            thread.execute(() -> deliver(event));
+            thread.execute(new Delivery(event));
         } catch (RejectedExecutionException e) {
             log.warn(
                     "{} is not told of alert {}: {} events wait for it already, or the application ends",
@@ -43,11 +43,26 @@ final class SinkQueue implements AutoCloseable {
         }
     }
 
+    private final class Delivery implements Runnable {
+
+        private final AlertEvent event;
+
+        Delivery(AlertEvent event) {
+            this.event = event;
+        }
+
+        @Override
+        public void run() {
+            deliver(event);
+        }
+    }
+
     private void deliver(AlertEvent event) {
         try {
             sink.onAlert(event);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            givenUp(event);
         } catch (Exception | LinkageError e) {
             log.warn("{} could not be told of alert {}", sink, event.alert().id(), e);
         }
@@ -59,11 +74,24 @@ final class SinkQueue implements AutoCloseable {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                thread.shutdownNow();
+                giveUp();
             }
         } catch (InterruptedException e) {
-            thread.shutdownNow();
+            giveUp();
             Thread.currentThread().interrupt();
         }
+    }
+
+    // Somebody may wait for them in vain: the log is all that is left.
+    private void giveUp() {
+        for (Runnable each : thread.shutdownNow()) {
+            if (each instanceof Delivery delivery) {
+                givenUp(delivery.event);
+            }
+        }
+    }
+
+    private void givenUp(AlertEvent event) {
+        log.warn("{} was not told of alert {}: the application ends", sink, event.alert().id());
     }
 }

@@ -2,6 +2,7 @@ package dev.dovetail.monitoring.alert;
 
 import dev.dovetail.engine.Severity;
 import dev.dovetail.monitoring.health.Finding;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class Watch {
     private Instant lastSeen;
     private @Nullable Instant raisedAt;
     private Severity worst;
-    private @Nullable Instant quietUntil;
+    private @Nullable Instant overSince;
 
     Watch(AlertSettings settings, Finding finding, Instant now) {
         this.settings = settings;
@@ -45,13 +46,19 @@ final class Watch {
 
     private @Nullable AlertEvent raise(Instant now) {
         boolean often = Long.bitCount(window) >= settings.raiseAfter();
-        boolean quiet = quietUntil != null && now.isBefore(quietUntil);
-        if (quiet || !(often || finding.severity() == Severity.CRITICAL)) {
+        if (isQuiet(now) || !(often || finding.severity() == Severity.CRITICAL)) {
             return null;
         }
         raisedAt = now;
         worst = finding.severity();
         return new AlertRaised(alert(now), false);
+    }
+
+    // A clock that was put back is no reason to be silent until it has caught up.
+    private boolean isQuiet(Instant now) {
+        Instant since = overSince;
+        return since != null
+                && Duration.between(since, now).abs().compareTo(settings.cooldown()) < 0;
     }
 
     private @Nullable AlertEvent escalate() {
@@ -80,7 +87,7 @@ final class Watch {
         Alert over = alert(since).resolved(now, why);
         raisedAt = null;
         window = 0;
-        quietUntil = now.plus(settings.cooldown());
+        overSince = now;
         return new AlertResolved(over);
     }
 
@@ -90,7 +97,7 @@ final class Watch {
 
     /** Whether nothing of it matters any more. */
     boolean isForgotten(Instant now) {
-        return raisedAt == null && window == 0 && (quietUntil == null || !now.isBefore(quietUntil));
+        return raisedAt == null && window == 0 && !isQuiet(now);
     }
 
     String rule() {

@@ -55,8 +55,12 @@ final class DiskRule implements HealthRule {
     @Override
     public List<Finding> evaluate(Evaluation evaluation) throws Exception {
         Space now = evaluation.shared(Space.class, space);
+        // Some network and overlay file systems say 0 of everything.
+        if (now.total() <= 0) {
+            return List.of();
+        }
         double measured =
-                kind == Threshold.Kind.SIZE ? (double) now.free() : (double) now.free() / Math.max(1, now.total());
+                kind == Threshold.Kind.SIZE ? (double) now.free() : (double) now.free() / now.total();
         if (measured >= evaluation.threshold() || (kind == Threshold.Kind.SHARE && (double) now.free() > PLENTY)) {
             return List.of();
         }

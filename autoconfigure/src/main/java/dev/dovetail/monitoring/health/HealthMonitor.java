@@ -3,6 +3,7 @@ package dev.dovetail.monitoring.health;
 import dev.dovetail.coordination.Rounds;
 import dev.dovetail.engine.Severity;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -93,10 +94,10 @@ public final class HealthMonitor implements Rounds.Round, AutoCloseable {
     }
 
     private boolean isOld(HealthReport report) {
+        Duration age = Duration.between(report.evaluatedAt(), clock.instant());
+        // Of a time that is still to come it is only if the clock was set back.
         return !suspended.getAsBoolean()
-                && report.evaluatedAt()
-                        .plus(settings.interval().multipliedBy(2))
-                        .isBefore(clock.instant());
+                && (age.isNegative() || age.compareTo(settings.interval().multipliedBy(2)) > 0);
     }
 
     private synchronized HealthReport evaluateAfter(@Nullable HealthReport known) {

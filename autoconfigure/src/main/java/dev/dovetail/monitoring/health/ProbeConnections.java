@@ -7,9 +7,13 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +44,24 @@ interface ProbeConnections {
         Connection open(ConnectionRole role) throws SQLException;
     }
 
+    /**
+     * Whom no connection could be opened to in one evaluation. A server that was taken from the network makes one rule wait,
+     * not all of them one after the other.
+     */
+    final class Openings {
+
+        private final Set<ConnectionRole> unanswered = ConcurrentHashMap.newKeySet();
+
+        Connection of(Opened opened, ConnectionRole role) throws SQLException, UnanswerableException {
+            if (!unanswered.add(role)) {
+                throw new UnanswerableException("No connection could be opened for an earlier rule");
+            }
+            Connection connection = opened.of(role);
+            unanswered.remove(role);
+            return connection;
+        }
+    }
+
     /** Connections of one evaluation, each opened when the first probe needs it. */
     final class Opened implements AutoCloseable {
 
@@ -51,6 +73,7 @@ interface ProbeConnections {
 
         private final Source source;
         private final Map<ConnectionRole, Connection> connections = new EnumMap<>(ConnectionRole.class);
+        private final Map<Connection, Integer> timeouts = new IdentityHashMap<>();
         private boolean closed;
 
         Opened(Source source) {
@@ -66,6 +89,10 @@ interface ProbeConnections {
             }
             Connection opened = source.open(role);
             keep(role, opened);
+            int timeout = opened.getNetworkTimeout();
+            synchronized (connections) {
+                timeouts.put(opened, timeout);
+            }
             opened.setNetworkTimeout(AT_ONCE, Math.toIntExact(LONGEST_SILENCE.toMillis()));
             return opened;
         }
@@ -86,8 +113,22 @@ interface ProbeConnections {
         public void close() {
             synchronized (connections) {
                 closed = true;
-                connections.values().forEach(Opened::close);
+                connections.values().forEach(each -> {
+                    restore(each, timeouts.get(each));
+                    close(each);
+                });
                 connections.clear();
+            }
+        }
+
+        // It may go back to a pool that resets nothing.
+        private static void restore(Connection connection, @Nullable Integer timeout) {
+            try {
+                if (timeout != null && !connection.isClosed()) {
+                    connection.setNetworkTimeout(AT_ONCE, timeout);
+                }
+            } catch (SQLException e) {
+                log.debug("The connection of health could not be given back as it was", e);
             }
         }
 

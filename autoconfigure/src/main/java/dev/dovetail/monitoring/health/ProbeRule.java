@@ -43,9 +43,11 @@ final class ProbeRule implements HealthRule {
             return List.of();
         }
         ProbeConnections.Opened opened = opened(evaluation);
+        ProbeConnections.Openings openings =
+                evaluation.shared(ProbeConnections.Openings.class, ProbeConnections.Openings::new);
         double threshold = probe.threshold() == null ? 0 : evaluation.threshold();
         try {
-            return probe.run(opened.of(probe.role()), threshold).stream()
+            return probe.run(openings.of(opened, probe.role()), threshold).stream()
                     .map(each -> evaluation.degraded(
                             each.subject(), each.severity(), each.measured(), each.text(), each.recommendation()))
                     .toList();

@@ -1,9 +1,11 @@
 package dev.dovetail.monitoring.health;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +20,7 @@ final class SharedFacts implements AutoCloseable {
 
     private final Instant at;
     private final Map<Class<?>, Fact> facts = new LinkedHashMap<>();
+    private final Set<Class<?>> asked = new HashSet<>();
     private boolean closed;
 
     SharedFacts(Instant at) {
@@ -32,6 +35,7 @@ final class SharedFacts implements AutoCloseable {
     <T> T get(Class<T> type, Callable<T> source) throws Exception {
         Fact known = known(type);
         if (known == null) {
+            ask(type);
             known = find(source);
             remember(type, known);
         }
@@ -53,8 +57,17 @@ final class SharedFacts implements AutoCloseable {
         return facts.get(type);
     }
 
+    // Rules have their turns one after the other: whoever still waits for an answer was given up on, and so would be the
+    // next one.
+    private synchronized void ask(Class<?> type) throws UnanswerableException {
+        if (!asked.add(type)) {
+            throw new UnanswerableException("An earlier rule has got no answer");
+        }
+    }
+
     // Whoever was given up on may come back when others have found out the same, or when the evaluation is over.
     private synchronized void remember(Class<?> type, Fact fact) {
+        asked.remove(type);
         if (closed || facts.containsKey(type)) {
             close(fact);
         } else {
@@ -62,10 +75,12 @@ final class SharedFacts implements AutoCloseable {
         }
     }
 
-    /** Forgets what is shared, without waiting for who uses it: whoever did so last did not come back. */
+    /** Closes what can be, without waiting for who uses it: whoever did so last did not come back. */
     synchronized void abandon() {
-        facts.values().forEach(SharedFacts::close);
-        facts.clear();
+        facts.values().removeIf(fact -> {
+            close(fact);
+            return fact.value instanceof AutoCloseable;
+        });
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.ErrorCode;
+import dev.dovetail.sql.StatementKind;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ public final class StorageFailures implements StatementListener, RestoreListener
 
     private final DatabaseEngine engine;
     private volatile @Nullable DatabaseError last;
+    // The transaction that was the last to change something since then.
+    private volatile long changing;
 
     /** @param engine knows what an error means */
     public StorageFailures(DatabaseEngine engine) {
@@ -43,7 +46,32 @@ public final class StorageFailures implements StatementListener, RestoreListener
         SQLException error = event.error();
         if (error != null) {
             remember(engine.classify(error));
-        } else if (event.role() == ConnectionRole.WRITER && !event.query()) {
+        } else if (last != null && hasChanged(event)) {
+            changed(event.transactionId());
+        }
+    }
+
+    // What finds no row to change says nothing of the storage.
+    private static boolean hasChanged(StatementEvent event) {
+        return event.role() == ConnectionRole.WRITER
+                && event.rows() != 0
+                && (!event.query() || StatementKind.of(event.sql()) == StatementKind.WRITE);
+    }
+
+    private void changed(long transaction) {
+        if (transaction == 0) {
+            written();
+        } else {
+            changing = transaction;
+        }
+    }
+
+    // With room in memory nothing is written before that.
+    @Override
+    public void onCommit(ConnectionRole role, long transactionId, @Nullable SQLException error) {
+        if (error != null) {
+            remember(engine.classify(error));
+        } else if (transactionId == changing) {
             written();
         }
     }

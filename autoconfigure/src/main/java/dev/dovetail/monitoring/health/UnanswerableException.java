@@ -5,6 +5,10 @@ public final class UnanswerableException extends Exception {
 
     private static final long serialVersionUID = 1;
 
+    public UnanswerableException(String message) {
+        super(message);
+    }
+
     public UnanswerableException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -27,10 +27,7 @@ final class FigureCell {
         all.add(execution);
         first = Math.min(first, execution.millis());
         last = Math.max(last, execution.millis());
-        Minute minute = begun(execution.minute());
-        if (minute != null) {
-            minute.add(execution);
-        }
+        running(execution.minute()).add(execution);
     }
 
     void add(FigureCell other) {
@@ -45,18 +42,32 @@ final class FigureCell {
         }
     }
 
-    // Null if its place is already taken by a later one, as a clock may be put back.
+    // What happens now is never of an hour ago: a later one in its place is of a clock that was ahead.
+    private Minute running(long number) {
+        Minute minute = place(number);
+        if (minute.number != number) {
+            minute.begin(number);
+        }
+        return minute;
+    }
+
+    // Null if its place is already taken by a later one.
     private @Nullable Minute begun(long number) {
+        Minute minute = place(number);
+        if (minute.number < number) {
+            minute.begin(number);
+        }
+        return minute.number == number ? minute : null;
+    }
+
+    private Minute place(long number) {
         int place = (int) Math.floorMod(number, (long) MINUTES);
         Minute minute = minutes[place];
         if (minute == null) {
             minute = new Minute(detailed);
             minutes[place] = minute;
         }
-        if (minute.number < number) {
-            minute.begin(number);
-        }
-        return minute.number == number ? minute : null;
+        return minute;
     }
 
     /** Adds what happened from one minute to another one, both included. */

@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one statement, or of all those together that are not kept one by one. Safe for use by several threads. */
 final class KeptStatement {
 
     private static final int MOST_CALLERS = 8;
+    private static final int MOST_QUESTIONS = 3;
 
     private final String id;
     private final long hash;
@@ -19,6 +21,7 @@ final class KeptStatement {
     private final Figures figures = new Figures(false);
     private final Throttle slowWarnings = new Throttle();
     private final AtomicBoolean explained = new AtomicBoolean();
+    private final AtomicInteger unexplained = new AtomicInteger();
     private volatile String[] callers = {};
     private volatile @Nullable QueryPlan plan;
 
@@ -80,6 +83,18 @@ final class KeptStatement {
     /** Whether its plan was not asked for yet; it is from now on. */
     boolean isToBeExplained() {
         return hash != 0 && !explained.get() && explained.compareAndSet(false, true);
+    }
+
+    /** Nobody has asked for it after all. */
+    void isToBeExplainedLater() {
+        explained.set(false);
+    }
+
+    /** There was no answer: when queries are slow there is often no connection, either. Some others are never answered. */
+    void couldNotBeExplained() {
+        if (unexplained.incrementAndGet() < MOST_QUESTIONS) {
+            explained.set(false);
+        }
     }
 
     void runsBy(QueryPlan known) {

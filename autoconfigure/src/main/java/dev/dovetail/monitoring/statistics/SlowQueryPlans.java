@@ -24,7 +24,7 @@ public final class SlowQueryPlans implements AutoCloseable {
 
     private final DatabaseEngine engine;
     private final DataSource dataSource;
-    // There is no thread while there is nothing to do. Where there is too much, a plan is missing.
+    // There is no thread while there is nothing to do. Where there is too much, a plan is asked for the next time.
     private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
             0,
             1,
@@ -32,7 +32,15 @@ public final class SlowQueryPlans implements AutoCloseable {
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(MOST_WAITING),
             SlowQueryPlans::daemon,
-            new ThreadPoolExecutor.DiscardPolicy());
+            (discarded, executor) -> ((Question) discarded).statement().isToBeExplainedLater());
+
+    private record Question(SlowQueryPlans plans, KeptStatement statement, String sql) implements Runnable {
+
+        @Override
+        public void run() {
+            plans.ask(statement, sql);
+        }
+    }
 
     public SlowQueryPlans(DatabaseEngine engine, DataSource dataSource) {
         this.engine = engine;
@@ -47,7 +55,7 @@ public final class SlowQueryPlans implements AutoCloseable {
 
     void explain(KeptStatement statement, String sql) {
         if (isQuery(sql)) {
-            thread.execute(() -> ask(statement, sql));
+            thread.execute(new Question(this, statement, sql));
         }
     }
 
@@ -66,6 +74,7 @@ public final class SlowQueryPlans implements AutoCloseable {
                 statement.runsBy(plan);
             }
         } catch (SQLException | RuntimeException e) {
+            statement.couldNotBeExplained();
             // What the driver says may hold values of the query.
             log.debug(
                     "How a slow query runs could not be found out: {}",

@@ -156,6 +156,19 @@ class AdvisorTests {
     }
 
     @Test
+    void aViewIsNotRunToSeeHowLargeItIs() throws Exception {
+        fill(50_000);
+        application.template().execute("""
+                CREATE VIEW endless AS SELECT town.id, count(*) AS number
+                  FROM town CROSS JOIN (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000000)
+                                        SELECT i FROM n) many
+                 GROUP BY town.id""");
+        watching.ran("SELECT p.id FROM endless v JOIN person p ON p.town = v.id WHERE p.email = ? AND v.number > ?", 10);
+
+        assertThat(application.bean(Advisor.class).advise(Duration.ofSeconds(10))).isPresent();
+    }
+
+    @Test
     void aForeignKeyWithoutIndexIsNamedUntilItHasOne() {
         assertThat(subjects(Kind.FOREIGN_KEY_INDEX)).containsExactly("person(town)");
 

@@ -2,10 +2,12 @@ package dev.dovetail.engine.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dovetail.engine.DatabaseCheck;
 import dev.dovetail.engine.Finding;
 import dev.dovetail.engine.Finding.Kind;
+import dev.dovetail.engine.HealthProbe;
 import dev.dovetail.test.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -142,6 +144,51 @@ class PostgresqlChecksTests {
         assertThat(found(check, Kind.REDUNDANT_INDEX)).containsExactly("public.j", "public.k");
         follow(check);
         assertThat(found(check, Kind.REDUNDANT_INDEX)).isEmpty();
+    }
+
+    @Test
+    void uniqueIndexesThatAdmitDifferentRowsAreBothNeeded() throws SQLException {
+        IndexCheck check = new IndexCheck(IndexCheck.OLD_ENOUGH);
+        execute("CREATE TABLE member (email text, nick text)");
+        execute("CREATE UNIQUE INDEX a ON member (email)");
+        execute("CREATE UNIQUE INDEX b ON member (email) NULLS NOT DISTINCT");
+        execute("CREATE UNIQUE INDEX c ON member (nick)");
+        execute("ALTER TABLE member ADD CONSTRAINT later UNIQUE (nick) DEFERRABLE INITIALLY DEFERRED");
+        assertThat(found(check, Kind.REDUNDANT_INDEX)).isEmpty();
+
+        execute("CREATE UNIQUE INDEX d ON member (email) NULLS NOT DISTINCT");
+
+        assertThat(found(check, Kind.REDUNDANT_INDEX)).containsExactly("public.d");
+    }
+
+    @Test
+    void whatIsAdvisedForAPartitionedTableTheServerTakes() throws SQLException {
+        IndexCheck check = new IndexCheck(IndexCheck.OLD_ENOUGH);
+        execute("CREATE TABLE log (day date, kind integer, text text) PARTITION BY RANGE (day)");
+        execute("CREATE TABLE log_2026 PARTITION OF log FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')");
+        execute("CREATE INDEX short ON log (kind)");
+        execute("CREATE INDEX long ON log (kind, text)");
+        assertThat(found(check, Kind.REDUNDANT_INDEX)).containsExactly("public.short");
+        follow(check);
+        assertThat(found(check, Kind.REDUNDANT_INDEX)).isEmpty();
+
+        // It waits for those of the partitions, which REINDEX would not make.
+        execute("CREATE INDEX waiting ON ONLY log (text)");
+
+        assertThat(found(check, Kind.INVALID_INDEX)).isEmpty();
+    }
+
+    @Test
+    void aConstraintThatNobodyMeansToBeCheckedIsNotNamed() throws SQLException {
+        assumeTrue(connection.getMetaData().getDatabaseMajorVersion() >= 18, "PostgreSQL 18 brought NOT ENFORCED");
+        execute("CREATE TABLE item (price integer CONSTRAINT positive CHECK (price > 0) NOT ENFORCED)");
+
+        assertThat(new ConstraintCheck().run(connection)).isEmpty();
+        for (HealthProbe probe : ServerProbes.all()) {
+            if (probe.id().equals("invalid-constraints")) {
+                assertThat(probe.run(connection, 0)).isEmpty();
+            }
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -155,6 +156,17 @@ class AlertsTests {
     }
 
     @Test
+    void aClockThatIsSetBackKeepsNobodyQuiet() {
+        evaluate(3, finding("server", Severity.CRITICAL));
+        evaluate(3);
+        assertThat(events).hasSize(2);
+        now = now.minus(Duration.ofHours(10));
+        evaluate(finding("server", Severity.CRITICAL));
+
+        assertThat(events).hasSize(3).last().isInstanceOf(AlertRaised.class);
+    }
+
+    @Test
     void whatIsCriticalIsRaisedAtOnce() {
         evaluate(finding("server", Severity.CRITICAL));
 
@@ -219,6 +231,22 @@ class AlertsTests {
         evaluate(few, Set.of());
         assertThat(few.history()).extracting(Alert::subject).containsExactly("pool-19", "pool-18");
         assertThat(few.active()).isEmpty();
+    }
+
+    @Test
+    void whatNobodyWasToldBeforeTheEndIsInTheLog(CapturedOutput output) {
+        AlertSink hanging = event -> new CountDownLatch(1).await();
+        AlertSinks sinks = new AlertSinks(() -> List.of(hanging));
+        Alerts told = new Alerts(new AlertSettings(1, 1, 1, Duration.ZERO, 2), new MovedClock(), sinks);
+        evaluate(told, Set.of(), finding("being-told", Severity.LOW), finding("waiting", Severity.LOW));
+
+        sinks.close();
+
+        for (String id : List.of("pool-use:being-told", "pool-use:waiting")) {
+            org.awaitility.Awaitility.await()
+                    .untilAsserted(() -> assertThat(output.getOut())
+                            .contains("was not told of alert " + id + ": the application ends"));
+        }
     }
 
     @Test

@@ -12,13 +12,19 @@ import dev.dovetail.engine.ProbeFinding;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** What becomes of a question that a server does not answer. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -94,6 +100,81 @@ class ProbeRuleTests {
             }
             assertThat(one.seen).isEqualTo(other.seen).hasSize(1);
             assertThat(one.seen.get(0).isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void aConnectionOfAForeignPoolIsGivenBackAsItWas() throws SQLException {
+        try (TestApplication application = TestApplication.on(TestEngine.POSTGRESQL);
+                Connection pooled = application.foreignConnection()) {
+            pooled.setNetworkTimeout(Runnable::run, 77_000);
+            List<Integer> during = new ArrayList<>();
+            HealthProbe looking = Asking.of("looking", "SELECT 1");
+            ProbeConnections foreign = ProbeConnections.of(new SingleConnectionDataSource(pooled, true));
+            ProbeRule rule = new ProbeRule(
+                    new Looking(looking, during), application.bean(DatabaseEngine.class), foreign);
+            try (HealthMonitor monitor = HealthMonitor.of(List.of(rule))) {
+                assertThat(monitor.evaluate().findings()).isEmpty();
+            }
+            assertThat(during).containsExactly(30_000);
+            assertThat(pooled.getNetworkTimeout()).isEqualTo(77_000);
+        }
+    }
+
+    /** Looks at how long the connection waits for an answer. */
+    private record Looking(HealthProbe probe, List<Integer> timeouts) implements HealthProbe {
+
+        @Override
+        public String id() {
+            return probe.id();
+        }
+
+        @Override
+        public List<ProbeFinding> run(Connection connection, double threshold) throws SQLException {
+            timeouts.add(connection.getNetworkTimeout());
+            return probe.run(connection, threshold);
+        }
+    }
+
+    @Test
+    void aServerThatCannotBeReachedIsTriedOnceInAnEvaluation() {
+        try (TestApplication application = TestApplication.on(TestEngine.SQLITE)) {
+            AtomicInteger tried = new AtomicInteger();
+            CountDownLatch answer = new CountDownLatch(1);
+            ProbeConnections unreachable = () -> new ProbeConnections.Opened(role -> {
+                tried.incrementAndGet();
+                awaitDespiteInterrupts(answer);
+                throw new SQLException("too late", "08001");
+            });
+            List<HealthRule> rules = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                rules.add(new ProbeRule(
+                        Asking.of("probe-" + i, "SELECT 1"), application.bean(DatabaseEngine.class), unreachable));
+            }
+            HealthSettings settings =
+                    new HealthSettings(Duration.ofSeconds(60), Duration.ofMillis(500), 100, Map.of());
+            try (HealthMonitor monitor = new HealthMonitor(
+                    settings, () -> rules, List::of, List::of, () -> false, Clock.systemUTC())) {
+                HealthReport report = monitor.evaluate();
+
+                assertThat(tried).hasValue(1);
+                assertThat(report.unanswered()).hasSize(10);
+                assertThat(report.findings()).extracting(Finding::subject).containsExactly("probe-0");
+            } finally {
+                answer.countDown();
+            }
+        }
+    }
+
+    // As a driver, which takes no notice of interrupts.
+    private static void awaitDespiteInterrupts(CountDownLatch latch) {
+        boolean over = false;
+        while (!over) {
+            try {
+                over = latch.await(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                // It is not over.
+            }
         }
     }
 

@@ -77,7 +77,9 @@ class StandardRulesTests {
         "1024, 10240, ''",
         "1000, 4096, disk-space",
         "500, 102400, disk-space disk-share",
-        "60000, 4096000, ''"
+        "60000, 4096000, ''",
+        // A file system that does not say.
+        "0, 0, ''"
     })
     void disk(long free, long total, String rules) {
         List<String> found = new ArrayList<>();

@@ -217,6 +217,22 @@ class StatementStatisticsTests {
     }
 
     @Test
+    void whenTheClockWasAheadForAnHourThenWhatComesAfterIsCounted() {
+        clock.move(Duration.ofDays(1));
+        for (int i = 0; i < 70; i++) {
+            statistics.onStatement(Statements.query("SELECT 1", 0, 10, 1, null));
+            clock.move(Duration.ofMinutes(1));
+        }
+        clock.move(Duration.ofDays(-1));
+        statistics.onStatement(Statements.query("SELECT 1", 0, 30, 1, null));
+
+        assertThat(statistics.totals(Duration.ofMinutes(1)).count()).isEqualTo(1);
+        assertThat(statistics.totals(Duration.ofMinutes(1)).maxNanos()).isEqualTo(30_000_000);
+        assertThat(statistics.insights(Duration.ofMinutes(1), 1).slowest()).hasSize(1);
+        assertThat(statistics.totals().count()).isEqualTo(71);
+    }
+
+    @Test
     void insightsOfAScriptedLoadAreExactlyThese() {
         for (int i = 0; i < 20; i++) {
             statistics.onStatement(Statements.query("SELECT a FROM t WHERE id = " + i, 0, 1, 1, null));
