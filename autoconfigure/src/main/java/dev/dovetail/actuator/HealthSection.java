@@ -4,7 +4,6 @@ import dev.dovetail.monitoring.health.Finding;
 import dev.dovetail.monitoring.health.HealthMonitor;
 import dev.dovetail.monitoring.health.HealthReport;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What the rules of health found last. */

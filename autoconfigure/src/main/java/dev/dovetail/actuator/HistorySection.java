@@ -31,7 +31,9 @@ public final class HistorySection implements EndpointSection {
                 "minutes",
                 statistics == null
                         ? List.of()
-                        : statistics.minutes().stream().map(QueriesSection::minute).toList());
+                        : statistics.minutes().stream()
+                                .map(QueriesSection::minute)
+                                .toList());
         section.put("evaluations", history.samples());
         return section;
     }

@@ -135,8 +135,7 @@ public final class DovetailActuatorAutoConfiguration {
         }
 
         private static boolean isWritable(@Nullable EndpointAccessResolver access) {
-            return access != null
-                    && access.accessFor(DovetailEndpoint.ID, Access.READ_ONLY) == Access.UNRESTRICTED;
+            return access != null && access.accessFor(DovetailEndpoint.ID, Access.READ_ONLY) == Access.UNRESTRICTED;
         }
 
         @Bean

@@ -9,14 +9,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What was done to the schema, as the histories of migrations tell it. Safe for use by several threads. */
 public final class MigrationHistory {
 
-    private static final String LINES =
-            """
+    private static final Logger log = LoggerFactory.getLogger(MigrationHistory.class);
+
+    private static final String LINES = """
             SELECT version, description, type, script, installed_on, execution_time, success
             FROM %s
             ORDER BY installed_rank DESC
@@ -38,18 +41,19 @@ public final class MigrationHistory {
      * @param most how many of each
      */
     public List<AppliedMigration> newest(int most) {
-        List<AppliedMigration> applied = new ArrayList<>();
-        for (String history : histories.get()) {
-            try {
-                jdbc.execute((Connection connection) ->
-                                OperationContext.own(() -> lines(connection, history, most)))
-                        .forEach(applied::add);
-            } catch (BadSqlGrammarException e) {
-                // Nobody migrates here.
-                continue;
-            }
+        return histories.get().stream()
+                .flatMap(history -> applied(history, most).stream())
+                .toList();
+    }
+
+    private List<AppliedMigration> applied(String history, int most) {
+        try {
+            return jdbc.execute(
+                    (Connection connection) -> OperationContext.own(() -> lines(connection, history, most)));
+        } catch (BadSqlGrammarException e) {
+            log.debug("Nobody migrates by {}", history, e);
+            return List.of();
         }
-        return applied;
     }
 
     private static List<AppliedMigration> lines(Connection connection, String history, int most) throws SQLException {

@@ -53,7 +53,8 @@ final class EntityAssembly<T> {
             return value instanceof UnusualValue unusual ? unusual.get() : value;
         }
 
-        // Whoever looks whether something is there reads it, as Spring Data does: of two faults the same one is reported.
+        // Whoever looks whether something is there reads it, as Spring Data does: of two faults the same one is
+        // reported.
         @Override
         public boolean isIn(@Nullable Object[] values) {
             Object value = values[place];

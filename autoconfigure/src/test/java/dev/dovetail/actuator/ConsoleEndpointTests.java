@@ -33,7 +33,8 @@ class ConsoleEndpointTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"console.html", "../ConsoleEndpoint.class", "..%2Fx", "", "application.yml", "chart.js.map"})
+    @ValueSource(
+            strings = {"console.html", "../ConsoleEndpoint.class", "..%2Fx", "", "application.yml", "chart.js.map"})
     void nothingElseIs(String name) {
         assertThat(console.file(name).getStatus()).isEqualTo(404);
     }
@@ -58,7 +59,8 @@ class ConsoleEndpointTests {
         for (String script : new String[] {"console.js", "charts.js", "tables.js"}) {
             assertThat(text(Objects.requireNonNull(console.file(script).getBody())))
                     .as(script)
-                    .doesNotContain("innerHTML", "insertAdjacentHTML", "document.write", "eval(", "http://", "https://");
+                    .doesNotContain(
+                            "innerHTML", "insertAdjacentHTML", "document.write", "eval(", "http://", "https://");
         }
     }
 }

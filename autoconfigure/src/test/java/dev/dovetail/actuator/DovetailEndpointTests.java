@@ -159,7 +159,8 @@ class DovetailEndpointTests {
             assertThat(health.path("status").asString("")).isEqualTo("UP");
             assertThat(history.at("/evaluations/0/metrics/database/bytes").asLong(0))
                     .isGreaterThan(4_000);
-            assertThat(history.at("/evaluations/0/metrics/pools/writer/utilisation").isNumber()
+            assertThat(history.at("/evaluations/0/metrics/pools/writer/utilisation")
+                                    .isNumber()
                             || engine == TestEngine.POSTGRESQL)
                     .isTrue();
             assertThat(history.path("minutes").size()).isEqualTo(61);

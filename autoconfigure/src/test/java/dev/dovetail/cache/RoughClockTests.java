@@ -29,8 +29,8 @@ class RoughClockTests {
     void whatIsDueLaterRunsByTheTimeOfThen() throws Exception {
         CompletableFuture<Long> seen = new CompletableFuture<>();
         time.addAndGet(60_000 * MILLISECOND);
-        var unused = clock.scheduler()
-                .schedule(Runnable::run, () -> seen.complete(clock.read()), 1, TimeUnit.MILLISECONDS);
+        var unused =
+                clock.scheduler().schedule(Runnable::run, () -> seen.complete(clock.read()), 1, TimeUnit.MILLISECONDS);
         assertThat(seen.get(20, TimeUnit.SECONDS)).isEqualTo(time.get());
     }
 }

@@ -218,8 +218,7 @@ public final class HealthMonitor implements Rounds.Round, AutoCloseable {
         for (HealthMetrics each : metrics.get()) {
             try {
                 // Some of them ask the database, which may be the one that does not answer.
-                Map<String, Object> read =
-                        threads.run("numbers of " + each.name(), settings.ruleTimeout(), each::read);
+                Map<String, Object> read = threads.run("numbers of " + each.name(), settings.ruleTimeout(), each::read);
                 if (!read.isEmpty()) {
                     numbers.put(each.name(), read);
                 }
