@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,7 +72,7 @@ interface ProbeConnections {
 
         private final Source source;
         private final Map<ConnectionRole, Connection> connections = new EnumMap<>(ConnectionRole.class);
-        private final Map<Connection, Integer> timeouts = new IdentityHashMap<>();
+        private final Map<ConnectionRole, Integer> timeouts = new EnumMap<>(ConnectionRole.class);
         private boolean closed;
 
         Opened(Source source) {
@@ -91,7 +90,7 @@ interface ProbeConnections {
             keep(role, opened);
             int timeout = opened.getNetworkTimeout();
             synchronized (connections) {
-                timeouts.put(opened, timeout);
+                timeouts.put(role, timeout);
             }
             opened.setNetworkTimeout(AT_ONCE, Math.toIntExact(LONGEST_SILENCE.toMillis()));
             return opened;
@@ -113,8 +112,8 @@ interface ProbeConnections {
         public void close() {
             synchronized (connections) {
                 closed = true;
-                connections.values().forEach(each -> {
-                    restore(each, timeouts.get(each));
+                connections.forEach((role, each) -> {
+                    restore(each, timeouts.get(role));
                     close(each);
                 });
                 connections.clear();
