@@ -26,6 +26,7 @@ import org.junit.jupiter.api.TestReporter;
 class StatisticsMemoryTests {
 
     private static final int THREADS = 4;
+    private static final List<ErrorCode> ERRORS = List.of(ErrorCode.values());
     private static final int TEXTS = 10_000;
     private static final Duration BETWEEN = Duration.ofMillis(7);
     private static final StatisticsSettings SETTINGS = new StatisticsSettings(Duration.ZERO, 500, 10, 1000);
@@ -101,7 +102,7 @@ class StatisticsMemoryTests {
         int text = random.nextBoolean() ? random.nextInt(100) : random.nextInt(TEXTS);
         String sql = "SELECT " + COLUMNS + " FROM \"orders\" WHERE \"orders\".\"c" + text + "\" = ?";
         if (random.nextInt(100) == 0) {
-            return Statements.failed(sql, ErrorCode.values()[random.nextInt(ErrorCode.values().length)]);
+            return Statements.failed(sql, ERRORS.get(random.nextInt(ERRORS.size())));
         }
         // As many between 1 and 10 µs as between 0.1 and 1 s.
         long nanos = (long) Math.pow(10, 3 + 6 * random.nextDouble());
