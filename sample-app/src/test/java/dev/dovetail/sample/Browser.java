@@ -54,10 +54,12 @@ final class Browser implements AutoCloseable {
         return candidates.map(Path::of).filter(Files::isExecutable).findFirst();
     }
 
-    /** A page of this size that nothing else has used. */
+    /** A page that nothing else has used; the one before is closed, and what it saw is forgotten. */
     Page page(com.microsoft.playwright.Browser.NewContextOptions options) {
-        BrowserContext context = browser.newContext(options);
-        Page page = context.newPage();
+        browser.contexts().forEach(BrowserContext::close);
+        problems.clear();
+        requests.clear();
+        Page page = browser.newContext(options).newPage();
         page.setDefaultTimeout(20_000);
         page.onPageError(problems::add);
         page.onConsoleMessage(message -> {
@@ -69,12 +71,12 @@ final class Browser implements AutoCloseable {
         return page;
     }
 
-    /** What pages complained of. */
+    /** What the page complained of. */
     List<String> problems() {
         return List.copyOf(problems);
     }
 
-    /** What pages asked for. */
+    /** What the page asked for. */
     List<String> requests() {
         return List.copyOf(requests);
     }

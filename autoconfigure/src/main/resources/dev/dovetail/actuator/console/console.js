@@ -156,7 +156,7 @@ const measure = (title, value, format, wide) => ({ title, number: true, wide, va
 const statements = new Table({
   label: 'Statements since the start', key: row => row.id, sort: 2, filter: 'Filter by text or caller', empty: 'No statement yet.',
   columns: [
-    { title: 'Statement', value: row => row.text, text: row => brief(row.text) },
+    { title: 'Statement', value: row => row.text, text: row => brief(row.text), find: row => row.text },
     { title: 'Caller', value: row => row.callers.join(), text: row => row.callers.join(', '), wide: true },
     measure('Total', row => row.totalMillis, millis),
     measure('Count', row => row.count, number),

@@ -59,7 +59,7 @@ export const word = name => String(name ?? '').toLowerCase().replaceAll('_', ' '
  * A table. Its rows are kept as long as their keys are there, so that neither the keyboard's place nor a selection is lost when
  * new numbers come in.
  *
- * columns: {title, value(row) to sort by, text(row) or node(row), number, wide}
+ * columns: {title, value(row) to sort by, text(row) or node(row), find(row) to filter by if not by the text, number, wide}
  * detail(row): what a row shows when it is opened, by the button in its first column
  */
 export class Table {
@@ -127,7 +127,7 @@ export class Table {
 
   #chosen() {
     const chosen = this.#filter
-      ? this.#rows.filter(row => this.#columns.some(column => column.text?.(row).toLowerCase().includes(this.#filter)))
+      ? this.#rows.filter(row => this.#columns.some(column => (column.find ?? column.text)?.(row).toLowerCase().includes(this.#filter)))
       : [...this.#rows];
     const value = this.#columns[this.#sorted]?.value;
     if (value) chosen.sort((one, other) => compare(value(one), value(other)) * (this.#descending ? -1 : 1));
