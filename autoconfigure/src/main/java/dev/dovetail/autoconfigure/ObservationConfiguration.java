@@ -24,7 +24,8 @@ class ObservationConfiguration {
         return new ObservedTransactions();
     }
 
-    // Those who handle observations may themselves use the database, so the registry is only asked for when everything is
+    // Those who handle observations may themselves use the database, so the registry is only asked for when everything
+    // is
     // there.
     @Bean
     SmartInitializingSingleton observedTransactionsStart(

@@ -103,9 +103,12 @@ class DatabaseInsightsTests {
     private void neverFound(String query) {
         for (int i = 0; i < 500; i++) {
             int key = i;
-            database.query(query).key(key).cached().run(() -> application
-                    .template()
-                    .queryForObject("SELECT count(*) FROM child WHERE id = ?", Long.class, key));
+            database.query(query)
+                    .key(key)
+                    .cached()
+                    .run(() -> application
+                            .template()
+                            .queryForObject("SELECT count(*) FROM child WHERE id = ?", Long.class, key));
         }
     }
 
@@ -139,8 +142,7 @@ class DatabaseInsightsTests {
             assertThat(insights.advisedAt()).isNull();
             assertThat(insights.mostFrequent()).isEmpty();
             assertThatIllegalArgumentException().isThrownBy(() -> off.database().insights(HOUR, 0));
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> off.database().insights(Duration.ZERO, 1));
+            assertThatIllegalArgumentException().isThrownBy(() -> off.database().insights(Duration.ZERO, 1));
         }
     }
 }

@@ -143,8 +143,8 @@ class ObservedTransactionTests {
                 CREATE TABLE owner (id ${bigint} PRIMARY KEY);
                 CREATE TABLE thing (owner ${bigint} REFERENCES owner DEFERRABLE INITIALLY DEFERRED)""");
 
-        Throwable thrown = catchThrowable(() ->
-                inTransaction("orphan", () -> application.template().execute("INSERT INTO thing VALUES (7)")));
+        Throwable thrown = catchThrowable(
+                () -> inTransaction("orphan", () -> application.template().execute("INSERT INTO thing VALUES (7)")));
 
         assertThat(thrown).isNotNull();
         assertThat(tracing.ended()).containsExactly("transaction orphan: read-write, orphan, rollback");
@@ -154,11 +154,11 @@ class ObservedTransactionTests {
     void aTransactionBesidesAnotherIsInItAndWhatJoinsIsNone() {
         inTransaction("outer", () -> {
             inTransaction("joining", () -> {});
-            application
-                    .transaction(TransactionDefinition.PROPAGATION_NESTED)
-                    .executeWithoutResult(status -> {});
+            application.transaction(TransactionDefinition.PROPAGATION_NESTED).executeWithoutResult(status -> {});
             // A reader of its own, as SQLite has only one writer.
-            application.database().inTransaction(besides(), transaction -> children().findByParent(1));
+            application
+                    .database()
+                    .inTransaction(besides(), transaction -> children().findByParent(1));
             children().findByParent(2);
         });
 
@@ -171,18 +171,18 @@ class ObservedTransactionTests {
     }
 
     private static TransactionOptions besides() {
-        return TransactionOptions.named("inner")
-                .asReadOnly()
-                .withPropagation(Propagation.REQUIRES_NEW);
+        return TransactionOptions.named("inner").asReadOnly().withPropagation(Propagation.REQUIRES_NEW);
     }
 
     @Test
     void theTraceIsInTheLogOfASlowStatement(CapturedOutput output) {
-        inTransaction("traced", () -> application
-                .jdbc()
-                .sql("SELECT count(*) FROM child")
-                .query(Long.class)
-                .single());
+        inTransaction(
+                "traced",
+                () -> application
+                        .jdbc()
+                        .sql("SELECT count(*) FROM child")
+                        .query(Long.class)
+                        .single());
 
         assertThat(output.getAll().lines())
                 .filteredOn(line -> line.contains("Slow statement") && line.endsWith("SELECT count(*) FROM child"))
@@ -275,8 +275,8 @@ class ObservedTransactionTests {
     @Test
     void withoutThePropertyNobodyObserves() {
         try (TestApplication quiet = Family.start(engine, Beans.class)) {
-            quiet.transaction().executeWithoutResult(status -> quiet.bean(Children.class)
-                    .findByParent(1));
+            quiet.transaction()
+                    .executeWithoutResult(status -> quiet.bean(Children.class).findByParent(1));
             assertThat(quiet.bean(Tracing.class).ended()).isEmpty();
             assertThat(quiet.context().getBeansOfType(TransactionObserver.class))
                     .isEmpty();

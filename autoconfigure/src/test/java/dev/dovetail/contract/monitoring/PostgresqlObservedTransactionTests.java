@@ -58,8 +58,7 @@ class PostgresqlObservedTransactionTests {
         manager.setTransactionExecutionListeners(List.of(application.bean(TransactionJournal.class)));
 
         Throwable thrown = catchThrowable(() -> new TransactionTemplate(manager)
-                .executeWithoutResult(
-                        status -> application.template().update("UPDATE child SET name = 'changed'")));
+                .executeWithoutResult(status -> application.template().update("UPDATE child SET name = 'changed'")));
 
         assertThat(thrown).isInstanceOf(TransactionSystemException.class);
         assertThat(tracing.ended()).containsExactly("transaction: read-write, none, unknown");

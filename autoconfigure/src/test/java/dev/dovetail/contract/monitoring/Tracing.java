@@ -84,7 +84,9 @@ final class Tracing implements ObservationHandler<Observation.Context>, Observat
 
     // What is not to be observed has no name.
     private static String outside(@Nullable ObservationView parent) {
-        return parent == null || parent.getContextView().getName() == null ? "" : " in " + title(parent.getContextView());
+        return parent == null || parent.getContextView().getName() == null
+                ? ""
+                : " in " + title(parent.getContextView());
     }
 
     private static String title(Observation.ContextView context) {

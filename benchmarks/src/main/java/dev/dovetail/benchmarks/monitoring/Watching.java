@@ -13,8 +13,7 @@ public enum Watching {
     NOTHING("nothing (dovetail.monitoring.enabled=false)", false, Map.of("dovetail.monitoring.enabled", "false")),
     STATISTICS("statistics", false, Map.of()),
     METERS("statistics, and Actuator with its meters", true, Map.of()),
-    OBSERVATIONS(
-            "statistics, Actuator, and observations", true, Map.of("dovetail.monitoring.observations", "true"));
+    OBSERVATIONS("statistics, Actuator, and observations", true, Map.of("dovetail.monitoring.observations", "true"));
 
     private final String title;
     private final boolean actuator;
