@@ -42,6 +42,7 @@ class StatisticsMemoryTests {
                     .toList());
     private static final List<String> CALLERS =
             IntStream.range(0, 100).mapToObj(i -> "Repository.find" + i).toList();
+    private static final List<ErrorCode> CODES = List.of(ErrorCode.values());
 
     private final Hand clock = new Hand();
 
@@ -102,7 +103,7 @@ class StatisticsMemoryTests {
         int text = random.nextBoolean() ? random.nextInt(100) : random.nextInt(TEXTS);
         String sql = "SELECT " + COLUMNS + " FROM \"orders\" WHERE \"orders\".\"c" + text + "\" = ?";
         if (random.nextInt(100) == 0) {
-            return Statements.failed(sql, ErrorCode.values()[random.nextInt(ErrorCode.values().length)]);
+            return Statements.failed(sql, CODES.get(random.nextInt(CODES.size())));
         }
         // As many between 1 and 10 µs as between 0.1 and 1 s.
         long nanos = (long) Math.pow(10, 3 + 6 * random.nextDouble());
