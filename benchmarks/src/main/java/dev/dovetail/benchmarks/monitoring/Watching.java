@@ -37,12 +37,11 @@ public enum Watching {
 
     /** Starts an application that watches so; close it. */
     DovetailSubject open(DatabaseUnderTest database) {
-        Map<String, String> settings =
-                switch (this) {
-                    case NOTHING -> Map.of("dovetail.monitoring.enabled", "false");
-                    case STATISTICS, METERS -> Map.of();
-                    case OBSERVATIONS -> Map.of("dovetail.monitoring.observations", "true");
-                };
+        Map<String, String> settings = switch (this) {
+            case NOTHING -> Map.of("dovetail.monitoring.enabled", "false");
+            case STATISTICS, METERS -> Map.of();
+            case OBSERVATIONS -> Map.of("dovetail.monitoring.observations", "true");
+        };
         return DovetailSubject.with(database, settings, hasMeters());
     }
 
