@@ -30,7 +30,7 @@ class StatisticsMemoryTests {
     private static final Duration BETWEEN = Duration.ofMillis(7);
     private static final StatisticsSettings SETTINGS = new StatisticsSettings(Duration.ZERO, 500, 10, 1000);
 
-    // Twice the 6 MB that were measured, as others in this JVM come and go.
+    // Nearly twice the 7 MB that were measured, as others in this JVM come and go.
     private static final long MOST_BYTES = 12 << 20;
     // The texts that are remembered take up to 1.6 MB, and are forgotten together.
     private static final long MOST_GROWTH = 3 << 20;
