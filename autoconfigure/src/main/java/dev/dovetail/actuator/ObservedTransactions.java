@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObservedTransactions implements TransactionObserver {
 
-    // An application has as many as it has methods that begin one. Whoever makes names at run time gets no meter for
-    // each.
+    // An application has as many as it has methods that begin one. Names made at run time get no meter each.
     private static final int MOST_NAMES = 100;
     private static final String OTHER = "other";
 

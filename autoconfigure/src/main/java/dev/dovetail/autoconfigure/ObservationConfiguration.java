@@ -24,9 +24,7 @@ class ObservationConfiguration {
         return new ObservedTransactions();
     }
 
-    // Those who handle observations may themselves use the database, so the registry is only asked for when everything
-    // is
-    // there.
+    // Those who handle observations may themselves use the database: it is only asked for when everything is there.
     @Bean
     SmartInitializingSingleton observedTransactionsStart(
             ObservedTransactions transactions, ObjectProvider<ObservationRegistry> registry) {

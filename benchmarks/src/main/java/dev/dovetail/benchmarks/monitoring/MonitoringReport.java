@@ -25,7 +25,7 @@ final class MonitoringReport {
 
     String markdown() {
         MarkdownTable table = new MarkdownTable(
-                "a row by id, SQLite; watched is", "ns per call", "more than the row above", "bytes", "more");
+                "a row by id on SQLite; what is watched", "ns per call", "more than the row above", "bytes", "more");
         for (int threads : threads()) {
             for (Watching each : Watching.values()) {
                 spread(each, threads, WatchedRead::nanos).ifPresent(nanos -> row(table, each, threads, nanos));

@@ -10,20 +10,15 @@ import java.util.Optional;
 
 /** What is watched: each has what the one before it has, and more. The order is that of the tables. */
 public enum Watching {
-    NOTHING("nothing (dovetail.monitoring.enabled=false)", false, Map.of("dovetail.monitoring.enabled", "false")),
-    STATISTICS("statistics", false, Map.of()),
-    METERS("statistics, and Actuator with its meters", true, Map.of()),
-    OBSERVATIONS(
-            "statistics, Actuator, and observations", true, Map.of("dovetail.monitoring.observations", "true"));
+    NOTHING("nothing (dovetail.monitoring.enabled=false)"),
+    STATISTICS("statistics"),
+    METERS("statistics, and Actuator with its meters"),
+    OBSERVATIONS("statistics, Actuator, and observations");
 
     private final String title;
-    private final boolean actuator;
-    private final Map<String, String> settings;
 
-    Watching(String title, boolean actuator, Map<String, String> settings) {
+    Watching(String title) {
         this.title = title;
-        this.actuator = actuator;
-        this.settings = settings;
     }
 
     String title() {
@@ -32,12 +27,26 @@ public enum Watching {
 
     /** The one to which this adds something. */
     Optional<Watching> less() {
-        return this == NOTHING ? Optional.empty() : Optional.of(values()[ordinal() - 1]);
+        return switch (this) {
+            case NOTHING -> Optional.empty();
+            case STATISTICS -> Optional.of(NOTHING);
+            case METERS -> Optional.of(STATISTICS);
+            case OBSERVATIONS -> Optional.of(METERS);
+        };
     }
 
     /** Starts an application that watches so; close it. */
     DovetailSubject open(DatabaseUnderTest database) {
-        return DovetailSubject.with(database, settings, actuator);
+        Map<String, String> settings = switch (this) {
+            case NOTHING -> Map.of("dovetail.monitoring.enabled", "false");
+            case STATISTICS, METERS -> Map.of();
+            case OBSERVATIONS -> Map.of("dovetail.monitoring.observations", "true");
+        };
+        return DovetailSubject.with(database, settings, hasMeters());
+    }
+
+    private boolean hasMeters() {
+        return this == METERS || this == OBSERVATIONS;
     }
 
     /**
@@ -50,7 +59,7 @@ public enum Watching {
                 && subject.bean(StatementStatistics.class).totals().count() > 0;
         boolean metered = subject.has(MeterRegistry.class);
         boolean observed = metered && calls(subject.bean(MeterRegistry.class)) > 0;
-        if (counted != (this != NOTHING) || metered != actuator || observed != (this == OBSERVATIONS)) {
+        if (counted != (this != NOTHING) || metered != hasMeters() || observed != (this == OBSERVATIONS)) {
             throw new IllegalStateException("Not watched as %s: statistics %s, meters %s, observations %s"
                     .formatted(this, counted, metered, observed));
         }
