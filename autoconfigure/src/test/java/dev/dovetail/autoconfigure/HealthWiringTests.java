@@ -119,19 +119,17 @@ class HealthWiringTests {
         FileSystem medium = FileSystems.newFileSystem(directory.resolve("medium.zip"), Map.of("create", "true"));
         BackupSettings settings = new BackupSettings(
                 "app", medium.getPath("/backups"), 1, 0, false, false, null, BackupSettings.DEFAULT_GRACE);
-        Wiring.sqlite(directory)
-                .withBean(BackupSettings.class, () -> settings)
-                .run(context -> {
-                    medium.close();
-                    assertThatThrownBy(() -> context.getBean(Backups.class).status())
-                            .isInstanceOf(ClosedFileSystemException.class);
-                    HealthMonitor monitor = context.getBean(HealthMonitor.class);
-                    monitor.run(() -> true);
-                    monitor.run(() -> true);
+        Wiring.sqlite(directory).withBean(BackupSettings.class, () -> settings).run(context -> {
+            medium.close();
+            assertThatThrownBy(() -> context.getBean(Backups.class).status())
+                    .isInstanceOf(ClosedFileSystemException.class);
+            HealthMonitor monitor = context.getBean(HealthMonitor.class);
+            monitor.run(() -> true);
+            monitor.run(() -> true);
 
-                    assertThat(monitor.last()).isPresent();
-                    assertThat(monitor.report()).isNotNull();
-                });
+            assertThat(monitor.last()).isPresent();
+            assertThat(monitor.report()).isNotNull();
+        });
     }
 
     @Test

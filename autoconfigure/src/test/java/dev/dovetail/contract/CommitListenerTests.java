@@ -51,18 +51,19 @@ class CommitListenerTests {
 
     @Test
     void aCommitIsToldWithTheTransactionOfItsStatements() {
-        application.transaction().executeWithoutResult(status -> application
-                .template()
-                .update("INSERT INTO parent VALUES (1)"));
+        application
+                .transaction()
+                .executeWithoutResult(status -> application.template().update("INSERT INTO parent VALUES (1)"));
         assertThat(commits.heard).containsExactly(new Commit(ConnectionRole.WRITER, lastTransaction(), null));
         assertThat(commits.heard.get(0).transaction()).isPositive();
     }
 
     @Test
     void aCommitThatFailsIsToldWithItsError() {
-        assertThatThrownBy(() -> application.transaction().executeWithoutResult(status -> application
-                        .template()
-                        .update("INSERT INTO child VALUES (1, 4711)")))
+        assertThatThrownBy(() -> application
+                        .transaction()
+                        .executeWithoutResult(
+                                status -> application.template().update("INSERT INTO child VALUES (1, 4711)")))
                 .isInstanceOf(DataIntegrityViolationException.class);
         assertThat(commits.heard).singleElement().satisfies(commit -> {
             assertThat(commit.transaction()).isEqualTo(lastTransaction());
@@ -82,7 +83,8 @@ class CommitListenerTests {
         assertThat(commits.heard).isEmpty();
     }
 
-    private record Commit(ConnectionRole role, long transaction, @Nullable String state) {}
+    private record Commit(
+            ConnectionRole role, long transaction, @Nullable String state) {}
 
     static final class Commits implements StatementListener {
 

@@ -98,7 +98,8 @@ class StatementColumnsTests {
                 .isEqualTo("INSERT INTO t VALUES ($1, $2, $3)");
         assertThat(statement("SELECT limit_, a FROM t WHERE next = 1 FETCH FIRST 5 ROWS ONLY"))
                 .isEqualTo("SELECT limit_, a FROM t WHERE next = $1 FETCH FIRST 20 ROWS ONLY");
-        assertThat(statement("SELECT date, a FROM t WHERE b > now() - interval '1 day' AND c = DATE'2026-01-01' AND d = 1"))
+        assertThat(statement(
+                        "SELECT date, a FROM t WHERE b > now() - interval '1 day' AND c = DATE'2026-01-01' AND d = 1"))
                 .isEqualTo("SELECT date, a FROM t WHERE b > now() - $1::INTERVAL AND c = $2::DATE AND d = $3");
     }
 

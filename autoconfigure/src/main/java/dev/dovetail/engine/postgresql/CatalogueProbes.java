@@ -14,7 +14,8 @@ final class CatalogueProbes {
 
     private static final double LAST_TRANSACTIONS = 10_000_000;
 
-    // One that is just being built is not valid either. Of which table it is, only its builder's peers are told; the locks are
+    // One that is just being built is not valid either. Of which table it is, only its builder's peers are told; the
+    // locks are
     // seen by all.
     private static final String INVALID_INDEXES = """
             SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS subject, i.indisunique AS is_unique

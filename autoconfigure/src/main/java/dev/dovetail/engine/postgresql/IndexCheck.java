@@ -27,7 +27,8 @@ record IndexCheck(Duration oldEnough) implements DatabaseCheck {
     private static final long WORTHWHILE_BYTES = 10L << 20;
 
     // Of a key column the part has its expression, collation, operators and direction, so that equal parts mean the
-    // same; of two unique ones that admit different rows, or check them at different times, none stands in for the other.
+    // same; of two unique ones that admit different rows, or check them at different times, none stands in for the
+    // other.
     // Indexes of partitions belong to the one of the whole table. Since the counters were last reset, or the server
     // started.
     private static final String QUERY = """

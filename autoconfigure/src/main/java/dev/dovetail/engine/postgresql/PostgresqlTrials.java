@@ -39,8 +39,7 @@ final class PostgresqlTrials implements PlanTrials {
     // The server refuses CONCURRENTLY for a table that has partitions.
     @Override
     public String createIndex(Connection connection, IndexCandidate index, String name) throws SQLException {
-        String partitioned =
-                ServerQuery.text(TableUpkeep.physical(connection), PARTITIONED, index.qualifiedTable());
+        String partitioned = ServerQuery.text(TableUpkeep.physical(connection), PARTITIONED, index.qualifiedTable());
         return partitioned == null ? createIndex(index, name) : create("CREATE INDEX ", index, name);
     }
 
@@ -50,7 +49,6 @@ final class PostgresqlTrials implements PlanTrials {
     }
 
     private static String create(String how, IndexCandidate index, String name) {
-        return how + SqlDialect.quoted(name) + " ON " + index.qualifiedTable() + " ("
-                + index.columnList() + ")";
+        return how + SqlDialect.quoted(name) + " ON " + index.qualifiedTable() + " (" + index.columnList() + ")";
     }
 }

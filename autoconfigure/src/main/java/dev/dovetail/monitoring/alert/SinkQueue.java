@@ -92,6 +92,9 @@ final class SinkQueue implements AutoCloseable {
     }
 
     private void givenUp(AlertEvent event) {
-        log.warn("{} was not told of alert {}: the application ends", sink, event.alert().id());
+        log.warn(
+                "{} was not told of alert {}: the application ends",
+                sink,
+                event.alert().id());
     }
 }

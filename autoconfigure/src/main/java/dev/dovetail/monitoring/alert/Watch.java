@@ -57,8 +57,7 @@ final class Watch {
     // A clock that was put back is no reason to be silent until it has caught up.
     private boolean isQuiet(Instant now) {
         Instant since = overSince;
-        return since != null
-                && Duration.between(since, now).abs().compareTo(settings.cooldown()) < 0;
+        return since != null && Duration.between(since, now).abs().compareTo(settings.cooldown()) < 0;
     }
 
     private @Nullable AlertEvent escalate() {

@@ -59,8 +59,7 @@ final class DiskRule implements HealthRule {
         if (now.total() <= 0) {
             return List.of();
         }
-        double measured =
-                kind == Threshold.Kind.SIZE ? (double) now.free() : (double) now.free() / now.total();
+        double measured = kind == Threshold.Kind.SIZE ? (double) now.free() : (double) now.free() / now.total();
         if (measured >= evaluation.threshold() || (kind == Threshold.Kind.SHARE && (double) now.free() > PLENTY)) {
             return List.of();
         }

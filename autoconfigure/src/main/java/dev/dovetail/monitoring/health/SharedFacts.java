@@ -57,7 +57,8 @@ final class SharedFacts implements AutoCloseable {
         return facts.get(type);
     }
 
-    // Rules have their turns one after the other: whoever still waits for an answer was given up on, and so would be the
+    // Rules have their turns one after the other: whoever still waits for an answer was given up on, and so would be
+    // the
     // next one.
     private synchronized void ask(Class<?> type) throws UnanswerableException {
         if (!asked.add(type)) {

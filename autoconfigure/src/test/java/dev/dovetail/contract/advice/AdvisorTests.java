@@ -163,9 +163,11 @@ class AdvisorTests {
                   FROM town CROSS JOIN (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000000)
                                         SELECT i FROM n) many
                  GROUP BY town.id""");
-        watching.ran("SELECT p.id FROM endless v JOIN person p ON p.town = v.id WHERE p.email = ? AND v.number > ?", 10);
+        watching.ran(
+                "SELECT p.id FROM endless v JOIN person p ON p.town = v.id WHERE p.email = ? AND v.number > ?", 10);
 
-        assertThat(application.bean(Advisor.class).advise(Duration.ofSeconds(10))).isPresent();
+        assertThat(application.bean(Advisor.class).advise(Duration.ofSeconds(10)))
+                .isPresent();
     }
 
     @Test

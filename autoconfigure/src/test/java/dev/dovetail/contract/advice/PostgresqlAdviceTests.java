@@ -114,8 +114,7 @@ class PostgresqlAdviceTests {
 
         assertThat(advice)
                 .extracting(Advice::kind, Advice::subject)
-                .contains(
-                        tuple(Kind.MISSING_INDEX, "person(town)"), tuple(Kind.FOREIGN_KEY_INDEX, "person(town)"));
+                .contains(tuple(Kind.MISSING_INDEX, "person(town)"), tuple(Kind.FOREIGN_KEY_INDEX, "person(town)"));
     }
 
     @Test

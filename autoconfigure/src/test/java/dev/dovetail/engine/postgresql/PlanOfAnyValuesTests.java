@@ -32,16 +32,18 @@ class PlanOfAnyValuesTests {
             execute(connection, "CREATE TABLE item (id int)");
             holder.setAutoCommit(false);
             execute(holder, "LOCK TABLE item IN ACCESS EXCLUSIVE MODE");
-            CompletableFuture<Void> asking = OwnThread.run(
-                    () -> assertThat(catchThrowable(() -> PlanOfAnyValues.of(connection, "SELECT * FROM item")))
-                            .isInstanceOfSatisfying(SQLException.class, error -> assertThat(
-                                            PostgresqlErrors.classify(error).code())
+            CompletableFuture<Void> asking = OwnThread.run(() -> assertThat(
+                            catchThrowable(() -> PlanOfAnyValues.of(connection, "SELECT * FROM item")))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            error -> assertThat(PostgresqlErrors.classify(error).code())
                                     .isEqualTo(ErrorCode.LOCK_TIMEOUT)));
             asking.get(20, TimeUnit.SECONDS);
             holder.rollback();
 
             assertThat(connection.getAutoCommit()).isTrue();
-            assertThat(PlanOfAnyValues.of(connection, "SELECT * FROM item WHERE id = ?").raw())
+            assertThat(PlanOfAnyValues.of(connection, "SELECT * FROM item WHERE id = ?")
+                            .raw())
                     .contains("Seq Scan on item");
             assertThat(ServerQuery.text(connection, "SHOW lock_timeout")).isEqualTo("0");
         }

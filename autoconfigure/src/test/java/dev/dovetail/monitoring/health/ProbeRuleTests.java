@@ -111,8 +111,8 @@ class ProbeRuleTests {
             List<Integer> during = new ArrayList<>();
             HealthProbe looking = Asking.of("looking", "SELECT 1");
             ProbeConnections foreign = ProbeConnections.of(new SingleConnectionDataSource(pooled, true));
-            ProbeRule rule = new ProbeRule(
-                    new Looking(looking, during), application.bean(DatabaseEngine.class), foreign);
+            ProbeRule rule =
+                    new ProbeRule(new Looking(looking, during), application.bean(DatabaseEngine.class), foreign);
             try (HealthMonitor monitor = HealthMonitor.of(List.of(rule))) {
                 assertThat(monitor.evaluate().findings()).isEmpty();
             }
@@ -151,10 +151,9 @@ class ProbeRuleTests {
                 rules.add(new ProbeRule(
                         Asking.of("probe-" + i, "SELECT 1"), application.bean(DatabaseEngine.class), unreachable));
             }
-            HealthSettings settings =
-                    new HealthSettings(Duration.ofSeconds(60), Duration.ofMillis(500), 100, Map.of());
-            try (HealthMonitor monitor = new HealthMonitor(
-                    settings, () -> rules, List::of, List::of, () -> false, Clock.systemUTC())) {
+            HealthSettings settings = new HealthSettings(Duration.ofSeconds(60), Duration.ofMillis(500), 100, Map.of());
+            try (HealthMonitor monitor =
+                    new HealthMonitor(settings, () -> rules, List::of, List::of, () -> false, Clock.systemUTC())) {
                 HealthReport report = monitor.evaluate();
 
                 assertThat(tried).hasValue(1);
