@@ -86,7 +86,7 @@ final class KeptStatement {
     }
 
     /** Nobody has asked for it after all. */
-    void isToBeExplainedLater() {
+    void explainLater() {
         explained.set(false);
     }
 

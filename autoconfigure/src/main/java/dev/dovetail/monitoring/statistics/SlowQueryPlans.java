@@ -32,7 +32,7 @@ public final class SlowQueryPlans implements AutoCloseable {
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(MOST_WAITING),
             SlowQueryPlans::daemon,
-            (discarded, executor) -> ((Question) discarded).statement().isToBeExplainedLater());
+            (discarded, executor) -> ((Question) discarded).statement().explainLater());
 
     private record Question(SlowQueryPlans plans, KeptStatement statement, String sql) implements Runnable {
 
