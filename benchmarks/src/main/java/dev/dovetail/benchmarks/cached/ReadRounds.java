@@ -15,10 +15,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Every way measured once in each round, in a JVM of its own. */
 final class ReadRounds {
 
-    private static final int WARM_UP = 10;
+    private static final int WARM_UP = 16;
 
     /** Threads that leave the compiler no processor warm up more slowly. */
-    private static final int WARM_UP_BESIDE_COMPILER = 16;
+    private static final int WARM_UP_BESIDE_COMPILER = 24;
 
     private static final String BYTES = "gc.alloc.rate.norm";
 
