@@ -73,7 +73,7 @@ interface ProbeConnections {
 
         private final Source source;
         private final Map<ConnectionRole, Connection> connections = new EnumMap<>(ConnectionRole.class);
-        private final Map<Connection, Integer> timeouts = new IdentityHashMap<>();
+        private final IdentityHashMap<Connection, Integer> timeouts = new IdentityHashMap<>();
         private boolean closed;
 
         Opened(Source source) {
