@@ -10,9 +10,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.dovetail.monitoring.health.HealthMonitor;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,7 @@ class ConsolePageTests {
 
     private static final int AWARDS = 40;
     private static final String HOSTILE = "<img src=x onerror=document.title='taken'>";
+    private static final String COUNTING = "SELECT count(*) FROM \"assertions\"";
     private static final String WRITABLE = "--management.endpoint.dovetail.access=unrestricted";
 
     private static Browser browser;
@@ -143,6 +146,7 @@ class ConsolePageTests {
         try (ConfigurableApplicationContext context =
                 Engine.start(engine.freshDatabase(directory), "--dovetail.slow-query-threshold=1us")) {
             load(context);
+            awaitPlan(new Api(port(context)));
             Page page = open(context, desktop());
             Locator rows = page.locator("#queries table[aria-label^=Statements] > tbody > tr");
             Locator count = page.locator("#queries table[aria-label^=Statements] th")
@@ -161,7 +165,7 @@ class ConsolePageTests {
             assertThat(page).not().hasTitle("taken");
             assertThat(page.locator("#queries img")).hasCount(0);
 
-            filter.fill("from \"assertions\"");
+            filter.fill(COUNTING.toLowerCase(Locale.ROOT));
             Locator opener = rows.first().locator("button");
             opener.press("Enter");
             assertThat(opener).hasAttribute("aria-expanded", "true");
@@ -194,6 +198,16 @@ class ConsolePageTests {
             assertThat(page.locator("#migrations tbody")).containsText("V1__");
             assertNothingWasWrong(page);
         }
+    }
+
+    // Plans are asked for one by one, beside everybody's work.
+    private static void awaitPlan(Api api) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+            api.get("/api/assertions?page=0&size=10");
+            return api.get("/actuator/dovetail/queries").json().path("statements").valueStream()
+                    .anyMatch(statement ->
+                            statement.path("text").asString("").equals(COUNTING) && statement.has("plan"));
+        });
     }
 
     private static Page.LocatorOptions text(String text) {
