@@ -204,9 +204,12 @@ class ConsolePageTests {
     private static void awaitPlan(Api api) {
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
             api.get("/api/assertions?page=0&size=10");
-            return api.get("/actuator/dovetail/queries").json().path("statements").valueStream()
-                    .anyMatch(statement ->
-                            statement.path("text").asString("").equals(COUNTING) && statement.has("plan"));
+            return api.get("/actuator/dovetail/queries")
+                    .json()
+                    .path("statements")
+                    .valueStream()
+                    .anyMatch(
+                            statement -> statement.path("text").asString("").equals(COUNTING) && statement.has("plan"));
         });
     }
 
