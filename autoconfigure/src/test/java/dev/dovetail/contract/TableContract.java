@@ -8,6 +8,7 @@ import dev.dovetail.repository.table.TableOperations;
 import dev.dovetail.schema.SchemaCatalog;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -31,11 +32,13 @@ abstract class TableContract {
         applications.close();
     }
 
+    // The plan of a slow query may just be asked for, beside the test.
     @AfterEach
     void assertNothingIsInUse() {
-        assertThat(application.dataSource().pools())
-                .extracting(PoolStatus::active)
-                .containsOnly(0);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(application.dataSource().pools())
+                        .extracting(PoolStatus::active)
+                        .containsOnly(0));
     }
 
     /** Drops these tables and makes them anew, in the words of portable migrations. */

@@ -49,6 +49,10 @@ final class RuleThreads implements AutoCloseable {
      * @throws Exception what it throws
      */
     <T> T run(String rule, Duration atMost, Callable<T> work) throws Exception {
+        // Of who is interrupted, a future that is done already says nothing.
+        if (Thread.interrupted()) {
+            throw new InterruptedException("Before " + rule);
+        }
         Turn<?> earlier = hanging.get(rule);
         if (earlier != null && !earlier.over) {
             throw new TimeoutException("it has not come back from an earlier evaluation");

@@ -8,7 +8,7 @@ export function make(tag, attributes = {}, ...children) {
     if (name.startsWith('on')) made.addEventListener(name.slice(2), value);
     else made.setAttribute(name, value === true ? '' : value);
   }
-  made.append(...children.flat().filter(child => child !== undefined && child !== null));
+  made.append(...children.flat(Infinity).filter(child => child !== undefined && child !== null));
   return made;
 }
 
@@ -150,7 +150,7 @@ export class Table {
     if (shown.stamp !== stamp) {
       shown.stamp = stamp;
       shown.more ??= make('tr', {}, make('td', { colspan: this.#columns.length }));
-      shown.more.firstChild.replaceChildren(...[this.#detail(row)].flat());
+      shown.more.firstChild.replaceChildren(...[this.#detail(row)].flat(Infinity));
     }
     return [shown.line, shown.more];
   }
