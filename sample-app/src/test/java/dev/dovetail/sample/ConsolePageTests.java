@@ -173,7 +173,7 @@ class ConsolePageTests {
             // New numbers come in, and who works with the keyboard stays where they are.
             page.waitForResponse(Pattern.compile(".*/actuator/dovetail/queries"), () -> {});
             assertThat(opener).isFocused();
-            assertThat(page.locator(".do")).hasCount(0);
+            assertThat(page.locator("main .do")).hasCount(0);
             assertNothingWasWrong(page);
         }
     }
