@@ -79,7 +79,10 @@ public final class DovetailEndpoint {
         return all;
     }
 
-    /** One section, {@code settings}, {@code pools}, {@code schema}, {@code about} or another; {@code null}, and so 404, for what is none. */
+    /**
+     * One section: {@code settings}, {@code pools}, {@code schema}, {@code about} or another; {@code null}, and so 404, for what
+     * is none.
+     */
     @ReadOperation
     public @Nullable Object section(@Selector String section) {
         return switch (section) {

@@ -1,4 +1,4 @@
-/** What an operator sees: the health contributor, the meters and the endpoint {@code dovetail}. */
+/** What an operator sees: the health contributor, the meters, the endpoint {@code dovetail} and its page. */
 @NullMarked
 package dev.dovetail.actuator;
 
