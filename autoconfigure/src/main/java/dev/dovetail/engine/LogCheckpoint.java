@@ -15,6 +15,8 @@ public interface LogCheckpoint {
 
     /** How far it goes. */
     enum Mode {
+        /** Copies nothing, and says how the log stands. */
+        NOOP,
         /** Copies what is in nobody's way, and waits for nobody. */
         PASSIVE,
         /** Copies everything and cuts the log; writers wait meanwhile, for 250 ms at most. */

@@ -21,7 +21,7 @@ final class SqliteCheckpoint implements LogCheckpoint {
 
     @Override
     public Result run(Connection connection, Mode mode) throws SQLException {
-        SqlitePragma.run(connection, "busy_timeout = " + (mode == Mode.PASSIVE ? PASSIVE_MILLIS : TRUNCATE_MILLIS));
+        SqlitePragma.run(connection, "busy_timeout = " + (mode == Mode.TRUNCATE ? TRUNCATE_MILLIS : PASSIVE_MILLIS));
         try (Statement statement = SqlitePragma.physical(connection).createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
             row.next();
