@@ -6,6 +6,7 @@ import dev.dovetail.coordination.ScheduledWork;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.maintenance.Checkpointer;
+import dev.dovetail.maintenance.LogKeeper;
 import dev.dovetail.maintenance.MaintainedDatabase;
 import dev.dovetail.maintenance.MaintenanceHistory;
 import dev.dovetail.maintenance.MaintenanceListener;
@@ -162,6 +163,30 @@ class OptimizerConfiguration {
                     "dovetail-checkpoint",
                     settings.checkpointInterval(),
                     () -> wanted ? checkpointer.known().map(each -> each) : Optional.empty());
+        }
+
+        // It hears of writers, so it is there before the data source.
+        @Bean
+        @ConditionalOnMissingBean
+        LogKeeper logKeeper() {
+            return new LogKeeper();
+        }
+
+        @Bean
+        BackgroundWork logKeeping(
+                LogKeeper keeper,
+                DatabaseEngine engine,
+                DataSource dataSource,
+                EngineConnections connections,
+                OptimizerSettings settings) {
+            boolean wanted =
+                    settings.enabled() && !settings.checkpointInterval().isZero();
+            return new BackgroundWork(
+                    "dovetail-log",
+                    LogKeeper.INTERVAL,
+                    () -> wanted && keeper.keep(MaintainedDatabase.behind(engine, dataSource), connections.files())
+                            ? Optional.of(keeper)
+                            : Optional.empty());
         }
     }
 

@@ -35,10 +35,15 @@ public final class LogKeeper implements Rounds.Round, ConnectionListener {
 
     private record Work(MaintainedDatabase database, LogCheckpoint checkpoint, @Nullable DatabaseFiles files) {}
 
-    /** Begins with this database, if its log is of that kind. */
-    public void keep(MaintainedDatabase database, @Nullable DatabaseFiles files) {
+    /**
+     * Keeps the log of this database from now on.
+     *
+     * @return false if its log is of another kind
+     */
+    public boolean keep(MaintainedDatabase database, @Nullable DatabaseFiles files) {
         LogCheckpoint checkpoint = database.upkeep().logCheckpoint();
         work = checkpoint == null ? null : new Work(database, checkpoint, files);
+        return checkpoint != null;
     }
 
     @Override

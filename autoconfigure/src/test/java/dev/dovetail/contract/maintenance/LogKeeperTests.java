@@ -1,0 +1,70 @@
+package dev.dovetail.contract.maintenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dovetail.contract.TestApplication;
+import dev.dovetail.engine.EngineConnections;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whether the log stays short although no writer reaches the length at which it would copy it itself. */
+class LogKeeperTests {
+
+    @TempDir
+    private Path directory;
+
+    private TestApplication start(String... properties) {
+        TestApplication application = TestApplication.with(
+                Map.of("dovetail.sqlite.path", directory.resolve("app.db").toString()), properties);
+        application.template().execute("CREATE TABLE item (id integer PRIMARY KEY, filler text)");
+        return application;
+    }
+
+    // About 700 pages.
+    private static void insert(TestApplication application) {
+        application.template().update("""
+                INSERT INTO item(filler) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+                SELECT hex(zeroblob(1300)) FROM n""");
+    }
+
+    private static long log(TestApplication application) {
+        return Objects.requireNonNull(application.bean(EngineConnections.class).files())
+                .writeAheadLogSize();
+    }
+
+    @Test
+    void theLogBeginsAnewThoughNoWriterHasCopiedIt() {
+        try (TestApplication application = start()) {
+            for (int i = 0; i < 20; i++) {
+                insert(application);
+                long size = log(application);
+                Awaitility.await()
+                        .pollInterval(Duration.ofMillis(50))
+                        .atMost(Duration.ofSeconds(10))
+                        .until(() -> copied(application));
+                assertThat(size).isLessThan(4_000 * 4_096L);
+            }
+        }
+    }
+
+    private static boolean copied(TestApplication application) {
+        Map<String, Object> standing = application.template().queryForMap("PRAGMA wal_checkpoint(NOOP)");
+        long log = ((Number) standing.get("log")).longValue();
+        return log - ((Number) standing.get("checkpointed")).longValue() < 1_000;
+    }
+
+    @Test
+    void whoeverWantsNoCheckpointsGetsNone() {
+        try (TestApplication application = start("dovetail.optimizer.checkpoint-interval=0s")) {
+            for (int i = 0; i < 4; i++) {
+                insert(application);
+            }
+            assertThat(copied(application)).isFalse();
+        }
+    }
+}
