@@ -28,7 +28,7 @@ class LogKeeperTests {
     // About 700 pages.
     private static void insert(TestApplication application) {
         application.template().update("""
-                INSERT INTO item(filler) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+                INSERT INTO item(filler) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 700)
                 SELECT hex(zeroblob(1300)) FROM n""");
     }
 
