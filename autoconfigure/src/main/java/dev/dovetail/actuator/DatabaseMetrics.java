@@ -20,6 +20,7 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,8 +105,12 @@ public final class DatabaseMetrics implements ConnectionListener, RetryListener,
     public static MeterBinder pools(RoutingDataSource dataSource) {
         return registry -> {
             for (PoolStatus pool : dataSource.pools()) {
-                Gauge.builder("dovetail.pool.utilisation", () -> utilisation(dataSource, pool.name()))
+                Gauge.builder("dovetail.pool.utilisation", () -> now(dataSource, pool.name(), PoolStatus::utilisation))
                         .description("Share of the pool that is in use")
+                        .tag("pool", pool.name())
+                        .register(registry);
+                Gauge.builder("dovetail.pool.waiting", () -> now(dataSource, pool.name(), PoolStatus::waiting))
+                        .description("Callers that wait for a connection of the pool")
                         .tag("pool", pool.name())
                         .register(registry);
             }
@@ -117,10 +122,10 @@ public final class DatabaseMetrics implements ConnectionListener, RetryListener,
         };
     }
 
-    private static double utilisation(RoutingDataSource dataSource, String name) {
+    private static double now(RoutingDataSource dataSource, String name, ToDoubleFunction<PoolStatus> number) {
         return dataSource.pools().stream()
                 .filter(pool -> pool.name().equals(name))
-                .mapToDouble(PoolStatus::utilisation)
+                .mapToDouble(number)
                 .findFirst()
                 .orElse(0);
     }

@@ -27,6 +27,11 @@ public interface ConnectionGuard {
     interface Acquisition {
 
         Connection acquire() throws SQLException;
+
+        /** Gives back one that is not handed on. */
+        default void giveBack(Connection connection) throws SQLException {
+            connection.close();
+        }
     }
 
     /** Takes the connection, or refuses to. */

@@ -3,6 +3,7 @@ package dev.dovetail.datasource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.dovetail.datasource.ConnectionGuard.Acquisition;
 import dev.dovetail.engine.CircuitOpenSqlException;
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.DatabaseEngine;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One HikariCP pool and what its failures mean. */
 final class ConnectionPool implements AutoCloseable {
@@ -27,9 +29,21 @@ final class ConnectionPool implements AutoCloseable {
     private final ConnectionGuard guard;
     private final PhysicalDataSource physical;
     private final HikariDataSource hikari;
+    private final @Nullable WriterTurn turn;
     private final PauseGate gate = new PauseGate();
     private final Loans loans = new Loans();
-    private boolean autoCommit;
+    private final Acquisition acquisition = new Acquisition() {
+        @Override
+        public Connection acquire() throws SQLException {
+            return take();
+        }
+
+        @Override
+        public void giveBack(Connection connection) throws SQLException {
+            close(connection);
+        }
+    };
+    private final boolean autoCommit;
     private volatile boolean refusing;
 
     ConnectionPool(
@@ -43,38 +57,15 @@ final class ConnectionPool implements AutoCloseable {
         this.listener = listener;
         this.guard = services.guard();
         this.physical = physical;
-        this.hikari = new HikariDataSource(configuration(physical, settings, customizer));
+        PoolConfiguration configuration = PoolConfiguration.of(physical, services, settings, customizer);
+        this.hikari = new HikariDataSource(configuration.hikari());
+        this.autoCommit = configuration.autoCommit();
+        this.turn = role == ConnectionRole.WRITER && engine.capabilities().singleWriter() ? new WriterTurn() : null;
         physical.behind(gate);
         physical.whileUnconnected(() -> {
             HikariPoolMXBean pool = hikari.getHikariPoolMXBean();
             return pool == null || pool.getTotalConnections() == 0;
         });
-    }
-
-    private HikariConfig configuration(
-            PhysicalDataSource physical, PoolSettings settings, Consumer<HikariConfig> customizer) {
-        HikariConfig config = new HikariConfig();
-        config.setConnectionTimeout(settings.connectionTimeout().toMillis());
-        config.setMaxLifetime(settings.maxLifetime().toMillis());
-        config.setKeepaliveTime(settings.keepalive().toMillis());
-        config.setMaximumPoolSize(settings.size());
-        customizer.accept(config);
-        if (settings.fixed()) {
-            UnusedSettings.warn(config, settings, engine.name());
-            config.setMaximumPoolSize(settings.size());
-            config.setMinimumIdle(settings.size());
-            config.setMaxLifetime(settings.maxLifetime().toMillis());
-            config.setKeepaliveTime(settings.keepalive().toMillis());
-            config.setIdleTimeout(0);
-        }
-        config.setPoolName(settings.name());
-        config.setDataSource(physical);
-        // Ours begin late: a connection at rest with autocommit off would hold SQLite's write lock.
-        autoCommit = config.isAutoCommit();
-        config.setAutoCommit(true);
-        config.setReadOnly(role == ConnectionRole.READER);
-        config.setExceptionOverride(new Eviction(engine));
-        return config;
     }
 
     Connection acquire() throws SQLException {
@@ -87,12 +78,21 @@ final class ConnectionPool implements AutoCloseable {
                     unlessPaused(started + TimeUnit.MILLISECONDS.toNanos(hikari.getConnectionTimeout()));
             giveBackIfRefused(connection);
             ended = System.nanoTime();
-            loans.begin(connection, started, ended);
+            lend(connection, started, ended);
             succeeded = true;
             return connection;
         } finally {
             long waited = (succeeded ? ended : System.nanoTime()) - started;
             listener.onAcquisition(role, Duration.ofNanos(waited), succeeded);
+        }
+    }
+
+    private void lend(Connection connection, long asked, long given) throws SQLException {
+        try {
+            loans.begin(connection, asked, given);
+        } catch (SQLException e) {
+            close(connection);
+            throw e;
         }
     }
 
@@ -109,8 +109,13 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     int defaultIsolation() {
-        try (Connection connection = acquire()) {
-            return connection.getTransactionIsolation();
+        try {
+            Connection connection = acquire();
+            try {
+                return connection.getTransactionIsolation();
+            } finally {
+                giveBack(connection);
+            }
         } catch (SQLException e) {
             throw new IllegalStateException("The default isolation of the database could not be read", e);
         }
@@ -118,7 +123,7 @@ final class ConnectionPool implements AutoCloseable {
 
     private Connection guarded() throws SQLException {
         try {
-            return guard.acquire(role, this::take);
+            return guard.acquire(role, acquisition);
         } catch (CircuitOpenSqlException e) {
             ConnectionActivity.failed(e);
             throw e;
@@ -127,11 +132,17 @@ final class ConnectionPool implements AutoCloseable {
 
     private Connection take() throws SQLException {
         try {
-            return hikari.getConnection();
+            return turn == null ? hikari.getConnection() : turn.takeFrom(hikari);
         } catch (SQLTransientConnectionException e) {
             SQLException explained = AcquisitionTimeout.explained(e, engine, status());
             ConnectionActivity.failed(explained);
             throw explained;
+        }
+    }
+
+    private void leaveTurn() {
+        if (turn != null) {
+            turn.leave();
         }
     }
 
@@ -160,7 +171,7 @@ final class ConnectionPool implements AutoCloseable {
                 active,
                 pool.getIdleConnections(),
                 pool.getTotalConnections(),
-                pool.getThreadsAwaitingConnection(),
+                pool.getThreadsAwaitingConnection() + (turn == null ? 0 : turn.waiting()),
                 hikari.getMaximumPoolSize(),
                 Math.max(active, loans.most()));
     }
@@ -233,6 +244,7 @@ final class ConnectionPool implements AutoCloseable {
         try {
             connection.close();
         } finally {
+            leaveTurn();
             if (refusing || gate.isClosed()) {
                 wakeThoseWhoAwaitRest();
             }
@@ -244,6 +256,7 @@ final class ConnectionPool implements AutoCloseable {
         try {
             hikari.evictConnection(connection);
         } finally {
+            leaveTurn();
             if (refusing || gate.isClosed()) {
                 wakeThoseWhoAwaitRest();
             }

@@ -33,7 +33,10 @@ public final class LogKeeper implements Rounds.Round, ConnectionListener {
     private volatile @Nullable Work work;
     private volatile boolean written;
 
-    private record Work(MaintainedDatabase database, LogCheckpoint checkpoint, @Nullable DatabaseFiles files) {}
+    private record Work(
+            MaintainedDatabase database,
+            LogCheckpoint checkpoint,
+            @Nullable DatabaseFiles files) {}
 
     /**
      * Keeps the log of this database from now on.

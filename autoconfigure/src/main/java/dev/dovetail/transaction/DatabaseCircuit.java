@@ -113,7 +113,7 @@ public final class DatabaseCircuit implements ConnectionGuard, CircuitStates, Re
         boolean tries = breaker.states.getState() == State.HALF_OPEN;
         Connection acquired;
         try {
-            acquired = tries ? answering(acquisition.acquire()) : acquisition.acquire();
+            acquired = tries ? answering(acquisition) : acquisition.acquire();
         } catch (SQLException e) {
             failed(breaker, e);
             throw e;
@@ -128,13 +128,14 @@ public final class DatabaseCircuit implements ConnectionGuard, CircuitStates, Re
     }
 
     // The pool may have kept one that only seems to be open.
-    private static Connection answering(Connection connection) throws SQLException {
+    private static Connection answering(ConnectionGuard.Acquisition acquisition) throws SQLException {
+        Connection connection = acquisition.acquire();
         boolean answers = false;
         try {
             answers = connection.isValid(SECONDS_FOR_AN_ANSWER);
         } finally {
             if (!answers) {
-                connection.close();
+                acquisition.giveBack(connection);
             }
         }
         if (answers) {

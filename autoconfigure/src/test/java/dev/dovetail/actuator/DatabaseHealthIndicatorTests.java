@@ -76,6 +76,7 @@ class DatabaseHealthIndicatorTests {
         Map<?, ?> pool = (Map<?, ?>) Objects.requireNonNull(pools.get(writers));
         assertThat(pool.get("maximum")).isEqualTo(engine == TestEngine.SQLITE ? 1 : 10);
         assertThat(pool.get("utilisation")).isInstanceOf(Double.class);
+        assertThat((Integer) pool.get("peak")).isGreaterThanOrEqualTo((Integer) pool.get("active"));
         assertThat(pools).hasSize(engine == TestEngine.SQLITE ? 2 : 1);
     }
 

@@ -72,7 +72,7 @@ class MonitoringFilesTests {
     @Test
     void everyMeterOfTheRulesAndOfTheDashboardExists() throws IOException {
         Set<String> scraped = scraped();
-        assertThat(scraped).contains("dovetail_health_status", "hikaricp_connections_pending");
+        assertThat(scraped).contains("dovetail_health_status", "dovetail_pool_waiting");
         for (String file : List.of("prometheus-rules.yml", "grafana-dashboard.json")) {
             Set<String> named = named(expressions(Files.readString(FILES.resolve(file)), file));
             assertThat(named).as(file).hasSizeGreaterThan(10);

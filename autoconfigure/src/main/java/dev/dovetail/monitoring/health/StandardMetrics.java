@@ -39,6 +39,7 @@ public final class StandardMetrics implements HealthMetrics {
         shown.put("total", pool.total());
         shown.put("waiting", pool.waiting());
         shown.put("maximum", pool.maximum());
+        shown.put("peak", pool.peak());
         shown.put("utilisation", pool.utilisation());
         return shown;
     }

@@ -1,0 +1,197 @@
+package dev.dovetail.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.dovetail.datasource.PoolStatus;
+import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.ErrorCode;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who gets SQLite's only writer when several want it, and that it is never lost. */
+class WriterContentionTests {
+
+    private static TestApplication application;
+
+    @BeforeAll
+    static void start() {
+        application = TestApplication.on(TestEngine.SQLITE, "spring.datasource.hikari.connection-timeout=20000");
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+    }
+
+    @BeforeEach
+    void createTable() {
+        application.template().execute("DROP TABLE IF EXISTS item");
+        application.template().execute("CREATE TABLE item (id integer PRIMARY KEY, quantity integer)");
+        application.template().update("INSERT INTO item VALUES (1, 0)");
+    }
+
+    @AfterEach
+    void theWriterIsThere() {
+        write(application);
+        assertThat(writer(application).active()).isZero();
+        assertThat(writer(application).waiting()).isZero();
+    }
+
+    private static void write(TestApplication on) {
+        on.template().update("UPDATE item SET quantity = quantity + 1");
+    }
+
+    private static PoolStatus writer(TestApplication on) {
+        return on.dataSource().pools().get(0);
+    }
+
+    // Whoever ends and begins again at once is awake, and those who wait are not.
+    @Test
+    void oneThatKeepsComingPassesNobodyOverForLong() throws Exception {
+        AtomicBoolean goesOn = new AtomicBoolean(true);
+        CompletableFuture<Void> greedy = OwnThread.run(() -> {
+            while (goesOn.get()) {
+                application.transaction().executeWithoutResult(status -> {
+                    write(application);
+                    sleep(20);
+                });
+            }
+        });
+        try {
+            List<Duration> waits = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                long began = System.nanoTime();
+                write(application);
+                waits.add(Duration.ofNanos(System.nanoTime() - began));
+            }
+            // One transaction of the other's is 20 ms long, and this machine is not always quiet.
+            assertThat(waits.stream().sorted().toList().get(10)).isLessThan(Duration.ofMillis(100));
+        } finally {
+            goesOn.set(false);
+            greedy.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Runs this while a transaction of another thread has the writer. */
+    private static void whileHeld(TestApplication on, ThrowingAction action) throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        CompletableFuture<Void> holder = OwnThread.run(() -> on.transaction().executeWithoutResult(status -> {
+            write(on);
+            held.countDown();
+            await(over);
+        }));
+        await(held);
+        try {
+            action.run();
+        } finally {
+            over.countDown();
+            holder.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private interface ThrowingAction {
+        void run() throws Exception;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void awaitWaiting(int number) {
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(writer(application).waiting()).isEqualTo(number));
+    }
+
+    @Test
+    void thoseWhoWaitAreCountedAndGetIt() throws Exception {
+        List<CompletableFuture<Void>> waiting = new ArrayList<>();
+        whileHeld(application, () -> {
+            for (int i = 0; i < 5; i++) {
+                waiting.add(OwnThread.run(() -> write(application)));
+            }
+            awaitWaiting(5);
+        });
+        for (CompletableFuture<Void> each : waiting) {
+            each.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void oneThatIsInterruptedWhileItWaitsSaysSo() throws Exception {
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        AtomicBoolean stillInterrupted = new AtomicBoolean();
+        whileHeld(application, () -> {
+            Thread waiting = new Thread(() -> {
+                thrown.set(catchThrowable(() -> write(application)));
+                stillInterrupted.set(Thread.currentThread().isInterrupted());
+            });
+            waiting.start();
+            awaitWaiting(1);
+            waiting.interrupt();
+            waiting.join(20_000);
+        });
+        assertThat(thrown.get()).hasRootCauseInstanceOf(InterruptedException.class);
+        assertThat(stillInterrupted).isTrue();
+    }
+
+    @Test
+    void oneThatHasWaitedForTooLongIsToldHowManyWait() throws Exception {
+        try (TestApplication hasty =
+                TestApplication.on(TestEngine.SQLITE, "spring.datasource.hikari.connection-timeout=500")) {
+            hasty.template().execute("CREATE TABLE item (id integer PRIMARY KEY, quantity integer)");
+            whileHeld(hasty, () -> {
+                Throwable thrown = catchThrowable(() -> write(hasty));
+                DatabaseError error = hasty.database().describe(thrown).orElseThrow();
+                assertThat(error.code()).isEqualTo(ErrorCode.POOL_EXHAUSTED);
+                assertThat(thrown)
+                        .rootCause()
+                        .hasMessage("writer - Connection is not available, request timed out after 500ms");
+                assertThat(error.suggestion())
+                        .startsWith("Pool 'writer' has 1 connection(s), of which 1 are in use, and");
+            });
+            write(hasty);
+        }
+    }
+
+    @Test
+    void aConnectionThatIsReplacedOrAbortedTakesNoTurnWithIt() throws Exception {
+        whileHeld(application, () -> application.dataSource().reconnect());
+        write(application);
+        for (int i = 0; i < 3; i++) {
+            Connection connection = application.dataSource().getConnection();
+            connection.createStatement().executeUpdate("UPDATE item SET quantity = 0");
+            connection.setAutoCommit(false);
+            connection.createStatement().executeUpdate("UPDATE item SET quantity = 0");
+            connection.abort(Runnable::run);
+            connection.close();
+            write(application);
+        }
+    }
+}
