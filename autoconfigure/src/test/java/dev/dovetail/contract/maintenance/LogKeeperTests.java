@@ -53,9 +53,11 @@ class LogKeeperTests {
     }
 
     private static boolean copied(TestApplication application) {
-        Map<String, Object> standing = application.template().queryForMap("PRAGMA wal_checkpoint(NOOP)");
-        long log = ((Number) standing.get("log")).longValue();
-        return log - ((Number) standing.get("checkpointed")).longValue() < 1_000;
+        return Boolean.TRUE.equals(application
+                .template()
+                .queryForObject(
+                        "PRAGMA wal_checkpoint(NOOP)",
+                        (row, number) -> row.getLong("log") - row.getLong("checkpointed") < 1_000));
     }
 
     @Test
