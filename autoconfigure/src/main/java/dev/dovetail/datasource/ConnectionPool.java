@@ -140,12 +140,6 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    private void leaveTurn() {
-        if (turn != null) {
-            turn.leave();
-        }
-    }
-
     private void requireOpen() throws SQLException {
         if (refusing) {
             throw new DescribedSqlException(
@@ -244,10 +238,7 @@ final class ConnectionPool implements AutoCloseable {
         try {
             connection.close();
         } finally {
-            leaveTurn();
-            if (refusing || gate.isClosed()) {
-                wakeThoseWhoAwaitRest();
-            }
+            returned();
         }
     }
 
@@ -256,10 +247,16 @@ final class ConnectionPool implements AutoCloseable {
         try {
             hikari.evictConnection(connection);
         } finally {
-            leaveTurn();
-            if (refusing || gate.isClosed()) {
-                wakeThoseWhoAwaitRest();
-            }
+            returned();
+        }
+    }
+
+    private void returned() {
+        if (turn != null) {
+            turn.leave();
+        }
+        if (refusing || gate.isClosed()) {
+            wakeThoseWhoAwaitRest();
         }
     }
 

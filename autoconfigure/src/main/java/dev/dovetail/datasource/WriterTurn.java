@@ -1,6 +1,7 @@
 package dev.dovetail.datasource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -50,15 +51,27 @@ final class WriterTurn {
         long millis = pool.getConnectionTimeout();
         try {
             if (!free.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
-                throw new SQLTransientConnectionException(
-                        "%s - Connection is not available, request timed out after %dms"
-                                .formatted(pool.getPoolName(), millis));
+                throw timeout(pool, millis);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SQLException(pool.getPoolName() + " - Interrupted during connection acquisition", e);
         }
         slept = System.nanoTime();
+    }
+
+    // As HikariCP says it.
+    private SQLTransientConnectionException timeout(HikariDataSource pool, long millis) {
+        HikariPoolMXBean numbers = pool.getHikariPoolMXBean();
+        return new SQLTransientConnectionException(
+                "%s - Connection is not available, request timed out after %dms (total=%d, active=%d, idle=%d, waiting=%d)"
+                        .formatted(
+                                pool.getPoolName(),
+                                millis,
+                                numbers.getTotalConnections(),
+                                numbers.getActiveConnections(),
+                                numbers.getIdleConnections(),
+                                waiting()));
     }
 
     private boolean mayGoBefore() {

@@ -68,7 +68,8 @@ class SqliteFileTests {
     @Test
     void theLogIsCopiedIntoTheFileOnceItHasFourThousandPages() throws Exception {
         long frame = 4096 + 24;
-        try (TestApplication application = start(directory.resolve("app.db"))) {
+        try (TestApplication application =
+                start(directory.resolve("app.db"), "dovetail.optimizer.checkpoint-interval=0s")) {
             createTable(application);
             for (int i = 0; i < 12_000; i++) {
                 application.template().update("INSERT INTO item VALUES (?)", i);

@@ -172,7 +172,8 @@ class WriterContentionTests {
                 assertThat(error.code()).isEqualTo(ErrorCode.POOL_EXHAUSTED);
                 assertThat(thrown)
                         .rootCause()
-                        .hasMessage("writer - Connection is not available, request timed out after 500ms");
+                        .hasMessage("writer - Connection is not available, request timed out after 500ms"
+                                + " (total=1, active=1, idle=0, waiting=0)");
                 assertThat(error.suggestion())
                         .startsWith("Pool 'writer' has 1 connection(s), of which 1 are in use, and");
             });
