@@ -1,5 +1,6 @@
 package dev.dovetail.benchmarks.cached;
 
+import dev.dovetail.benchmarks.fork.Fork;
 import dev.dovetail.benchmarks.report.Spread;
 import dev.dovetail.benchmarks.subject.SqliteFiles;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ final class ReadRounds {
                 .jvmArgsAppend(
                         "-Xms1g",
                         "-Xmx1g",
+                        Fork.PRE_TOUCH,
                         "--enable-native-access=ALL-UNNAMED",
                         "-D" + SqliteFiles.DIRECTORY + "=" + SqliteFiles.directory())
                 .build();

@@ -14,6 +14,12 @@ public final class Fork {
 
     private static final String MAIN = "dev.dovetail.benchmarks.Main";
 
+    /**
+     * Has the system give the memory at the start. Else each page of the heap is given when it is first written to, which took
+     * half of the time of a call for the first ten seconds, and the more, the more a peer allocates.
+     */
+    public static final String PRE_TOUCH = "-XX:+AlwaysPreTouch";
+
     private Fork() {}
 
     /**
@@ -29,6 +35,7 @@ public final class Fork {
                     java(),
                     "-Xms1g",
                     "-Xmx1g",
+                    PRE_TOUCH,
                     "--enable-native-access=ALL-UNNAMED",
                     "-D" + SqliteFiles.DIRECTORY + "=" + SqliteFiles.directory(),
                     "-cp",

@@ -84,6 +84,7 @@ public final class JmhCommand {
         List<String> arguments = new ArrayList<>(List.of(
                 "-Xms1g",
                 "-Xmx1g",
+                Fork.PRE_TOUCH,
                 "--enable-native-access=ALL-UNNAMED",
                 "-D" + SqliteFiles.DIRECTORY + "=" + SqliteFiles.directory()));
         arguments.addAll(List.of(PostgresqlServer.arguments()));

@@ -1,5 +1,6 @@
 package dev.dovetail.benchmarks.monitoring;
 
+import dev.dovetail.benchmarks.fork.Fork;
 import dev.dovetail.benchmarks.report.Spread;
 import dev.dovetail.benchmarks.subject.SqliteFiles;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ final class WatchedReadRounds {
         return new String[] {
             "-Xms1g",
             "-Xmx1g",
+            Fork.PRE_TOUCH,
             "--enable-native-access=ALL-UNNAMED",
             "-D" + SqliteFiles.DIRECTORY + "=" + SqliteFiles.directory()
         };
