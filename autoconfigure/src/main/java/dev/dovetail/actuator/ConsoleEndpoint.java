@@ -1,18 +1,24 @@
 package dev.dovetail.actuator;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -33,12 +39,18 @@ public final class ConsoleEndpoint {
     private static final MimeType SCRIPT = MimeType.valueOf("text/javascript;charset=UTF-8");
 
     private final Map<String, File> files;
+    private final Supplier<@Nullable PathMappedEndpoints> paths;
 
-    /** A page whose library of charts is found on the class path, if it is there. */
-    public ConsoleEndpoint() {
+    /**
+     * A page whose library of charts is found on the class path, if it is there.
+     *
+     * @param paths asked with each page where the endpoints are; null if nobody knows, and they are where they always are
+     */
+    public ConsoleEndpoint(Supplier<@Nullable PathMappedEndpoints> paths) {
+        this.paths = paths;
         files = new HashMap<>();
         add("console.css", MimeType.valueOf("text/css;charset=UTF-8"));
-        List.of("console.js", "charts.js", "tables.js").forEach(name -> add(name, SCRIPT));
+        List.of("console.js", "asking.js", "charts.js", "tables.js").forEach(name -> add(name, SCRIPT));
         charts().ifPresent(charts -> files.put("chart.js", new File(charts, SCRIPT)));
     }
 
@@ -66,7 +78,16 @@ public final class ConsoleEndpoint {
     /** The page. */
     @ReadOperation(produces = "text/html;charset=UTF-8")
     public Resource page() {
-        return own("console.html");
+        String page = ConsoleLinks.of(paths.get()).in(text(own("console.html")));
+        return new ByteArrayResource(page.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(Resource resource) {
+        try {
+            return resource.getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The page cannot be read from the class path", e);
+        }
     }
 
     /**

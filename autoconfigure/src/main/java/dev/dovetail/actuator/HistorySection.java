@@ -2,6 +2,7 @@ package dev.dovetail.actuator;
 
 import dev.dovetail.monitoring.health.HealthHistory;
 import dev.dovetail.monitoring.statistics.StatementStatistics;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,16 @@ public final class HistorySection implements EndpointSection {
 
     private final @Nullable StatementStatistics statistics;
     private final HealthHistory history;
+    private final Clock clock;
 
-    /** @param statistics null if statements are not watched */
-    public HistorySection(@Nullable StatementStatistics statistics, HealthHistory history) {
+    /**
+     * @param statistics null if statements are not watched
+     * @param clock by which the minutes go, and which whoever draws them may not have
+     */
+    public HistorySection(@Nullable StatementStatistics statistics, HealthHistory history, Clock clock) {
         this.statistics = statistics;
         this.history = history;
+        this.clock = clock;
     }
 
     @Override
@@ -27,6 +33,7 @@ public final class HistorySection implements EndpointSection {
     @Override
     public Map<String, Object> show() {
         Map<String, Object> section = new LinkedHashMap<>();
+        section.put("now", clock.instant());
         section.put(
                 "minutes",
                 statistics == null

@@ -8,8 +8,10 @@ import dev.dovetail.migration.MigrationHistory;
 import dev.dovetail.monitoring.health.HealthHistory;
 import dev.dovetail.monitoring.health.HealthMonitor;
 import dev.dovetail.monitoring.statistics.StatementStatistics;
+import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -24,8 +26,8 @@ class ConsoleConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint
-    ConsoleEndpoint dovetailConsoleEndpoint() {
-        return new ConsoleEndpoint();
+    ConsoleEndpoint dovetailConsoleEndpoint(ObjectProvider<PathMappedEndpoints> paths) {
+        return new ConsoleEndpoint(paths::getIfUnique);
     }
 
     @Bean
@@ -38,8 +40,9 @@ class ConsoleConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnBean(HealthHistory.class)
-    HistorySection historySection(ObjectProvider<StatementStatistics> statistics, HealthHistory history) {
-        return new HistorySection(statistics.getIfUnique(), history);
+    HistorySection historySection(
+            ObjectProvider<StatementStatistics> statistics, HealthHistory history, ObjectProvider<Clock> clock) {
+        return new HistorySection(statistics.getIfUnique(), history, clock.getIfUnique(Clock::systemUTC));
     }
 
     @Bean

@@ -6,6 +6,7 @@ import dev.dovetail.engine.DescribedSqlException;
 import dev.dovetail.engine.ErrorCode;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import org.jspecify.annotations.Nullable;
 
 /** What it means that a pool gave out no connection in time. */
 final class AcquisitionTimeout {
@@ -14,9 +15,17 @@ final class AcquisitionTimeout {
 
     private AcquisitionTimeout() {}
 
-    // HikariCP says the same whether every connection is in use or none can be opened; its cause tells.
-    static SQLException explained(SQLTransientConnectionException timeout, DatabaseEngine engine, PoolStatus status) {
-        if (timeout.getCause() instanceof SQLException failure) {
+    /** @param unopened why the last connection could not be opened; null if it could */
+    static SQLException explained(
+            SQLTransientConnectionException timeout,
+            DatabaseEngine engine,
+            PoolStatus status,
+            @Nullable SQLException unopened) {
+        // HikariCP says the same whether every connection is in use or none can be opened; its cause tells one of those who
+        // wait, and nobody who waits before the pool.
+        SQLException told = timeout.getCause() instanceof SQLException cause ? cause : null;
+        SQLException failure = told == null && status.total() == 0 ? unopened : told;
+        if (failure != null) {
             return new DescribedSqlException(
                     "No connection to the database could be opened by pool " + timeout.getMessage(),
                     engine.classify(failure),

@@ -22,7 +22,7 @@ public interface ConnectionGuard {
         public void answered(ConnectionRole role, @Nullable SQLException error) {}
     };
 
-    /** Takes a connection out of a pool. */
+    /** Takes a connection out of a pool. One that was taken and is not handed on has to be given back here; others wait for it. */
     @FunctionalInterface
     interface Acquisition {
 

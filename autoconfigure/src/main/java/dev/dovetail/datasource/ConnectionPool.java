@@ -134,7 +134,7 @@ final class ConnectionPool implements AutoCloseable {
         try {
             return turn == null ? hikari.getConnection() : turn.takeFrom(hikari);
         } catch (SQLTransientConnectionException e) {
-            SQLException explained = AcquisitionTimeout.explained(e, engine, status());
+            SQLException explained = AcquisitionTimeout.explained(e, engine, status(), physical.failure());
             ConnectionActivity.failed(explained);
             throw explained;
         }

@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** The writer and the reader that one routed connection has taken from the pools so far. */
+/**
+ * The writer and the reader that one routed connection has taken from the pools so far. Used by one thread; only whoever aborts
+ * may be another, so that each goes back to its pool once.
+ */
 final class HeldConnections {
 
     private final RoutingDataSource source;
     private @Nullable Connection writer;
     private @Nullable Connection reader;
+    private boolean aborted;
     private @Nullable SQLException unknownOutcome;
 
     HeldConnections(RoutingDataSource source) {
@@ -56,9 +60,7 @@ final class HeldConnections {
         if (known != null) {
             return requireAlive(known);
         }
-        Connection acquired = prepared(source.acquireWriter(), true, preparation);
-        writer = acquired;
-        return acquired;
+        return kept(prepared(source.acquireWriter(), true, preparation), true);
     }
 
     Connection reader(Action preparation) throws SQLException {
@@ -66,9 +68,42 @@ final class HeldConnections {
         if (known != null) {
             return requireAlive(known);
         }
-        Connection acquired = prepared(source.acquireReader(), false, preparation);
-        reader = acquired;
-        return acquired;
+        return kept(prepared(source.acquireReader(), false, preparation), false);
+    }
+
+    // It was waited for, and whoever aborted meanwhile did not know of it.
+    private Connection kept(Connection acquired, boolean isWriter) throws SQLException {
+        if (keep(acquired, isWriter)) {
+            return acquired;
+        }
+        source.release(acquired, isWriter);
+        throw new DescribedSqlException(
+                "The connection was aborted while it waited for the database's",
+                DatabaseError.of(ErrorCode.INVALID_USAGE, "08003"),
+                null);
+    }
+
+    private synchronized boolean keep(Connection acquired, boolean isWriter) {
+        if (!aborted && isWriter) {
+            writer = acquired;
+        } else if (!aborted) {
+            reader = acquired;
+        }
+        return !aborted;
+    }
+
+    private synchronized @Nullable Connection taken(boolean isWriter) {
+        Connection taken = isWriter ? writer : reader;
+        if (isWriter) {
+            writer = null;
+        } else {
+            reader = null;
+        }
+        return taken;
+    }
+
+    private synchronized void endKeeping() {
+        aborted = true;
     }
 
     // One that could not be prepared must not be used: its statements would commit by themselves.
@@ -76,7 +111,7 @@ final class HeldConnections {
         try {
             preparation.on(acquired);
             return acquired;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             source.release(acquired, isWriter);
             throw e;
         }
@@ -140,8 +175,7 @@ final class HeldConnections {
     void releaseWriterAtRest() throws SQLException {
         Connection each = writer;
         if (each != null && (each.isClosed() || listening(each).openStatements() == 0)) {
-            writer = null;
-            source.release(each, true);
+            release(true, false);
         }
     }
 
@@ -151,32 +185,26 @@ final class HeldConnections {
 
     /** Gives all of them back, after rolling back what is not committed. */
     void release(boolean inTransaction) throws SQLException {
-        Connection heldWriter = writer;
-        Connection heldReader = reader;
-        writer = null;
-        reader = null;
         try {
-            release(heldWriter, true, inTransaction);
+            release(true, inTransaction);
         } finally {
-            release(heldReader, false, inTransaction);
+            release(false, inTransaction);
         }
     }
 
     /** Ends whatever runs on them; none of them goes back to its pool. */
     void abort(Executor executor) throws SQLException {
-        Connection heldWriter = writer;
-        Connection heldReader = reader;
-        writer = null;
-        reader = null;
+        endKeeping();
         try {
-            abort(heldWriter, true, executor);
+            abort(true, executor);
         } finally {
-            abort(heldReader, false, executor);
+            abort(false, executor);
         }
     }
 
     // The pool would close it in its own time, after what runs there has ended.
-    private void abort(@Nullable Connection held, boolean isWriter, Executor executor) throws SQLException {
+    private void abort(boolean isWriter, Executor executor) throws SQLException {
+        Connection held = taken(isWriter);
         if (held != null) {
             try {
                 held.abort(executor);
@@ -187,7 +215,8 @@ final class HeldConnections {
     }
 
     // HikariCP takes a return to a savepoint for the end of the transaction and would commit what came before it.
-    private void release(@Nullable Connection held, boolean isWriter, boolean inTransaction) throws SQLException {
+    private void release(boolean isWriter, boolean inTransaction) throws SQLException {
+        Connection held = taken(isWriter);
         if (held == null) {
             return;
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.AbstractDataSource;
@@ -25,6 +26,7 @@ final class PhysicalDataSource extends AbstractDataSource {
     private volatile PauseGate gate = new PauseGate();
     private volatile int loginTimeout;
     private volatile BooleanSupplier unconnected = () -> true;
+    private volatile @Nullable SQLException failure;
 
     PhysicalDataSource(EngineConnections connections, ConnectionServices services) {
         this.connections = connections;
@@ -51,15 +53,23 @@ final class PhysicalDataSource extends AbstractDataSource {
             Connection connection = connections.open(services.role());
             remember(connection);
             Connection listening = new ListeningConnection(connection, services);
+            failure = null;
             services.guard().answered(services.role(), null);
             return listening;
         } catch (SQLException e) {
             SQLException refined = services.engine().refine(e, false);
+            failure = refined;
             if (unconnected.getAsBoolean()) {
                 services.guard().answered(services.role(), refined);
             }
             throw refined;
         }
+    }
+
+    /** Why the last one could not be opened; null if it could. */
+    @Nullable
+    SQLException failure() {
+        return failure;
     }
 
     // Few are ever opened, so that looking through them each time costs nothing.

@@ -31,13 +31,13 @@ final class WriterGate {
 
     void check() throws SQLException {
         Holding held = holding;
-        if (held != null
-                && held.thread() == Thread.currentThread()
-                && !held.connection().isClosed()) {
+        if (held != null && held.thread() == Thread.currentThread()) {
+            String remedy = held.connection().isClosed()
+                    ? "That connection broke: write after it was given back."
+                    : "Join that transaction (REQUIRED or NESTED instead of REQUIRES_NEW), or write after it has ended.";
             throw new DescribedSqlException(
                     "This thread already holds the only write connection, in a transaction or a statement further up its"
-                            + " stack, and would wait for itself. Join that transaction (REQUIRED or NESTED instead of"
-                            + " REQUIRES_NEW), or write after it has ended.",
+                            + " stack, and would wait for itself. " + remedy,
                     DatabaseError.of(ErrorCode.WRITER_HELD, "25001"),
                     null);
         }

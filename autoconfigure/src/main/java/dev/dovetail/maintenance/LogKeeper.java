@@ -63,19 +63,26 @@ public final class LogKeeper implements Rounds.Round, ConnectionListener {
             return;
         }
         written = false;
+        // Whoever has begun to write commits after this look.
+        if (kept.database.isWriting()) {
+            written = true;
+        }
         // Whoever opens a file that was deleted makes a new one.
         if (kept.files == null || kept.files.inPlace()) {
             copy(kept);
         }
     }
 
-    private static void copy(Work kept) {
+    private void copy(Work kept) {
         try (Connection connection = kept.database.connections().getConnection()) {
             if (kept.checkpoint.leftTo(connection).isPresent()) {
                 return;
             }
             Result standing = kept.checkpoint.run(connection, Mode.NOOP);
-            if (standing.behind() >= WORTH_COPYING) {
+            if (!standing.busy() && standing.logPages() < 0) {
+                log.debug("The database has no write-ahead log: nobody looks at it any more");
+                work = null;
+            } else if (standing.behind() >= WORTH_COPYING) {
                 Result copied = kept.checkpoint.run(connection, Mode.PASSIVE);
                 log.trace("{} of {} pages of the log were copied", copied.checkpointedPages(), copied.logPages());
             }

@@ -56,6 +56,12 @@ public final class MaintainedDatabase {
         return own != null && own.pools().stream().allMatch(each -> each.active() == 0 && each.waiting() == 0);
     }
 
+    /** Whether a connection that may write is in use; of pools that are not ours nobody knows. */
+    boolean isWriting() {
+        RoutingDataSource own = pools;
+        return own != null && own.pools().get(0).active() > 0;
+    }
+
     /** How long the connection that somebody is reading with for the longest has been in use. */
     Duration longestRead() {
         RoutingDataSource own = pools;

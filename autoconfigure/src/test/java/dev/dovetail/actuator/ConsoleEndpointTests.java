@@ -17,14 +17,19 @@ import org.springframework.core.io.Resource;
 /** What the page is made of. How it works is seen in a browser, by the sample. */
 class ConsoleEndpointTests {
 
-    private final ConsoleEndpoint console = new ConsoleEndpoint();
+    private final ConsoleEndpoint console = new ConsoleEndpoint(() -> null);
 
     private static String text(Resource resource) throws IOException {
         return resource.getContentAsString(StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest
-    @CsvSource({"console.css, text/css", "console.js, text/javascript", "tables.js, text/javascript"})
+    @CsvSource({
+        "console.css, text/css",
+        "console.js, text/javascript",
+        "asking.js, text/javascript",
+        "tables.js, text/javascript"
+    })
     void itsFilesAreThere(String name, String type) throws IOException {
         WebEndpointResponse<Resource> file = console.file(name);
         assertThat(file.getStatus()).isEqualTo(200);
@@ -48,7 +53,7 @@ class ConsoleEndpointTests {
     @Test
     void whatThePageNamesIsThereAndNothingIsFetchedFromElsewhere() throws IOException {
         String page = text(console.page());
-        assertThat(page).doesNotContain("http://", "https://", "style=", "onclick=");
+        assertThat(page).doesNotContain("http://", "https://", "style=", "onclick=", "${");
         Matcher files = Pattern.compile("dovetailconsole/([\\w.]+)").matcher(page);
         int found = 0;
         while (files.find()) {
@@ -56,7 +61,7 @@ class ConsoleEndpointTests {
             found++;
         }
         assertThat(found).isEqualTo(2);
-        for (String script : new String[] {"console.js", "charts.js", "tables.js"}) {
+        for (String script : new String[] {"console.js", "asking.js", "charts.js", "tables.js"}) {
             assertThat(text(Objects.requireNonNull(console.file(script).getBody())))
                     .as(script)
                     .doesNotContain(

@@ -7,6 +7,7 @@ import dev.dovetail.autoconfigure.DovetailDataSourceAutoConfiguration;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.monitoring.health.HealthMonitor;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -164,6 +165,9 @@ class DovetailEndpointTests {
                             || engine == TestEngine.POSTGRESQL)
                     .isTrue();
             assertThat(history.path("minutes").size()).isEqualTo(61);
+            assertThat(Instant.parse(history.path("now").asString("")))
+                    .isAfterOrEqualTo(
+                            Instant.parse(history.at("/minutes/60/begin").asString("")));
             assertThat(history.at("/minutes/60/count").asLong(0)
                             + history.at("/minutes/59/count").asLong(0))
                     .isPositive();

@@ -7,6 +7,8 @@ import dev.dovetail.datasource.PoolStatus;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.ErrorCode;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,5 +196,65 @@ class WriterContentionTests {
             connection.close();
             write(application);
         }
+    }
+
+    private static void update(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE item SET quantity = 0");
+        }
+    }
+
+    private static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    // That the writer is there afterwards is seen after each test.
+    @Test
+    void oneThatIsAbortedWhileItWaitsTakesNothingWithIt() throws Exception {
+        Connection aborted = application.dataSource().getConnection();
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        List<CompletableFuture<Void>> waiting = new ArrayList<>();
+        whileHeld(application, () -> {
+            waiting.add(OwnThread.run(() -> thrown.set(catchThrowable(() -> update(aborted)))));
+            awaitWaiting(1);
+            aborted.abort(Runnable::run);
+        });
+        waiting.get(0).get(20, TimeUnit.SECONDS);
+        assertThat(thrown.get()).isInstanceOf(SQLException.class).hasMessageContaining("aborted");
+        aborted.close();
+    }
+
+    // Two turns would let two of them wait at the pool, where the one that sleeps comes first.
+    @Test
+    void oneThatIsAbortedAndClosedAtTheSameTimeLeavesOnce() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            Connection connection = application.dataSource().getConnection();
+            update(connection);
+            CountDownLatch begun = new CountDownLatch(1);
+            CompletableFuture<Void> aborting = OwnThread.run(() -> {
+                begun.countDown();
+                abort(connection);
+            });
+            await(begun);
+            connection.close();
+            aborting.get(20, TimeUnit.SECONDS);
+        }
+        List<CompletableFuture<Void>> waiting = new ArrayList<>();
+        whileHeld(application, () -> {
+            waiting.add(OwnThread.run(() -> write(application)));
+            awaitWaiting(1);
+            assertThat(application
+                            .dataSource()
+                            .hikariPools()
+                            .get(0)
+                            .getHikariPoolMXBean()
+                            .getThreadsAwaitingConnection())
+                    .isZero();
+        });
+        waiting.get(0).get(20, TimeUnit.SECONDS);
     }
 }

@@ -66,7 +66,7 @@ const newest = line => line.points.findLast(point => point.y !== null)?.y;
 /** Loads the library; answers whether it is there. */
 function load() {
   return new Promise(answer => {
-    document.head.append(make('script', { src: 'dovetailconsole/chart.js', onload: () => answer(true), onerror: () => answer(false) }));
+    document.head.append(make('script', { src: new URL('chart.js', import.meta.url), onload: () => answer(true), onerror: () => answer(false) }));
   });
 }
 
@@ -106,7 +106,9 @@ export class Charts {
     this.numbers = make('details', {}, make('summary', {}, 'In numbers'), this.#table.node);
   }
 
-  async show(history, pools, now = Date.now()) {
+  /** Times are those of the application's clock, from which the browser's may differ by hours. */
+  async show(history, pools) {
+    const now = Date.parse(history.now) || Date.now();
     this.#table.show(minutes(history, now).filter(row => row.rate > 0));
     const drawn = await this.#library;
     for (const drawing of drawings(history, pools, now)) this.#draw(drawing, now, drawn);

@@ -1,46 +1,23 @@
 // The page: asks the endpoint `dovetail` for its sections, shows them, and asks for actions.
 
+import { Refused, Silent, act, ask } from './asking.js';
 import { Charts } from './charts.js';
-import { Table, bytes, duration, make, millis, moment, number, percent, place, word } from './tables.js';
+import { Table, bytes, duration, make, millis, moment, number, percent, say, word } from './tables.js';
 
 const QUICK = 5000;
 const SLOW = 30000;
+
+// A page around this one could have somebody press what he does not see.
+const framed = window.top !== window.self;
 
 const byId = id => document.getElementById(id);
 const body = id => byId(id).querySelector('.body');
 
 let about = { sections: [], actions: [] };
 
-// Asking
+// Actions
 
-class Refused extends Error {}
-
-async function ask(path, options = {}) {
-  const response = await fetch(`dovetail/${path}`, { headers: { Accept: 'application/json' }, ...options });
-  const text = await response.text();
-  let answer;
-  try {
-    answer = text ? JSON.parse(text) : undefined;
-  } catch {
-    answer = undefined;
-  }
-  if (!response.ok) throw new Refused(answer?.error ?? answer?.message ?? meaning(response));
-  return answer;
-}
-
-function meaning({ status, url }) {
-  if (status === 401 || status === 403) return 'You may not do that.';
-  if (status === 404) return `There is no ${new URL(url).pathname}: is the endpoint dovetail exposed?`;
-  return `The application answered ${status}.`;
-}
-
-/** What Spring Security wants to see of a page that changes something. */
-function csrf() {
-  const token = /(?:^|; )XSRF-TOKEN=([^;]+)/.exec(document.cookie);
-  return token ? { 'X-XSRF-TOKEN': decodeURIComponent(token[1]) } : {};
-}
-
-const may = action => about.actions.includes(action);
+const may = action => !framed && about.actions.includes(action);
 
 /** A button that asks for an action; nothing where it is not allowed. */
 function button(action, title, { name, more, question, describe = done } = {}) {
@@ -50,20 +27,17 @@ function button(action, title, { name, more, question, describe = done } = {}) {
     type: 'button', class: 'do', 'aria-label': label,
     onclick: async event => {
       const pressed = event.currentTarget;
-      if (question && !(await sure(title, question))) return;
-      pressed.disabled = true;
+      // One that is disabled would lose the keyboard.
+      if (pressed.ariaDisabled === 'true' || (question && !(await sure(title, question)))) return;
+      pressed.ariaDisabled = 'true';
       tell(`${label} …`);
       try {
-        const answer = await ask(action, {
-          method: 'POST',
-          headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...csrf() },
-          body: JSON.stringify({ ...(name && { name }), ...more }),
-        });
+        const answer = await act(action, { ...(name && { name }), ...more });
         tell(`${label}: ${describe(answer)}`, 'good');
       } catch (failure) {
-        tell(`${label}: ${failure instanceof Refused ? failure.message : 'the application does not answer.'}`, 'alarm');
+        tell(`${label}: ${failure instanceof Silent ? 'the application does not answer.' : failure.message}`, 'alarm');
       } finally {
-        pressed.disabled = false;
+        pressed.ariaDisabled = null;
         refresh(true);
       }
     },
@@ -112,7 +86,7 @@ const pastAlerts = new Table({
 
 function card(found, ...more) {
   const measured = [found.measured && `measured ${found.measured}`, found.threshold && `limit ${found.threshold}`].filter(Boolean).join(', ');
-  return make('li', { class: word(found.severity) },
+  return make('li', { class: word(found.severity), 'data-key': found.id },
     make('div', {},
       make('p', {}, make('b', {}, found.text), ' ', make('span', { class: 'quiet' }, measured)),
       make('p', {}, found.recommendation),
@@ -130,14 +104,16 @@ function showHealth({ health, alerts }) {
   ];
   const stamp = JSON.stringify([active, findings, about.actions]);
   if (alertList.dataset.stamp !== stamp) {
+    const focused = alertList.contains(document.activeElement) ? document.activeElement.closest('li').dataset.key : undefined;
     alertList.dataset.stamp = stamp;
     alertList.replaceChildren(...(cards.length ? cards : [make('li', {}, 'All is well: no rule has found anything.')]));
+    cards.find(each => focused && each.dataset.key === focused)?.querySelector('button')?.focus();
   }
   pastAlerts.show(alerts?.history ?? []);
   if (health) {
-    byId('status').textContent = health.status;
+    say(byId('status'), health.status);
     byId('status').className = `pill ${STATUS[health.status] ?? ''}`;
-    const unanswered = health.unanswered.length ? ` Could not be looked at: ${health.unanswered.join(', ')}.` : '';
+    const unanswered = health.unanswered?.length ? ` Could not be looked at: ${health.unanswered.join(', ')}.` : '';
     looked.textContent = `Looked at ${moment(health.evaluatedAt)}.${unanswered}`;
   }
 }
@@ -408,8 +384,13 @@ function build() {
   byId('charts').append(charts.numbers);
 }
 
-/** Shows those parts that the application has, and the actions that it allows. */
+let arranged;
+
+/** Shows those parts that the application has, and the actions that it allows; nothing moves while these are the same. */
 function arrange() {
+  const stamp = JSON.stringify(about);
+  if (stamp === arranged) return;
+  arranged = stamp;
   const known = new Set([...about.sections, ...ALWAYS]);
   const shown = parts.filter(part => part.needs.some(section => known.has(section)));
   for (const part of parts) {
@@ -426,52 +407,65 @@ function arrange() {
 
 let paused = false;
 let silentSince;
-let busy = false;
-let wanted = false;
+let learning;
 
+/** Asks for what is due; for everything, whose state an action may have changed, also what has just been asked for. */
 async function refresh(everything = false) {
-  if (busy) {
-    wanted ||= everything;
+  try {
+    if (!about.engine || everything) await learn();
+  } catch (failure) {
+    unanswered(failure);
     return;
   }
-  busy = true;
+  const answers = new Map();
+  const once = name => answers.get(name) ?? answers.set(name, ask(name)).get(name);
+  const now = performance.now();
+  for (const part of parts) {
+    const due = everything || (!part.busy && (part.at === undefined || now - part.at >= part.every - 500));
+    if (part.asked && !byId(part.id).hidden && due) update(part, once);
+  }
+}
+
+async function learn() {
+  learning ??= ask('about').finally(() => { learning = undefined; });
+  about = await learning;
+  arrange();
+}
+
+/** A part whose answer is still on its way is asked for after that, and keeps no other one waiting. */
+async function update(part, once) {
+  if (part.busy) {
+    part.next = once;
+    return;
+  }
+  part.busy = true;
+  part.at = performance.now();
   try {
-    if (!about.engine || everything) {
-      about = await ask('about');
-      arrange();
-    }
-    const now = Date.now();
-    const due = parts.filter(part => part.asked && !byId(part.id).hidden && (everything || !part.at || now - part.at >= part.every - 500));
-    await show(due, now);
+    const answers = await Promise.all(part.asked.map(async name => [name, await once(name)]));
+    await part.show(Object.fromEntries(answers));
+    note(part, '');
     answered();
   } catch (failure) {
-    silent(failure);
+    failed(part, failure);
   } finally {
-    busy = false;
+    part.busy = false;
   }
-  if (wanted) {
-    wanted = false;
-    await refresh(true);
-  }
+  const next = part.next;
+  part.next = undefined;
+  if (next) await update(part, next);
 }
 
-async function show(due, now) {
-  const names = [...new Set(due.flatMap(part => part.asked))];
-  const answers = Object.fromEntries(await Promise.all(names.map(async name => [name, await ask(name).catch(failure => failure)])));
-  const unreachable = Object.values(answers).find(answer => answer instanceof Error && !(answer instanceof Refused));
-  if (unreachable) throw unreachable;
-  for (const part of due) {
-    const refused = part.asked.map(name => answers[name]).find(answer => answer instanceof Refused);
-    place(notes(part), refused ? [make('p', { class: 'alarm' }, refused.message)] : []);
-    if (refused) continue;
-    await part.show(answers);
-    part.at = now;
-  }
+function failed(part, failure) {
+  if (failure instanceof Silent || failure.everywhere) {
+    part.at = undefined;
+    unanswered(failure);
+  } else note(part, failure instanceof Refused ? failure.message : `This could not be shown: ${failure.message}`);
 }
 
-function notes(part) {
-  part.notes ??= body(part.id).parentNode.insertBefore(make('div'), body(part.id));
-  return part.notes;
+function note(part, text) {
+  part.note ??= body(part.id).parentNode.insertBefore(make('p', { class: 'alarm' }), body(part.id));
+  say(part.note, text);
+  part.note.hidden = !text;
 }
 
 function answered() {
@@ -480,11 +474,12 @@ function answered() {
   byId('updated').textContent = new Date().toLocaleTimeString('en-GB');
 }
 
-function silent(failure) {
+function unanswered(failure) {
   silentSince ??= new Date();
   const outage = byId('outage');
-  outage.textContent = failure instanceof Refused ? failure.message
-    : `The application has not answered since ${silentSince.toLocaleTimeString('en-GB')}. What you see is what it said last.`;
+  say(outage, failure instanceof Silent
+    ? `The application has not answered since ${silentSince.toLocaleTimeString('en-GB')}. What you see is what it said last.`
+    : failure.message);
   outage.hidden = false;
 }
 
@@ -509,12 +504,21 @@ function applyTheme() {
   parts.find(part => part.id === 'charts').at = undefined;
 }
 
-const remembered = localStorage.getItem('dovetail-theme');
+// A browser that keeps nothing for anybody refuses even to be asked.
+function storage() {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+const remembered = storage()?.getItem('dovetail-theme');
 if (remembered) document.documentElement.dataset.theme = remembered;
 prefersDark.addEventListener('change', applyTheme);
 byId('theme').addEventListener('click', () => {
   document.documentElement.dataset.theme = isDark() ? 'light' : 'dark';
-  localStorage.setItem('dovetail-theme', document.documentElement.dataset.theme);
+  storage()?.setItem('dovetail-theme', document.documentElement.dataset.theme);
   applyTheme();
   refresh();
 });

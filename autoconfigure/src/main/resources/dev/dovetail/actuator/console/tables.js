@@ -15,26 +15,29 @@ export function make(tag, attributes = {}, ...children) {
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const exact = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
+// In JSON what is no number is a text.
+const isKnown = value => value !== undefined && value !== null && !Number.isNaN(Number(value));
+
 /** A number as one reads it: three digits, or all before the point. */
 export function number(value) {
-  if (value === undefined || value === null || Number.isNaN(value)) return '–';
+  if (!isKnown(value)) return '–';
   return Math.abs(value) >= 100 ? whole.format(value) : exact.format(value);
 }
 
 export function millis(value) {
-  if (value === undefined || value === null) return '–';
+  if (!isKnown(value)) return '–';
   return value >= 1000 ? `${number(value / 1000)} s` : `${number(value)} ms`;
 }
 
 export function bytes(value) {
-  if (value === undefined || value === null) return '–';
+  if (!isKnown(value)) return '–';
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   let unit = 0;
   for (; value >= 1024 && unit < units.length - 1; unit++) value /= 1024;
   return `${number(value)} ${units[unit]}`;
 }
 
-export const percent = share => (share === undefined || share === null ? '–' : `${number(share * 100)} %`);
+export const percent = share => (isKnown(share) ? `${number(share * 100)} %` : '–');
 
 /** Milliseconds of a duration as the endpoint writes it, PT1M2.5S. */
 export function duration(iso) {
@@ -127,7 +130,7 @@ export class Table {
 
   #chosen() {
     const chosen = this.#filter
-      ? this.#rows.filter(row => this.#columns.some(column => (column.find ?? column.text)?.(row).toLowerCase().includes(this.#filter)))
+      ? this.#rows.filter(row => this.#columns.some(column => String((column.find ?? column.text)?.(row) ?? '').toLowerCase().includes(this.#filter)))
       : [...this.#rows];
     const value = this.#columns[this.#sorted]?.value;
     if (value) chosen.sort((one, other) => compare(value(one), value(other)) * (this.#descending ? -1 : 1));
@@ -164,7 +167,7 @@ export class Table {
       }
       return;
     }
-    const text = column.text(row);
+    const text = String(column.text(row) ?? '–');
     if (index === 0 && this.#detail) {
       if (!cell.firstChild) cell.append(make('button', { type: 'button', class: 'text', onclick: () => this.#toggle(key) }));
       cell.firstChild.setAttribute('aria-expanded', this.#open.has(key));
@@ -183,7 +186,13 @@ const classes = column => [column.number && 'number', column.wide && 'wide', col
 
 function compare(one, other) {
   if (typeof one === 'string' || typeof other === 'string') return String(one ?? '').localeCompare(String(other ?? ''), 'en');
-  return (one ?? -Infinity) - (other ?? -Infinity);
+  const [first, second] = [one, other].map(value => (isKnown(value) ? value : -Infinity));
+  return first === second ? 0 : first - second;
+}
+
+/** Has the element say this. What it says already is not said again by who reads it aloud. */
+export function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }
 
 /** Has the parent show these children in this order, and moves none that is where it belongs. */

@@ -3,8 +3,15 @@ package dev.dovetail.contract.maintenance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dovetail.contract.TestApplication;
+import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.maintenance.LogKeeper;
+import dev.dovetail.maintenance.MaintainedDatabase;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -67,6 +74,70 @@ class LogKeeperTests {
                 insert(application);
             }
             assertThat(copied(application)).isFalse();
+        }
+    }
+
+    /** One that looks when it is told to, because nothing looks by itself. */
+    private static LogKeeper keeper(TestApplication application) {
+        LogKeeper keeper = application.bean(LogKeeper.class);
+        MaintainedDatabase database =
+                MaintainedDatabase.behind(application.bean(DatabaseEngine.class), application.dataSource());
+        assertThat(keeper.keep(
+                        database, application.bean(EngineConnections.class).files()))
+                .isTrue();
+        return keeper;
+    }
+
+    @Test
+    void aTransactionThatWasNotOverAtTheLookIsCopiedAtTheNext() {
+        try (TestApplication application = start("dovetail.optimizer.checkpoint-interval=0s")) {
+            LogKeeper keeper = keeper(application);
+            application.transaction().executeWithoutResult(status -> {
+                insert(application);
+                insert(application);
+                keeper.run(() -> true);
+            });
+
+            keeper.run(() -> true);
+
+            assertThat(copied(application)).isTrue();
+        }
+    }
+
+    // The cache takes what another connection commits for another process's change of everything.
+    @Test
+    void aCopyOfTheLogIsNoChangeForOtherConnections() throws SQLException {
+        try (TestApplication application = start("dovetail.optimizer.checkpoint-interval=0s");
+                Connection other = application.foreignConnection()) {
+            LogKeeper keeper = keeper(application);
+            insert(application);
+            insert(application);
+            long before = dataVersion(other);
+
+            keeper.run(() -> true);
+
+            assertThat(copied(application)).isTrue();
+            assertThat(dataVersion(other)).isEqualTo(before);
+        }
+    }
+
+    private static long dataVersion(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet version = statement.executeQuery("PRAGMA data_version")) {
+            version.next();
+            return version.getLong(1);
+        }
+    }
+
+    @Test
+    void nobodyFailsWhereThereIsNoLog() {
+        try (TestApplication application =
+                start("dovetail.optimizer.checkpoint-interval=0s", "dovetail.sqlite.journal-mode=delete")) {
+            LogKeeper keeper = keeper(application);
+            insert(application);
+            keeper.run(() -> true);
+            keeper.run(() -> true);
+            assertThat(log(application)).isZero();
         }
     }
 }
