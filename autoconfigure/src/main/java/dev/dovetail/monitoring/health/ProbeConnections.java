@@ -1,6 +1,7 @@
 package dev.dovetail.monitoring.health;
 
 import dev.dovetail.engine.ConnectionRole;
+import dev.dovetail.engine.DatabaseFiles;
 import dev.dovetail.engine.EngineConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,8 +27,18 @@ interface ProbeConnections {
 
     /** Those of Dovetail's own. */
     static ProbeConnections of(EngineConnections connections) {
-        return () ->
-                new Opened(role -> connections.open(role == ConnectionRole.WRITER ? ConnectionRole.MAINTENANCE : role));
+        return () -> {
+            requireInPlace(connections.files());
+            return new Opened(
+                    role -> connections.open(role == ConnectionRole.WRITER ? ConnectionRole.MAINTENANCE : role));
+        };
+    }
+
+    // What lies there now is not what the application uses, and another rule says so.
+    private static void requireInPlace(@Nullable DatabaseFiles files) throws SQLException {
+        if (files != null && !files.inPlace()) {
+            throw new SQLException("The database file was deleted or replaced while it is open");
+        }
     }
 
     /** Those of an application's data source. */
