@@ -19,7 +19,10 @@ public interface HealthProbe {
         return null;
     }
 
-    /** Whom it asks: {@link ConnectionRole#READER} is a replica, and is not asked where there is none. */
+    /**
+     * Whom it asks: {@link ConnectionRole#READER} is a replica, or a connection to an embedded file that cannot write. It is not
+     * asked where readers have no pool.
+     */
     default ConnectionRole role() {
         return ConnectionRole.WRITER;
     }

@@ -104,7 +104,10 @@ public record Threshold(Kind kind, double value) {
         if (seconds < 1) {
             return number(seconds * 1000, "0.#") + " ms";
         }
-        return seconds < 600 ? number(seconds, "0.#") + " s" : number(seconds / 60, "#,##0") + " min";
+        if (seconds < 600) {
+            return number(seconds, "0.#") + " s";
+        }
+        return seconds < 36_000 ? number(seconds / 60, "0") + " min" : number(seconds / 3600, "#,##0.#") + " h";
     }
 
     private static String size(double bytes) {

@@ -94,6 +94,16 @@ class HealthWiringTests {
     }
 
     @Test
+    void everyRuleOfEitherDatabaseIsOnThePage() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "health.md"));
+        Wiring.sqlite(directory)
+                .run(context -> assertThat(
+                                context.getBean(HealthRules.class).thresholds().keySet())
+                        .contains("page-limit", "deadlocks")
+                        .allSatisfy(id -> assertThat(page).contains("`" + id + "`")));
+    }
+
+    @Test
     void aRuleOfTheApplicationTakesThePlaceOfOurs() {
         Wiring.sqlite(directory)
                 .withBean(HealthRule.class, () -> new HealthRule() {

@@ -15,6 +15,7 @@ final class ServerProbes {
                         SessionProbes.all(),
                         CatalogueProbes.all(),
                         ReplicationProbes.all(),
+                        GrowthProbe.all(),
                         List.<HealthProbe>of(
                                 CacheHitProbe.ofTables(),
                                 CacheHitProbe.ofIndexes(),

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What sessions of this database do for too long. What others than our own user do, a user without {@code pg_monitor} does not
- * see. The text of a statement is never read: it may hold values.
+ * What sessions of this database do, or have left behind, for too long. What others than our own user do, a user without
+ * {@code pg_monitor} does not see. The text of a statement is never read: it may hold values.
  */
 final class SessionProbes {
 
@@ -48,6 +48,15 @@ final class SessionProbes {
                AND query_start < clock_timestamp() - ? * interval '1 second'
             HAVING count(*) > 0""";
 
+    // They belong to no session any more, and a restart of the server does not end them.
+    private static final String PREPARED_TRANSACTIONS = """
+            SELECT current_database() AS subject, count(*) AS found,
+                   max(extract(epoch FROM clock_timestamp() - prepared))::float8 AS measured,
+                   (array_agg(gid ORDER BY prepared))[1] AS gid
+              FROM pg_catalog.pg_prepared_xacts
+             WHERE database = current_database() AND prepared < clock_timestamp() - ? * interval '1 second'
+            HAVING count(*) > 0""";
+
     private static final String CONNECTIONS = """
             SELECT 'server' AS subject, used, most, used::float8 / most AS measured
               FROM (SELECT sum(numbackends) AS used, current_setting('max_connections')::int AS most
@@ -65,6 +74,11 @@ final class SessionProbes {
                         Duration.ofSeconds(5),
                         BLOCKED_STATEMENTS,
                         SessionProbes::blockedStatement),
+                ofTime(
+                        "prepared-transactions",
+                        Duration.ofMinutes(5),
+                        PREPARED_TRANSACTIONS,
+                        SessionProbes::preparedTransaction),
                 new ServerProbe(
                         "server-connections",
                         Threshold.share(0.8),
@@ -119,6 +133,20 @@ final class SessionProbes {
                                 row.getLong("pid"),
                                 row.getString("blockers")),
                 "Look at who holds the lock: SELECT * FROM pg_stat_activity WHERE pid = ANY (pg_blocking_pids(%d)).");
+    }
+
+    private static ProbeFinding preparedTransaction(ResultSet row, double threshold) throws SQLException {
+        double measured = row.getDouble("measured");
+        String gid = row.getString("gid").replace("'", "''");
+        return new ProbeFinding(
+                row.getString("subject"),
+                Severity.ofExcess(measured, threshold),
+                measured,
+                "%d transactions have been prepared for longer than %s and not ended, the oldest for %s (gid '%s')"
+                        .formatted(row.getLong("found"), seconds(threshold), seconds(measured), gid),
+                "Such a transaction keeps its locks and keeps vacuum from its work until somebody ends it. Start the"
+                        + " transaction manager that prepared it; if there is none any more, find out how it was to end, then"
+                        + " COMMIT PREPARED '%s' or ROLLBACK PREPARED '%s'.".formatted(gid, gid));
     }
 
     private static ProbeFinding finding(ResultSet row, double threshold, String text, String recommendation)

@@ -13,6 +13,7 @@ import dev.dovetail.engine.DatabaseUpkeep;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.EpochUnit;
 import dev.dovetail.engine.ErrorCode;
+import dev.dovetail.engine.HealthProbe;
 import dev.dovetail.engine.IntegrityIssue;
 import dev.dovetail.engine.MomentColumn;
 import dev.dovetail.engine.PlanTrials;
@@ -200,6 +201,11 @@ public final class SqliteEngine implements DatabaseEngine {
     @Override
     public List<DatabaseCheck> checks() {
         return List.of(new RedundantIndexCheck(), new SettingsCheck());
+    }
+
+    @Override
+    public List<HealthProbe> healthProbes() {
+        return SqliteProbes.all();
     }
 
     @Override

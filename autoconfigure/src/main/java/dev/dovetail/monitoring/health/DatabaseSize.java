@@ -5,9 +5,7 @@ import dev.dovetail.engine.DatabaseUpkeep;
 import dev.dovetail.engine.EngineConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,10 +13,6 @@ import org.slf4j.LoggerFactory;
 public final class DatabaseSize implements HealthMetrics {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseSize.class);
-
-    // A server that was taken from the network must not keep a thread for hours.
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
-    private static final Executor AT_ONCE = Runnable::run;
 
     private final DatabaseUpkeep upkeep;
     private final EngineConnections connections;
@@ -37,7 +31,7 @@ public final class DatabaseSize implements HealthMetrics {
     @Override
     public Map<String, Object> read() {
         try (Connection connection = connections.open(ConnectionRole.MAINTENANCE)) {
-            connection.setNetworkTimeout(AT_ONCE, Math.toIntExact(LONGEST_SILENCE.toMillis()));
+            NetworkPatience.limit(connection);
             Long bytes = upkeep.size(connection);
             return bytes == null ? Map.of() : Map.of("bytes", bytes);
         } catch (SQLException e) {

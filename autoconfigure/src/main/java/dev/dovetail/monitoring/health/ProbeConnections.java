@@ -1,16 +1,15 @@
 package dev.dovetail.monitoring.health;
 
 import dev.dovetail.engine.ConnectionRole;
+import dev.dovetail.engine.DatabaseFiles;
 import dev.dovetail.engine.EngineConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,8 +27,18 @@ interface ProbeConnections {
 
     /** Those of Dovetail's own. */
     static ProbeConnections of(EngineConnections connections) {
-        return () ->
-                new Opened(role -> connections.open(role == ConnectionRole.WRITER ? ConnectionRole.MAINTENANCE : role));
+        return () -> {
+            requireInPlace(connections.files());
+            return new Opened(
+                    role -> connections.open(role == ConnectionRole.WRITER ? ConnectionRole.MAINTENANCE : role));
+        };
+    }
+
+    // What lies there now is not what the application uses, and another rule says so.
+    private static void requireInPlace(@Nullable DatabaseFiles files) throws SQLException {
+        if (files != null && !files.inPlace()) {
+            throw new SQLException("The database file was deleted or replaced while it is open");
+        }
     }
 
     /** Those of an application's data source. */
@@ -66,10 +75,6 @@ interface ProbeConnections {
 
         private static final Logger log = LoggerFactory.getLogger(ProbeConnections.class);
 
-        // A server that was taken from the network must not keep a thread for hours.
-        private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
-        private static final Executor AT_ONCE = Runnable::run;
-
         private final Source source;
         private final Map<ConnectionRole, Connection> connections = new EnumMap<>(ConnectionRole.class);
         private final Map<ConnectionRole, Integer> timeouts = new EnumMap<>(ConnectionRole.class);
@@ -92,7 +97,7 @@ interface ProbeConnections {
             synchronized (connections) {
                 timeouts.put(role, timeout);
             }
-            opened.setNetworkTimeout(AT_ONCE, Math.toIntExact(LONGEST_SILENCE.toMillis()));
+            NetworkPatience.limit(opened);
             return opened;
         }
 
@@ -124,7 +129,7 @@ interface ProbeConnections {
         private static void restore(Connection connection, @Nullable Integer timeout) {
             try {
                 if (timeout != null && !connection.isClosed()) {
-                    connection.setNetworkTimeout(AT_ONCE, timeout);
+                    NetworkPatience.set(connection, timeout);
                 }
             } catch (SQLException e) {
                 log.debug("The connection of health could not be given back as it was", e);

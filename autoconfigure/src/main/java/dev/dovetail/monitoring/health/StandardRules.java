@@ -102,12 +102,12 @@ public final class StandardRules {
 
     private static List<HealthRule> ofEngine(
             DatabaseEngine engine, DataSource dataSource, @Nullable EngineConnections connections) {
-        boolean replicas = connections != null && connections.readerPool() != null;
+        boolean readers = connections != null && connections.readerPool() != null;
         ProbeConnections opening =
                 connections == null ? ProbeConnections.of(dataSource) : ProbeConnections.of(connections);
         List<HealthRule> rules = new ArrayList<>();
         for (HealthProbe probe : engine.healthProbes()) {
-            if (replicas || probe.role() != ConnectionRole.READER) {
+            if (readers || probe.role() != ConnectionRole.READER) {
                 rules.add(new ProbeRule(probe, engine, opening));
             }
         }

@@ -103,7 +103,7 @@ class ServerProbesTests {
         assertThat(ServerProbes.all())
                 .extracting(HealthProbe::id)
                 .doesNotHaveDuplicates()
-                .hasSize(13);
+                .hasSize(16);
     }
 
     @Test
