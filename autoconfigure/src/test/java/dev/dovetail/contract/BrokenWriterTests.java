@@ -86,8 +86,7 @@ class BrokenWriterTests {
             }
             Files.delete(restoring);
             assertThat(thrown).hasSize(4).allSatisfy(each -> {
-                assertThat(torn.database().describe(each).orElseThrow().code())
-                        .isNotEqualTo(ErrorCode.POOL_EXHAUSTED);
+                assertThat(torn.database().describe(each).orElseThrow().code()).isNotEqualTo(ErrorCode.POOL_EXHAUSTED);
                 assertThat(each).hasStackTraceContaining("could be opened");
             });
             Awaitility.await().ignoreExceptions().untilAsserted(() -> write(torn));

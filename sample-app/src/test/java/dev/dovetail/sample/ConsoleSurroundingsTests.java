@@ -211,8 +211,8 @@ class ConsoleSurroundingsTests {
 
     @Test
     void sendsTheTokenAgainstForgeryAndSaysWhereItComesFrom() {
-        Page page = open(each -> each.context()
-                .addCookies(List.of(new Cookie("XSRF-TOKEN", "a%2Bb").setUrl(address()))));
+        Page page =
+                open(each -> each.context().addCookies(List.of(new Cookie("XSRF-TOKEN", "a%2Bb").setUrl(address()))));
         AtomicReference<Map<String, String>> sent = new AtomicReference<>(Map.of());
         page.route(DATA + "clear-cache", route -> {
             sent.set(route.request().headers());

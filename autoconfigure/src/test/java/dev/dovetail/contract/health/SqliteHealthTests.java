@@ -30,8 +30,8 @@ class SqliteHealthTests {
 
     @Test
     void aLargeTableWithoutStatisticsIsFoundUntilTheOptimizerRuns() {
-        try (TestApplication application = TestApplication.on(
-                TestEngine.SQLITE, "dovetail.monitoring.rules.missing-statistics.threshold=0s")) {
+        try (TestApplication application =
+                TestApplication.on(TestEngine.SQLITE, "dovetail.monitoring.rules.missing-statistics.threshold=0s")) {
             HealthMonitor monitor = application.bean(HealthMonitor.class);
             application.template().execute("CREATE TABLE item (number INTEGER UNIQUE)");
             application.template().update("""
@@ -86,8 +86,7 @@ class SqliteHealthTests {
                     .extracting(Finding::rule)
                     .contains("database-file")
                     .doesNotContain("rule-failed");
-            assertThat(report.unanswered())
-                    .contains("page-limit", "sequences", "free-pages", "missing-statistics");
+            assertThat(report.unanswered()).contains("page-limit", "sequences", "free-pages", "missing-statistics");
             assertThat(file).doesNotExist();
         }
     }

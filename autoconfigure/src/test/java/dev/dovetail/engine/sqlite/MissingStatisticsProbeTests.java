@@ -115,8 +115,7 @@ class MissingStatisticsProbeTests {
 
     private static void makeAndDrop(ProbedFile file) {
         try {
-            file.execute(
-                    "CREATE TABLE gone (number INTEGER UNIQUE)", "INSERT INTO gone VALUES (1)", "DROP TABLE gone");
+            file.execute("CREATE TABLE gone (number INTEGER UNIQUE)", "INSERT INTO gone VALUES (1)", "DROP TABLE gone");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

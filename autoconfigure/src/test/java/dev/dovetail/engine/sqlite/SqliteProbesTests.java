@@ -116,7 +116,8 @@ class SqliteProbesTests {
     @Test
     void sequences() throws SQLException {
         try (ProbedFile file = new ProbedFile(directory)) {
-            file.execute("CREATE TABLE plain (id INTEGER PRIMARY KEY)", "INSERT INTO plain VALUES (9223372036854775807)");
+            file.execute(
+                    "CREATE TABLE plain (id INTEGER PRIMARY KEY)", "INSERT INTO plain VALUES (9223372036854775807)");
             assertThat(file.ask(new AutoincrementProbe())).isEmpty();
             file.execute(
                     "CREATE TABLE \"it's\" (id INTEGER PRIMARY KEY AUTOINCREMENT)",

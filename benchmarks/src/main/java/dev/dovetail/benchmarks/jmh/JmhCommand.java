@@ -1,5 +1,6 @@
 package dev.dovetail.benchmarks.jmh;
 
+import dev.dovetail.benchmarks.fork.Fork;
 import dev.dovetail.benchmarks.report.Results;
 import dev.dovetail.benchmarks.subject.PostgresqlServer;
 import dev.dovetail.benchmarks.subject.SqliteFiles;
