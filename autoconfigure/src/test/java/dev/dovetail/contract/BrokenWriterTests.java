@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -53,7 +54,11 @@ class BrokenWriterTests {
                             .executeWithoutResult(inner -> write(application))));
                 })))
                 .isNotNull();
-        assertThat(application.database().describe(thrown.get()).orElseThrow().code())
+        assertThat(application
+                        .database()
+                        .describe(Objects.requireNonNull(thrown.get()))
+                        .orElseThrow()
+                        .code())
                 .isEqualTo(ErrorCode.WRITER_HELD);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
     }
