@@ -85,7 +85,7 @@ final class AdviceWriter {
                         Kind.FOREIGN_KEY_INDEX,
                         Severity.LOW,
                         subject,
-                        ("No index begins with the columns of the foreign key from %s to %s: whoever deletes a row of %s, or"
+                        ("No index leads to the rows of the foreign key from %s to %s: whoever deletes a row of %s, or"
                                         + " changes its key, reads all of %s.")
                                 .formatted(subject, key.referencedTable(), key.referencedTable(), shown),
                         create(index)),

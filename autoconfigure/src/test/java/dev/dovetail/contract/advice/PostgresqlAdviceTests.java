@@ -150,6 +150,42 @@ class PostgresqlAdviceTests {
     }
 
     @Test
+    void otherOperatorsAndOtherPlacesOfNullsServeNoRangeAndNoOrder() {
+        jdbc.execute("CREATE TABLE person (id integer PRIMARY KEY, email text NOT NULL, age integer NOT NULL)");
+        fill("person");
+        jdbc.execute("CREATE INDEX patterns ON person (email text_pattern_ops)");
+        jdbc.execute("CREATE INDEX hashed ON person USING hash (email)");
+        jdbc.execute("CREATE INDEX nulls ON person (age NULLS FIRST)");
+        ran("SELECT * FROM person WHERE email > ? AND email < ?");
+        ran("SELECT * FROM person WHERE email = ?");
+        ran("SELECT id, email FROM person ORDER BY age LIMIT ?");
+
+        List<Advice> missing = advice(Kind.MISSING_INDEX);
+        assertThat(missing).extracting(Advice::subject).containsExactlyInAnyOrder("person(email)", "person(age)");
+
+        missing.forEach(each -> jdbc.execute(Objects.requireNonNull(each.sql())));
+
+        assertThat(advice(Kind.MISSING_INDEX)).isEmpty();
+        assertThat(advice(Kind.REDUNDANT_INDEX)).isEmpty();
+    }
+
+    @Test
+    void aForeignKeyIsServedByWhateverFindsEqualValues() {
+        jdbc.execute("CREATE TABLE country (code text PRIMARY KEY)");
+        jdbc.execute("CREATE TABLE city (id integer PRIMARY KEY, country text REFERENCES country)");
+        jdbc.execute("CREATE INDEX roughly ON city USING brin (country)");
+        assertThat(advice(Kind.FOREIGN_KEY_INDEX)).extracting(Advice::subject).containsExactly("city(country)");
+
+        List<String> serving =
+                List.of("(country text_pattern_ops)", "(country DESC NULLS LAST)", "USING hash (country)");
+        for (String index : serving) {
+            jdbc.execute("CREATE INDEX served ON city " + index);
+            assertThat(advice(Kind.FOREIGN_KEY_INDEX)).as(index).isEmpty();
+            jdbc.execute("DROP INDEX served");
+        }
+    }
+
+    @Test
     void aStatementWithLiteralsOfTypesIsPlanned() {
         jdbc.execute("CREATE TABLE person (id integer PRIMARY KEY, email text NOT NULL, age integer NOT NULL)");
         fill("person");
