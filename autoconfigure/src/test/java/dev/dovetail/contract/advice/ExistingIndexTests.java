@@ -131,4 +131,26 @@ class ExistingIndexTests {
 
         assertThat(subjects(Kind.FOREIGN_KEY_INDEX)).isEmpty();
     }
+
+    @Test
+    void anIndexIsRedundantOnlyBesideOneThatComparesSortsAndHoldsTheSame() {
+        execute(
+                "CREATE INDEX a ON person (email COLLATE " + otherCollation + ")",
+                "CREATE INDEX a_more ON person (email, born)",
+                "CREATE INDEX b ON person (born, sex DESC)",
+                "CREATE INDEX b_more ON person (born, sex, email)",
+                "CREATE INDEX c ON person (sex) WHERE born > 10",
+                "CREATE INDEX c_more ON person (sex, email) WHERE born > 20",
+                "CREATE INDEX d ON person (lower(email))",
+                "CREATE INDEX d_more ON person (lower(email) DESC, born)");
+        assertThat(subjects(Kind.REDUNDANT_INDEX)).isEmpty();
+
+        execute(
+                "CREATE INDEX a_same ON person (email COLLATE " + otherCollation + ", born)",
+                "CREATE INDEX b_same ON person (born, sex DESC, email)",
+                "CREATE INDEX c_same ON person (sex, email) WHERE born > 10",
+                "CREATE INDEX d_same ON person (lower(email), born)");
+
+        assertThat(subjects(Kind.REDUNDANT_INDEX)).containsExactly("a", "b", "c", "d");
+    }
 }

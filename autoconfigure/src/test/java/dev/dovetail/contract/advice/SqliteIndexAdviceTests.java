@@ -35,6 +35,29 @@ class SqliteIndexAdviceTests {
     }
 
     @Test
+    void whereNothingElseIsSaidAnIndexHasTheCollationOfItsColumn() {
+        execute(
+                "CREATE TABLE word (id integer PRIMARY KEY, text text COLLATE nocase, lang text)",
+                "CREATE INDEX short ON word (text)",
+                "CREATE INDEX bytes ON word (text COLLATE BINARY)",
+                "CREATE INDEX long ON word (text COLLATE NOCASE, lang)",
+                "CREATE INDEX lang ON word (lang COLLATE nocase)",
+                "CREATE INDEX lang_too ON word (lang COLLATE NOCASE, id)");
+
+        assertThat(subjects(Kind.REDUNDANT_INDEX)).containsExactly("lang", "short");
+    }
+
+    @Test
+    void aColumnIsNotTakenForTheDirectionOfAnother() {
+        execute(
+                "CREATE TABLE odd (a integer, b integer, \"a DESC\" integer)",
+                "CREATE INDEX named ON odd (\"a DESC\")",
+                "CREATE INDEX downwards ON odd (a DESC, b)");
+
+        assertThat(subjects(Kind.REDUNDANT_INDEX)).isEmpty();
+    }
+
+    @Test
     void rowsThatReferAreFoundByTheCollationOfTheColumnTheyReferTo() {
         execute(
                 "CREATE TABLE country (code text COLLATE NOCASE PRIMARY KEY)",
