@@ -1,6 +1,7 @@
 package dev.dovetail.actuator;
 
 import dev.dovetail.engine.ColumnInfo;
+import dev.dovetail.engine.IndexInfo;
 import dev.dovetail.engine.TableInfo;
 import dev.dovetail.schema.SchemaCatalog;
 import java.util.LinkedHashMap;
@@ -37,7 +38,20 @@ final class SchemaSection {
                 "columns", table.columns().stream().map(SchemaSection::column).toList());
         described.put("primaryKey", table.primaryKey());
         described.put("foreignKeys", table.foreignKeys());
-        described.put("indexes", table.indexes());
+        described.put(
+                "indexes", table.indexes().stream().map(SchemaSection::index).toList());
+        return described;
+    }
+
+    private static Map<String, Object> index(IndexInfo index) {
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("name", index.name());
+        described.put("columns", index.columns());
+        described.put("unique", index.unique());
+        String condition = index.condition();
+        if (condition != null) {
+            described.put("condition", condition);
+        }
         return described;
     }
 

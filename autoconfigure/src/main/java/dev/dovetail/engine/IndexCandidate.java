@@ -2,6 +2,7 @@ package dev.dovetail.engine;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +37,15 @@ public record IndexCandidate(@Nullable String schema, String table, List<Column>
         return new IndexCandidate(schema, table, others);
     }
 
+    /** Whether it would be one of this table. */
+    public boolean isOf(TableInfo other) {
+        return table.equals(other.name()) && Objects.equals(schema, other.schema());
+    }
+
     /** Whether the other one does for all that this one does. */
     public boolean isPrefixOf(IndexCandidate other) {
         return table.equals(other.table)
-                && String.valueOf(schema).equals(String.valueOf(other.schema))
+                && Objects.equals(schema, other.schema)
                 && columns.size() <= other.columns.size()
                 && other.columns.subList(0, columns.size()).equals(columns);
     }

@@ -42,6 +42,12 @@ public record TableInfo(
                         .findFirst());
     }
 
+    /** Whether this column is the number of the row, so that rows are found by it without an index beside the table. */
+    public boolean isRowNumber(String columnName) {
+        return primaryKey.equals(List.of(columnName))
+                && column(columnName).filter(ColumnInfo::identity).isPresent();
+    }
+
     private static String lower(String text) {
         return text.toLowerCase(Locale.ROOT);
     }

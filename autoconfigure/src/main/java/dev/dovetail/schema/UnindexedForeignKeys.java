@@ -2,11 +2,14 @@ package dev.dovetail.schema;
 
 import dev.dovetail.engine.ForeignKeyInfo;
 import dev.dovetail.engine.IndexCandidate;
+import dev.dovetail.engine.IndexInfo;
+import dev.dovetail.engine.IndexPart;
 import dev.dovetail.engine.TableInfo;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Foreign keys by whose columns no row is found without reading the whole table. */
 public final class UnindexedForeignKeys {
@@ -19,8 +22,7 @@ public final class UnindexedForeignKeys {
         /** Whether one of these indexes would begin with its columns. */
         public boolean isCoveredBy(List<IndexCandidate> indexes) {
             return indexes.stream()
-                    .filter(index ->
-                            index.table().equals(table.name()) && Objects.equals(index.schema(), table.schema()))
+                    .filter(index -> index.isOf(table))
                     .map(index -> index.columns().stream()
                             .map(IndexCandidate.Column::name)
                             .toList())
@@ -42,9 +44,32 @@ public final class UnindexedForeignKeys {
 
     // A key that is the row's own number has no index beside it.
     private static boolean isIndexed(TableInfo table, ForeignKeyInfo key) {
-        return begins(table.primaryKey(), key)
-                || table.indexes().stream()
-                        .anyMatch(index -> index.condition() == null && begins(index.columns(), key));
+        boolean numbered =
+                key.columns().size() == 1 && table.isRowNumber(key.columns().get(0));
+        return numbered || table.indexes().stream().anyMatch(index -> leadsTo(index, key));
+    }
+
+    private static boolean leadsTo(IndexInfo index, ForeignKeyInfo key) {
+        return begins(index.columns(), key)
+                && index.parts().stream()
+                        .limit(key.columns().size())
+                        .noneMatch(part -> part.finds() == IndexPart.Finds.NONE)
+                && holdsReferring(index.condition(), key);
+    }
+
+    // A row without a value refers to nothing: an index may leave it out.
+    private static boolean holdsReferring(@Nullable String condition, ForeignKeyInfo key) {
+        if (condition == null) {
+            return true;
+        }
+        String held = plain(condition);
+        return key.columns().stream()
+                .map(UnindexedForeignKeys::plain)
+                .anyMatch(column -> held.equals(column + "isnotnull") || held.equals(column + "notnull"));
+    }
+
+    private static String plain(String sql) {
+        return sql.replaceAll("[\\s()\"`\\[\\]]", "").toLowerCase(Locale.ROOT);
     }
 
     private static boolean begins(List<String> indexed, ForeignKeyInfo key) {

@@ -7,6 +7,8 @@ import dev.dovetail.engine.ColumnInfo;
 import dev.dovetail.engine.ColumnType.Kind;
 import dev.dovetail.engine.ForeignKeyInfo;
 import dev.dovetail.engine.IndexInfo;
+import dev.dovetail.engine.IndexPart;
+import dev.dovetail.engine.IndexPart.Finds;
 import dev.dovetail.engine.TableInfo;
 import dev.dovetail.schema.Schema;
 import dev.dovetail.schema.SchemaCatalog;
@@ -187,12 +189,18 @@ class SchemaContractTests {
         assertThat(indexes)
                 .filteredOn(index -> index.name().equals("item_b"))
                 .singleElement()
-                .isEqualTo(new IndexInfo("item_b", List.of("b", "a"), false, null));
+                .isEqualTo(new IndexInfo(
+                        "item_b",
+                        List.of("b", "a"),
+                        false,
+                        null,
+                        List.of(new IndexPart(Finds.ALL, true), new IndexPart(Finds.ALL, false))));
         assertThat(indexes)
                 .filteredOn(index -> index.name().equals("item_lower"))
                 .singleElement()
                 .returns(List.of("lower(\"De sc\")", "a"), IndexInfo::columns)
                 .returns("b > 3", IndexInfo::condition)
+                .returns(List.of(new IndexPart(Finds.NONE, true), new IndexPart(Finds.ALL, false)), IndexInfo::parts)
                 .returns(true, IndexInfo::unique);
         assertThat(indexes)
                 .filteredOn(index -> index.name().equals("item_sum"))

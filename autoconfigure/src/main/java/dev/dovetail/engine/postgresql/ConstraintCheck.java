@@ -4,7 +4,6 @@ import dev.dovetail.engine.DatabaseCheck;
 import dev.dovetail.engine.Finding;
 import dev.dovetail.engine.Finding.Kind;
 import dev.dovetail.engine.Finding.Severity;
-import dev.dovetail.engine.IntegrityIssue;
 import dev.dovetail.engine.SqlDialect;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,21 +19,20 @@ record ConstraintCheck() implements DatabaseCheck {
 
     @Override
     public List<Finding> run(Connection connection) throws SQLException {
-        return UnvalidatedConstraints.find(TableUpkeep.physical(connection)).stream()
+        return UnvalidatedConstraint.find(TableUpkeep.physical(connection)).stream()
                 .map(ConstraintCheck::finding)
                 .toList();
     }
 
-    private static Finding finding(IntegrityIssue issue) {
-        String constraint = String.valueOf(issue.constraint());
+    private static Finding finding(UnvalidatedConstraint found) {
+        String constraint = String.valueOf(found.issue().constraint());
         return new Finding(
                 Kind.UNVALIDATED_CONSTRAINT,
                 Severity.MEDIUM,
-                issue.table() + "." + constraint,
+                found.shownTable() + "." + constraint,
                 ("Constraint %s of table %s was added as NOT VALID and never validated: older rows may violate it, and the"
                                 + " planner does not rely on it. Validating reads the table and holds up no reader or writer.")
-                        .formatted(constraint, issue.table()),
-                "ALTER TABLE " + SqlDialect.quoted(issue.table()) + " VALIDATE CONSTRAINT "
-                        + SqlDialect.quoted(constraint));
+                        .formatted(constraint, found.shownTable()),
+                "ALTER TABLE " + found.qualifiedTable() + " VALIDATE CONSTRAINT " + SqlDialect.quoted(constraint));
     }
 }

@@ -26,9 +26,9 @@ record IndexCheck(Duration oldEnough) implements DatabaseCheck {
 
     private static final long WORTHWHILE_BYTES = 10L << 20;
 
-    // Of a key column the part has its expression, collation, operators and direction, so that equal parts mean the
-    // same; of two unique ones that admit different rows, or check them at different times, none stands in for the
-    // other.
+    // Of a key column the part has its expression, collation, operators with their parameters, and direction, so that
+    // equal parts mean the same; of two unique ones that admit different rows, or check them at different times, none
+    // stands in for the other.
     // Indexes of partitions belong to the one of the whole table. Since the counters were last reset, or the server
     // started.
     private static final String QUERY = """
@@ -44,6 +44,8 @@ record IndexCheck(Duration oldEnough) implements DatabaseCheck {
                        OR EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.indexrelid) AS needed,
                    ARRAY (SELECT pg_catalog.pg_get_indexdef(i.indexrelid, p, false) || ' ' || i.indcollation[p - 1]
                                  || ' ' || i.indclass[p - 1] || ' ' || i.indoption[p - 1]
+                                 || coalesce(' ' || (SELECT a.attoptions::text FROM pg_catalog.pg_attribute a
+                                                      WHERE a.attrelid = i.indexrelid AND a.attnum = p), '')
                             FROM generate_series(1, i.indnkeyatts::int) AS p ORDER BY p) AS parts,
                    ARRAY (SELECT pg_catalog.pg_get_indexdef(i.indexrelid, p, false)
                             FROM generate_series(i.indnkeyatts + 1, i.indnatts::int) AS p ORDER BY p) AS included,

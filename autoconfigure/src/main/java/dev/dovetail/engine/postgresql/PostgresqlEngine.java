@@ -197,7 +197,9 @@ public final class PostgresqlEngine implements DatabaseEngine {
 
     @Override
     public List<IntegrityIssue> integrityIssues(Connection connection) throws SQLException {
-        return UnvalidatedConstraints.find(connection);
+        return UnvalidatedConstraint.find(connection).stream()
+                .map(UnvalidatedConstraint::issue)
+                .toList();
     }
 
     @Override

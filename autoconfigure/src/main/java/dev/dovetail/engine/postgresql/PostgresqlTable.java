@@ -3,6 +3,8 @@ package dev.dovetail.engine.postgresql;
 import dev.dovetail.engine.ColumnInfo;
 import dev.dovetail.engine.ForeignKeyInfo;
 import dev.dovetail.engine.IndexInfo;
+import dev.dovetail.engine.IndexPart;
+import dev.dovetail.engine.IndexPart.Finds;
 import dev.dovetail.engine.TableInfo;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +19,11 @@ final class PostgresqlTable {
 
     private record Reference(String table, String onDelete, List<String> from, List<String> to) {}
 
-    private record Index(boolean unique, @Nullable String condition, List<String> columns) {}
+    private record Index(
+            boolean unique,
+            @Nullable String condition,
+            List<String> columns,
+            List<IndexPart> parts) {}
 
     private final String schema;
     private final String name;
@@ -67,8 +73,11 @@ final class PostgresqlTable {
         if (row.getBoolean("is_primary")) {
             primaryKey.add(column);
         }
-        Index index = new Index(row.getBoolean("is_unique"), row.getString("condition"), new ArrayList<>());
-        indexes.computeIfAbsent(row.getString("name"), key -> index).columns.add(column);
+        Index first = new Index(
+                row.getBoolean("is_unique"), row.getString("condition"), new ArrayList<>(), new ArrayList<>());
+        Index index = indexes.computeIfAbsent(row.getString("name"), key -> first);
+        index.columns.add(column);
+        index.parts.add(new IndexPart(Finds.valueOf(row.getString("finds")), row.getBoolean("is_descending")));
     }
 
     TableInfo describe() {
@@ -91,6 +100,6 @@ final class PostgresqlTable {
     }
 
     private static IndexInfo describe(String name, Index index) {
-        return new IndexInfo(name, index.columns, index.unique, index.condition);
+        return new IndexInfo(name, index.columns, index.unique, index.condition, index.parts);
     }
 }

@@ -68,17 +68,47 @@ final class PostgresqlTables {
              JOIN pg_catalog.pg_attribute b ON b.attrelid = p.oid AND b.attnum = pair.target
             """ + LISTED + " ORDER BY c.oid, k.oid, pair.position";
 
-    // Columns that an index only carries along are behind those of its key.
+    // Columns that an index only carries along are behind those of its key. An index finds all by a column if it has the
+    // collation of the column and the operators that are usual for its type. Where nulls stand elsewhere than usual it
+    // is in nobody's order. Equal values, which a foreign key asks for, are also found by other families of operators
+    // that have the same one. Servers that are only like PostgreSQL list no operators.
     private static final String INDEXES =
             """
             SELECT c.oid AS of_table, ic.relname AS name, i.indisunique AS is_unique, i.indisprimary AS is_primary,
                    pg_catalog.pg_get_expr(i.indpred, i.indrelid, true) AS condition,
-                   coalesce(a.attname, pg_catalog.pg_get_indexdef(i.indexrelid, position, true)) AS column_name
+                   coalesce(a.attname, pg_catalog.pg_get_indexdef(i.indexrelid, position, true)) AS column_name,
+                   i.indoption[position - 1] & 1 = 1 AS is_descending,
+                   CASE WHEN a.attnum IS NULL THEN 'NONE'
+                        WHEN o.oid IS NULL THEN 'ALL'
+                        WHEN i.indcollation[position - 1] <> a.attcollation OR m.amname IN ('brin', 'bloom')
+                             OR (o.opcintype <> a.atttypid
+                                 AND EXISTS (SELECT FROM pg_catalog.pg_opclass own
+                                              WHERE own.opcintype = a.atttypid AND own.opcmethod = sorted.oid
+                                                AND own.opcdefault))
+                        THEN 'NONE'
+                        WHEN m.oid = sorted.oid AND i.indoption[position - 1] IN (0, 3)
+                             AND (o.opcdefault
+                                  OR EXISTS (SELECT FROM pg_catalog.pg_opclass usual
+                                              WHERE usual.opcfamily = o.opcfamily AND usual.opcintype = o.opcintype
+                                                AND usual.opcdefault))
+                        THEN 'ALL'
+                        WHEN EXISTS (SELECT FROM pg_catalog.pg_amop found
+                                       JOIN pg_catalog.pg_amop equal ON equal.amopopr = found.amopopr
+                                            AND equal.amopmethod = sorted.oid AND equal.amopstrategy = 3
+                                       JOIN pg_catalog.pg_opclass usual ON usual.opcfamily = equal.amopfamily
+                                            AND usual.opcintype = o.opcintype AND usual.opcdefault
+                                      WHERE found.amopfamily = o.opcfamily
+                                        AND found.amoplefttype = o.opcintype AND found.amoprighttype = o.opcintype)
+                        THEN 'REFERRING'
+                        ELSE 'NONE' END AS finds
             """ + RELATIONS + """
              JOIN pg_catalog.pg_index i ON i.indrelid = c.oid AND i.indisvalid
              JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
+             LEFT JOIN pg_catalog.pg_am m ON m.oid = ic.relam
+             LEFT JOIN pg_catalog.pg_am sorted ON sorted.amname = 'btree'
              CROSS JOIN LATERAL generate_series(1, i.indnkeyatts::int) AS position
              LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[position - 1]
+             LEFT JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[position - 1]
             """ + LISTED + " ORDER BY c.oid, ic.relname COLLATE \"C\", position";
 
     private interface Part {

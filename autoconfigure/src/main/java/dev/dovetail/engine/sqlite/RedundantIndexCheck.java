@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ record RedundantIndexCheck() implements DatabaseCheck {
                 table,
                 "the primary key of " + table,
                 "btree",
-                List.of(part(column, false, "BINARY")),
+                List.of(part(SqlDialect.quoted(column), false, "BINARY")),
                 List.of(),
                 null,
                 true,
@@ -91,7 +92,7 @@ record RedundantIndexCheck() implements DatabaseCheck {
             index.parts()
                     .add(part(
                             column != null
-                                    ? column
+                                    ? SqlDialect.quoted(column)
                                     : index.text().expression(index.parts().size()),
                             rows.getBoolean("is_descending"),
                             rows.getString("coll")));
@@ -110,7 +111,7 @@ record RedundantIndexCheck() implements DatabaseCheck {
                 new ArrayList<>());
     }
 
-    private static String part(String column, boolean descending, @Nullable String collation) {
-        return column + (descending ? " DESC " : " ") + collation;
+    private static String part(String sql, boolean descending, @Nullable String collation) {
+        return sql + (descending ? " DESC " : " ") + String.valueOf(collation).toUpperCase(Locale.ROOT);
     }
 }

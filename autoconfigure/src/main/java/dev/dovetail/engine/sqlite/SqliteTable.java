@@ -2,14 +2,16 @@ package dev.dovetail.engine.sqlite;
 
 import dev.dovetail.engine.ColumnInfo;
 import dev.dovetail.engine.ForeignKeyInfo;
-import dev.dovetail.engine.IndexInfo;
 import dev.dovetail.engine.TableInfo;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +28,6 @@ final class SqliteTable {
 
     private record Reference(String table, String onDelete, List<String> from, List<@Nullable String> to) {}
 
-    private record Index(boolean unique, SqliteIndexText text, List<String> columns) {}
-
     private final String name;
     private final boolean view;
     private final String sql;
@@ -35,7 +35,7 @@ final class SqliteTable {
     private final Map<Integer, String> primaryKey = new TreeMap<>();
     // The pragma counts from the last one.
     private final Map<Integer, Reference> references = new TreeMap<>((one, other) -> Integer.compare(other, one));
-    private final Map<String, Index> indexes = new TreeMap<>();
+    private final Map<String, SqliteIndex> indexes = new TreeMap<>();
     private final Map<String, List<String>> typeComments = new LinkedHashMap<>();
     private boolean keyHasIndex;
 
@@ -79,14 +79,13 @@ final class SqliteTable {
 
     void addIndexColumn(ResultSet row) throws SQLException {
         keyHasIndex |= row.getString("origin").equals("pk");
-        boolean unique = row.getBoolean("is_unique");
-        String text = row.getString("sql");
-        Index index = indexes.computeIfAbsent(
-                row.getString("index_name"),
-                indexName -> new Index(
-                        unique, text == null ? SqliteIndexText.NONE : SqliteIndexText.of(text), new ArrayList<>()));
-        String column = row.getString("column_name");
-        index.columns.add(column != null ? column : index.text.expression(index.columns.size()));
+        String indexName = row.getString("index_name");
+        SqliteIndex index = indexes.get(indexName);
+        if (index == null) {
+            index = SqliteIndex.of(row);
+            indexes.put(indexName, index);
+        }
+        index.add(row);
     }
 
     List<String> primaryKey() {
@@ -111,7 +110,9 @@ final class SqliteTable {
 
     /** @param parents finds the table of a name in any letter case */
     TableInfo describe(Function<String, @Nullable SqliteTable> parents) {
-        SqliteTableText text = view ? new SqliteTableText(typeComments, List.of()) : SqliteTableText.of(sql);
+        SqliteTableText text =
+                view ? new SqliteTableText(typeComments, List.of(), Map.of()) : SqliteTableText.of(sql);
+        Map<String, Set<String>> referred = referredCollations(parents);
         return new TableInfo(
                 null,
                 name,
@@ -119,7 +120,9 @@ final class SqliteTable {
                 columns.stream().map(column -> describe(column, text)).toList(),
                 primaryKey(),
                 describeForeignKeys(text, parents),
-                indexes.entrySet().stream().map(SqliteTable::describe).toList());
+                indexes.entrySet().stream()
+                        .map(entry -> entry.getValue().describe(entry.getKey(), text, referred))
+                        .toList());
     }
 
     private ColumnInfo describe(Column column, SqliteTableText text) {
@@ -153,6 +156,23 @@ final class SqliteTable {
         return keys;
     }
 
+    private Map<String, Set<String>> referredCollations(Function<String, @Nullable SqliteTable> parents) {
+        Map<String, Set<String>> collations = new HashMap<>();
+        for (Reference reference : indexes.isEmpty() ? List.<Reference>of() : references.values()) {
+            SqliteTable parent = parents.apply(reference.table);
+            if (parent != null) {
+                SqliteTableText text = SqliteTableText.of(parent.sql);
+                List<String> columns = referencedColumns(reference, parent);
+                for (int i = 0; i < Math.min(columns.size(), reference.from.size()); i++) {
+                    collations
+                            .computeIfAbsent(reference.from.get(i), any -> new HashSet<>())
+                            .add(text.collation(columns.get(i)));
+                }
+            }
+        }
+        return collations;
+    }
+
     private static List<String> referencedColumns(Reference reference, @Nullable SqliteTable parent) {
         List<String> named = new ArrayList<>();
         for (String column : reference.to) {
@@ -170,11 +190,6 @@ final class SqliteTable {
                 .filter(column::equalsIgnoreCase)
                 .findFirst()
                 .orElse(column);
-    }
-
-    private static IndexInfo describe(Map.Entry<String, Index> entry) {
-        Index index = entry.getValue();
-        return new IndexInfo(entry.getKey(), index.columns, index.unique, index.text.condition());
     }
 
     /** By name, in order. */

@@ -4,6 +4,7 @@ import dev.dovetail.engine.sqlite.SqliteToken.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param typeComments by column: the comments that stand directly behind its type
  * @param foreignKeyNames of each foreign key in the order of their declaration, null for one without
+ * @param collations by column, of those that say one; in capital letters
  */
-record SqliteTableText(Map<String, List<String>> typeComments, List<@Nullable String> foreignKeyNames) {
+record SqliteTableText(
+        Map<String, List<String>> typeComments,
+        List<@Nullable String> foreignKeyNames,
+        Map<String, String> collations) {
 
     private static final Set<String> TABLE_CONSTRAINTS = Set.of("CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN");
     private static final Set<String> AFTER_TYPE = Set.of(
@@ -33,16 +38,19 @@ record SqliteTableText(Map<String, List<String>> typeComments, List<@Nullable St
     static SqliteTableText of(String sql) {
         Map<String, List<String>> comments = new LinkedHashMap<>();
         List<@Nullable String> names = new ArrayList<>();
+        Map<String, String> collations = new LinkedHashMap<>();
         List<List<SqliteToken>> definitions = SqliteToken.of(sql).stream()
                 .filter(token -> token.kind() == Kind.GROUP)
                 .findFirst()
                 .map(SqliteToken::items)
                 .orElse(List.of());
         for (List<SqliteToken> definition : definitions) {
+            List<SqliteToken> tokens = SqliteToken.withoutComments(definition);
             addComments(definition, comments);
-            addForeignKeys(SqliteToken.withoutComments(definition), names);
+            addForeignKeys(tokens, names);
+            addCollation(tokens, collations);
         }
-        return new SqliteTableText(comments, names);
+        return new SqliteTableText(comments, names, collations);
     }
 
     private static void addComments(List<SqliteToken> definition, Map<String, List<String>> comments) {
@@ -59,6 +67,18 @@ record SqliteTableText(Map<String, List<String>> typeComments, List<@Nullable St
                 .map(token -> token.text().strip())
                 .toList();
         comments.put(tokens.get(0).text(), found);
+    }
+
+    // Of several the last one holds.
+    private static void addCollation(List<SqliteToken> tokens, Map<String, String> collations) {
+        if (tokens.isEmpty() || isOneOf(TABLE_CONSTRAINTS, tokens.get(0))) {
+            return;
+        }
+        for (int i = 1; i + 1 < tokens.size(); i++) {
+            if (tokens.get(i).is("COLLATE")) {
+                collations.put(tokens.get(0).text(), tokens.get(i + 1).text().toUpperCase(Locale.ROOT));
+            }
+        }
     }
 
     private static boolean isOneOf(Set<String> keywords, SqliteToken token) {
@@ -78,6 +98,11 @@ record SqliteTableText(Map<String, List<String>> typeComments, List<@Nullable St
         return position >= 2 && tokens.get(position - 2).is("CONSTRAINT")
                 ? tokens.get(position - 1).text()
                 : null;
+    }
+
+    /** By which the values of a column are compared, in capital letters. */
+    String collation(String column) {
+        return collations.getOrDefault(column, "BINARY");
     }
 
     /** The name of a foreign key by its number in {@code PRAGMA foreign_key_list}, which counts from the last one. */

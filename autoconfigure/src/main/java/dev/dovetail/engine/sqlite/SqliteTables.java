@@ -50,7 +50,7 @@ final class SqliteTables {
 
     private static final String INDEXES = """
             SELECT listed.name AS of_table, ind.name AS index_name, ind."unique" AS is_unique, ind.origin,
-                   col.name AS column_name, text.sql
+                   col.name AS column_name, col."desc" AS is_descending, col.coll, text.sql
             """ + FROM + """
              CROSS JOIN pragma_index_list(listed.name, 'main') AS ind
              CROSS JOIN pragma_index_xinfo(ind.name, 'main') AS col

@@ -85,7 +85,8 @@ final class AdviceRun {
         }
     }
 
-    private List<Advice> indexes(Connection connection, Schema schema, List<ObservedStatement> statements) {
+    private List<Advice> indexes(Connection connection, Schema schema, List<ObservedStatement> statements)
+            throws SQLException {
         PlanTrials trials = engine.planTrials();
         if (trials == null) {
             return List.of();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,29 +30,32 @@ final class AdviceWriter {
 
     private final PlanTrials trials;
     private final Connection connection;
+    private final @Nullable String home;
     private final Set<String> names = new HashSet<>();
 
     /** @param connection asked about tables that are to get an index */
-    AdviceWriter(PlanTrials trials, Connection connection, Schema schema) {
+    AdviceWriter(PlanTrials trials, Connection connection, Schema schema) throws SQLException {
         this.trials = trials;
         this.connection = connection;
+        this.home = connection.getSchema();
         schema.tables().forEach(table -> table.indexes().forEach(index -> names.add(lower(index.name()))));
     }
 
     Advice missing(ProvenIndex proven) {
         TrialPlan before = proven.before();
+        IndexCandidate index = proven.index();
         Finding finding = new Finding(
                 Kind.MISSING_INDEX,
                 severity(proven.statements()),
-                proven.index().toString(),
+                named(index.schema(), index.toString()),
                 "What ran %d times so far reads tables from end to end, and would use an index of table %s over %s."
                         .formatted(
                                 proven.statements().stream()
                                         .mapToLong(ObservedStatement::count)
                                         .sum(),
-                                proven.index().table(),
-                                proven.index().columnList()),
-                create(proven.index()));
+                                named(index.schema(), index.table()),
+                                index.columnList()),
+                create(index));
         return Advice.of(
                 finding,
                 new Evidence(
@@ -74,16 +78,23 @@ final class AdviceWriter {
                 table.schema(),
                 table.name(),
                 key.columns().stream().map(IndexCandidate.Column::of).toList());
+        String subject = named(table.schema(), index.toString());
+        String shown = named(table.schema(), table.name());
         return Advice.of(
                 new Finding(
                         Kind.FOREIGN_KEY_INDEX,
                         Severity.LOW,
-                        index.toString(),
-                        ("No index begins with the columns of the foreign key from %s to %s: whoever deletes a row of %s, or"
+                        subject,
+                        ("No index leads to the rows of the foreign key from %s to %s: whoever deletes a row of %s, or"
                                         + " changes its key, reads all of %s.")
-                                .formatted(index, key.referencedTable(), key.referencedTable(), table.name()),
+                                .formatted(subject, key.referencedTable(), key.referencedTable(), shown),
                         create(index)),
                 null);
+    }
+
+    // Two schemas may have a table of the same name.
+    private String named(@Nullable String schema, String name) {
+        return schema == null || schema.equals(home) ? name : schema + "." + name;
     }
 
     private String create(IndexCandidate index) {

@@ -3,11 +3,14 @@ package dev.dovetail.monitoring.advice;
 import dev.dovetail.engine.ColumnInfo;
 import dev.dovetail.engine.IndexCandidate;
 import dev.dovetail.engine.IndexCandidate.Column;
+import dev.dovetail.engine.IndexInfo;
+import dev.dovetail.engine.IndexPart;
 import dev.dovetail.engine.TableInfo;
 import dev.dovetail.sql.StatementColumns.Comparison;
 import dev.dovetail.sql.StatementColumns.Sorted;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +34,12 @@ final class CandidateIndexes {
 
         Columns() {
             this(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new ArrayList<>());
+        }
+
+        boolean isSorted(Column column) {
+            return sorted.stream()
+                    .flatMap(List::stream)
+                    .anyMatch(each -> each.name().equals(column.name()));
         }
     }
 
@@ -122,7 +131,7 @@ final class CandidateIndexes {
     /** How many of its first columns are compared for equality. */
     int equalColumns(IndexCandidate candidate) {
         Columns columns = tables.entrySet().stream()
-                .filter(each -> each.getKey().name().equals(candidate.table()))
+                .filter(each -> candidate.isOf(each.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElseGet(Columns::new);
@@ -136,17 +145,35 @@ final class CandidateIndexes {
         return count;
     }
 
-    /** Whether an index, or a key, begins with these columns. */
-    static boolean exists(TableInfo table, IndexCandidate candidate) {
-        List<String> names = candidate.columns().stream().map(Column::name).toList();
-        boolean upwards = candidate.columns().stream().noneMatch(Column::descending);
-        return upwards
-                && Stream.concat(
-                                Stream.of(table.primaryKey()),
-                                table.indexes().stream()
-                                        .filter(index -> index.condition() == null)
-                                        .map(index -> index.columns()))
-                        .anyMatch(existing -> existing.size() >= names.size()
-                                && existing.subList(0, names.size()).equals(names));
+    /** Whether an index, or the number of the row, does for this statement all that the candidate would do. */
+    boolean exists(TableInfo table, IndexCandidate candidate) {
+        List<Column> wanted = candidate.columns();
+        boolean numbered =
+                wanted.size() == 1 && table.isRowNumber(wanted.get(0).name());
+        return numbered
+                || table.indexes().stream().anyMatch(index -> beginsWith(index, wanted) && isOrdered(index, wanted, table));
+    }
+
+    private static boolean beginsWith(IndexInfo index, List<Column> wanted) {
+        int count = wanted.size();
+        return index.condition() == null
+                && index.columns().size() >= count
+                && index.columns()
+                        .subList(0, count)
+                        .equals(wanted.stream().map(Column::name).toList())
+                && index.parts().subList(0, count).stream().allMatch(part -> part.finds() == IndexPart.Finds.ALL);
+    }
+
+    // Directions matter to an order alone, and for that an index can be read from either end.
+    private boolean isOrdered(IndexInfo index, List<Column> wanted, TableInfo table) {
+        Columns columns = tables.getOrDefault(table, new Columns());
+        Set<Boolean> turned = new HashSet<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            Column column = wanted.get(i);
+            if (columns.isSorted(column)) {
+                turned.add(index.parts().get(i).descending() != column.descending());
+            }
+        }
+        return turned.size() < 2;
     }
 }

@@ -142,7 +142,7 @@ final class IndexSearch {
 
     private boolean isEnough(IndexCandidate narrow, int place, List<IndexCandidate> chosen) throws SQLException {
         TableInfo table = tables.get(narrow.table());
-        if (table == null || CandidateIndexes.exists(table, narrow)) {
+        if (table == null || candidates.exists(table, narrow)) {
             return false;
         }
         List<IndexCandidate> others = new ArrayList<>(chosen);
@@ -189,10 +189,14 @@ final class IndexSearch {
         return saves && left.size() < all.size() && all.containsAll(left);
     }
 
-    /** The tables worth speaking of that are read from end to end. In the order of an index one may stop early. */
+    /**
+     * The tables worth speaking of that are read from end to end. In the order of an index one may stop early; without an order
+     * the index only stands for the table, because it is smaller.
+     */
     private Set<String> readThrough(TrialPlan plan) {
         Set<String> tables = new HashSet<>(plan.scanned());
-        if (!statement.columns().limited() || plan.sorts()) {
+        boolean ordered = !statement.columns().sorted().isEmpty() && !plan.sorts();
+        if (!statement.columns().limited() || !ordered) {
             tables.addAll(plan.walked());
         }
         tables.removeIf(table -> rows(table) < limits.rows());

@@ -95,14 +95,18 @@ class PostgresqlAdviceTests {
         assertThat(advice(Kind.FOREIGN_KEY_INDEX)).isEmpty();
     }
 
-    @Test
-    void whatOneSchemaLacksAnotherOneLacksAllTheSame() {
+    private void lookIntoAnotherSchemaToo() {
         jdbc.execute("CREATE SCHEMA other");
         jdbc.execute("""
                 DO $$ BEGIN
                     EXECUTE format('ALTER ROLE %I IN DATABASE %I SET search_path = public, other',
                         current_user, current_database());
                 END $$""");
+    }
+
+    @Test
+    void whatOneSchemaLacksAnotherOneLacksAllTheSame() {
+        lookIntoAnotherSchemaToo();
         jdbc.execute("CREATE TABLE town (id integer PRIMARY KEY)");
         jdbc.execute("CREATE TABLE person (id integer PRIMARY KEY, email text, town integer REFERENCES town)");
         jdbc.execute("CREATE TABLE other.person (id integer PRIMARY KEY, email text NOT NULL, town integer NOT NULL)");
@@ -114,7 +118,71 @@ class PostgresqlAdviceTests {
 
         assertThat(advice)
                 .extracting(Advice::kind, Advice::subject)
-                .contains(tuple(Kind.MISSING_INDEX, "person(town)"), tuple(Kind.FOREIGN_KEY_INDEX, "person(town)"));
+                .contains(
+                        tuple(Kind.MISSING_INDEX, "other.person(town)"),
+                        tuple(Kind.FOREIGN_KEY_INDEX, "person(town)"));
+    }
+
+    @Test
+    void whatIsFoundInTwoSchemasHasTwoIdsAndStatementsForEach() {
+        lookIntoAnotherSchemaToo();
+        for (String schema : List.of("public", "other")) {
+            jdbc.execute("CREATE TABLE %s.town (id integer PRIMARY KEY)".formatted(schema));
+            jdbc.execute("""
+                    CREATE TABLE %1$s.person (id integer PRIMARY KEY, email text, town integer REFERENCES %1$s.town)""".formatted(schema));
+            jdbc.execute("CREATE INDEX short ON %s.person (email)".formatted(schema));
+            jdbc.execute("CREATE INDEX long ON %s.person (email, id)".formatted(schema));
+            jdbc.execute("ALTER TABLE %s.person ADD CONSTRAINT few CHECK (town < 100) NOT VALID".formatted(schema));
+        }
+        String[] ids = {
+            "foreign-key-index:person(town)", "foreign-key-index:other.person(town)",
+            "redundant-index:public.short", "redundant-index:other.short",
+            "unvalidated-constraint:person.few", "unvalidated-constraint:other.person.few"
+        };
+        List<Advice> advice = advise().advice();
+        assertThat(advice).extracting(Advice::id).doesNotHaveDuplicates().contains(ids);
+
+        advice.stream()
+                .filter(each -> List.of(ids).contains(each.id()))
+                .forEach(each -> jdbc.execute(Objects.requireNonNull(each.sql())));
+
+        assertThat(advise().advice()).extracting(Advice::id).doesNotContain(ids);
+    }
+
+    @Test
+    void otherOperatorsAndOtherPlacesOfNullsServeNoRangeAndNoOrder() {
+        jdbc.execute("CREATE TABLE person (id integer PRIMARY KEY, email text NOT NULL, age integer NOT NULL)");
+        fill("person");
+        jdbc.execute("CREATE INDEX patterns ON person (email text_pattern_ops)");
+        jdbc.execute("CREATE INDEX hashed ON person USING hash (email)");
+        jdbc.execute("CREATE INDEX nulls ON person (age NULLS FIRST)");
+        ran("SELECT * FROM person WHERE email > ? AND email < ?");
+        ran("SELECT * FROM person WHERE email = ?");
+        ran("SELECT id, email FROM person ORDER BY age LIMIT ?");
+
+        List<Advice> missing = advice(Kind.MISSING_INDEX);
+        assertThat(missing).extracting(Advice::subject).containsExactlyInAnyOrder("person(email)", "person(age)");
+
+        missing.forEach(each -> jdbc.execute(Objects.requireNonNull(each.sql())));
+
+        assertThat(advice(Kind.MISSING_INDEX)).isEmpty();
+        assertThat(advice(Kind.REDUNDANT_INDEX)).isEmpty();
+    }
+
+    @Test
+    void aForeignKeyIsServedByWhateverFindsEqualValues() {
+        jdbc.execute("CREATE TABLE country (code text PRIMARY KEY)");
+        jdbc.execute("CREATE TABLE city (id integer PRIMARY KEY, country text REFERENCES country)");
+        jdbc.execute("CREATE INDEX roughly ON city USING brin (country)");
+        assertThat(advice(Kind.FOREIGN_KEY_INDEX)).extracting(Advice::subject).containsExactly("city(country)");
+
+        List<String> serving =
+                List.of("(country text_pattern_ops)", "(country DESC NULLS LAST)", "USING hash (country)");
+        for (String index : serving) {
+            jdbc.execute("CREATE INDEX served ON city " + index);
+            assertThat(advice(Kind.FOREIGN_KEY_INDEX)).as(index).isEmpty();
+            jdbc.execute("DROP INDEX served");
+        }
     }
 
     @Test

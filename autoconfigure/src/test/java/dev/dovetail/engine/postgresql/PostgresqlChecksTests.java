@@ -147,6 +147,19 @@ class PostgresqlChecksTests {
     }
 
     @Test
+    void parametersOfOperatorsMakeADifferentIndex() throws SQLException {
+        IndexCheck check = new IndexCheck(IndexCheck.OLD_ENOUGH);
+        execute("CREATE TABLE page (words tsvector)");
+        execute("CREATE INDEX a ON page USING gist (words tsvector_ops (siglen = 32))");
+        execute("CREATE INDEX b ON page USING gist (words tsvector_ops (siglen = 200))");
+        assertThat(found(check, Kind.REDUNDANT_INDEX)).isEmpty();
+
+        execute("CREATE INDEX c ON page USING gist (words tsvector_ops (siglen = 200))");
+
+        assertThat(found(check, Kind.REDUNDANT_INDEX)).containsExactly("public.c");
+    }
+
+    @Test
     void uniqueIndexesThatAdmitDifferentRowsAreBothNeeded() throws SQLException {
         IndexCheck check = new IndexCheck(IndexCheck.OLD_ENOUGH);
         execute("CREATE TABLE member (email text, nick text)");

@@ -7,6 +7,8 @@ import dev.dovetail.engine.ColumnInfo;
 import dev.dovetail.engine.ColumnType.Kind;
 import dev.dovetail.engine.ForeignKeyInfo;
 import dev.dovetail.engine.IndexInfo;
+import dev.dovetail.engine.IndexPart;
+import dev.dovetail.engine.IndexPart.Finds;
 import dev.dovetail.engine.TableInfo;
 import dev.dovetail.test.PostgresServer;
 import java.sql.Connection;
@@ -167,6 +169,63 @@ class PostgresqlTablesTests {
                 .containsExactly(
                         new ForeignKeyInfo("to_root", List.of("id", "at"), "root", List.of("id", "at"), "NO ACTION"));
         assertThat(table("seen").indexes()).containsExactly(new IndexInfo("seen_id", List.of("id"), true, null));
+    }
+
+    private List<Finds> finds(String index) throws SQLException {
+        return parts(index).stream().map(IndexPart::finds).toList();
+    }
+
+    private List<IndexPart> parts(String index) throws SQLException {
+        return table("word").indexes().stream()
+                .filter(each -> each.name().equals(index))
+                .map(IndexInfo::parts)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void whenAnIndexHasTheColumnsOwnOperatorsAndCollationThenItFindsAll() throws SQLException {
+        execute("""
+                CREATE TYPE mood AS ENUM ('good', 'bad');
+                CREATE DOMAIN code AS varchar(9);
+                CREATE TABLE word (id bigint PRIMARY KEY, a varchar(20), b text, c text COLLATE "C", d char(3), n numeric,
+                    m mood, o code, t text[], u uuid, r int4range);
+                CREATE INDEX plain ON word (a, b, c, d, n, m, o, t, u, r);
+                CREATE INDEX named ON word (a varchar_ops, b text_ops DESC, c COLLATE "C", n NULLS LAST);
+                CREATE INDEX computed ON word (lower(b), (n + 1), b)
+                """);
+
+        assertThat(finds("plain")).hasSize(10).containsOnly(Finds.ALL);
+        assertThat(finds("word_pkey")).containsExactly(Finds.ALL);
+        assertThat(finds("named")).hasSize(4).containsOnly(Finds.ALL);
+        assertThat(parts("named")).extracting(IndexPart::descending).containsExactly(false, true, false, false);
+        assertThat(finds("computed")).containsExactly(Finds.NONE, Finds.NONE, Finds.ALL);
+    }
+
+    @Test
+    void whenAnIndexComparesOtherwiseThenItFindsWhatRefersOrNothing() throws SQLException {
+        execute("""
+                CREATE TABLE word (a varchar(20), b text, c text COLLATE "C", d char(3), n integer, t text[], r int4range,
+                    j jsonb);
+                CREATE INDEX patterns ON word (a varchar_pattern_ops, b text_pattern_ops, d bpchar_pattern_ops);
+                CREATE INDEX nulls ON word (n NULLS FIRST, b DESC NULLS LAST);
+                CREATE INDEX hashed ON word USING hash (b);
+                CREATE INDEX members ON word USING gin (t);
+                CREATE INDEX ranges ON word USING gist (r);
+                CREATE INDEX collations ON word (b COLLATE "C", c COLLATE "default", a COLLATE "C");
+                CREATE INDEX roughly ON word USING brin (n, b);
+                CREATE INDEX documents ON word USING gin (j)
+                """);
+
+        assertThat(finds("patterns")).hasSize(3).containsOnly(Finds.REFERRING);
+        assertThat(parts("nulls"))
+                .containsExactly(new IndexPart(Finds.REFERRING, false), new IndexPart(Finds.REFERRING, true));
+        assertThat(finds("hashed")).containsExactly(Finds.REFERRING);
+        assertThat(finds("members")).containsExactly(Finds.REFERRING);
+        assertThat(finds("ranges")).containsExactly(Finds.REFERRING);
+        assertThat(finds("collations")).hasSize(3).containsOnly(Finds.NONE);
+        assertThat(finds("roughly")).hasSize(2).containsOnly(Finds.NONE);
+        assertThat(finds("documents")).containsExactly(Finds.NONE);
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.dovetail.engine.ColumnType;
 import dev.dovetail.engine.ColumnType.Kind;
 import dev.dovetail.engine.ForeignKeyInfo;
 import dev.dovetail.engine.IndexInfo;
+import dev.dovetail.engine.IndexPart;
+import dev.dovetail.engine.IndexPart.Finds;
 import dev.dovetail.engine.IntegrityIssue;
 import dev.dovetail.engine.TableInfo;
 import java.nio.file.Path;
@@ -280,7 +282,11 @@ class SqliteTablesTests {
                         "odd (name)",
                         List.of("lower(a)", "b", "substr(a, 2, 3) || ')'"),
                         true,
-                        "/* only */ \"where\" IN ('(', ' where ') and a > 'A'"));
+                        "/* only */ \"where\" IN ('(', ' where ') and a > 'A'",
+                        List.of(
+                                new IndexPart(Finds.NONE, true),
+                                new IndexPart(Finds.NONE, false),
+                                new IndexPart(Finds.NONE, false))));
     }
 
     @Test

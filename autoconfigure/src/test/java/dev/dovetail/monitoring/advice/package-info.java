@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dovetail.monitoring.advice;
+
+import org.jspecify.annotations.NullMarked;
