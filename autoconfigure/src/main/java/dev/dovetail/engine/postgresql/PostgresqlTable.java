@@ -19,11 +19,7 @@ final class PostgresqlTable {
 
     private record Reference(String table, String onDelete, List<String> from, List<String> to) {}
 
-    private record Index(
-            boolean unique,
-            @Nullable String condition,
-            List<String> columns,
-            List<IndexPart> parts) {}
+    private record Index(boolean unique, @Nullable String condition, List<String> columns, List<IndexPart> parts) {}
 
     private final String schema;
     private final String name;

@@ -68,7 +68,8 @@ final class PostgresqlTables {
              JOIN pg_catalog.pg_attribute b ON b.attrelid = p.oid AND b.attnum = pair.target
             """ + LISTED + " ORDER BY c.oid, k.oid, pair.position";
 
-    // Columns that an index only carries along are behind those of its key. An index finds all by a column if it has the
+    // Columns that an index only carries along are behind those of its key. An index finds all by a column if it has
+    // the
     // collation of the column and the operators that are usual for its type. Where nulls stand elsewhere than usual it
     // is in nobody's order. Equal values, which a foreign key asks for, are also found by other families of operators
     // that have the same one. Servers that are only like PostgreSQL list no operators.

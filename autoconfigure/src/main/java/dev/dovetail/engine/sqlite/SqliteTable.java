@@ -110,8 +110,7 @@ final class SqliteTable {
 
     /** @param parents finds the table of a name in any letter case */
     TableInfo describe(Function<String, @Nullable SqliteTable> parents) {
-        SqliteTableText text =
-                view ? new SqliteTableText(typeComments, List.of(), Map.of()) : SqliteTableText.of(sql);
+        SqliteTableText text = view ? new SqliteTableText(typeComments, List.of(), Map.of()) : SqliteTableText.of(sql);
         Map<String, Set<String>> referred = referredCollations(parents);
         return new TableInfo(
                 null,

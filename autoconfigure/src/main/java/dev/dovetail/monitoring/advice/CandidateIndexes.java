@@ -148,10 +148,10 @@ final class CandidateIndexes {
     /** Whether an index, or the number of the row, does for this statement all that the candidate would do. */
     boolean exists(TableInfo table, IndexCandidate candidate) {
         List<Column> wanted = candidate.columns();
-        boolean numbered =
-                wanted.size() == 1 && table.isRowNumber(wanted.get(0).name());
+        boolean numbered = wanted.size() == 1 && table.isRowNumber(wanted.get(0).name());
         return numbered
-                || table.indexes().stream().anyMatch(index -> beginsWith(index, wanted) && isOrdered(index, wanted, table));
+                || table.indexes().stream()
+                        .anyMatch(index -> beginsWith(index, wanted) && isOrdered(index, wanted, table));
     }
 
     private static boolean beginsWith(IndexInfo index, List<Column> wanted) {

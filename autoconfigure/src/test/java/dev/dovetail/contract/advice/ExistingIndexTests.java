@@ -30,8 +30,7 @@ class ExistingIndexTests {
 
     @BeforeEach
     void fill() {
-        execute(
-                """
+        execute("""
                 CREATE TABLE person (id integer PRIMARY KEY, email text NOT NULL, sex text NOT NULL,
                     born integer NOT NULL, "lower(email)" text NOT NULL)""", """
                 INSERT INTO person

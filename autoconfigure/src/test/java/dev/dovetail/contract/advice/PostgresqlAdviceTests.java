@@ -119,8 +119,7 @@ class PostgresqlAdviceTests {
         assertThat(advice)
                 .extracting(Advice::kind, Advice::subject)
                 .contains(
-                        tuple(Kind.MISSING_INDEX, "other.person(town)"),
-                        tuple(Kind.FOREIGN_KEY_INDEX, "person(town)"));
+                        tuple(Kind.MISSING_INDEX, "other.person(town)"), tuple(Kind.FOREIGN_KEY_INDEX, "person(town)"));
     }
 
     @Test

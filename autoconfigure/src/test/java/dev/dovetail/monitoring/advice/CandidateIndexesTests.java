@@ -29,10 +29,9 @@ class CandidateIndexesTests {
     }
 
     private static List<String> candidates(String statement, IndexInfo... existing) {
-        List<ColumnInfo> columns = List.of(
-                column("id", true), column("email", false), column("sex", false), column("lower(sex)", false));
-        TableInfo person =
-                new TableInfo(null, "person", false, columns, List.of("id"), List.of(), List.of(existing));
+        List<ColumnInfo> columns =
+                List.of(column("id", true), column("email", false), column("sex", false), column("lower(sex)", false));
+        TableInfo person = new TableInfo(null, "person", false, columns, List.of("id"), List.of(), List.of(existing));
         return CandidateIndexes.of(new ReadStatement(statement, new Schema(List.of(person)))).all().stream()
                 .map(IndexCandidate::toString)
                 .toList();
@@ -42,8 +41,10 @@ class CandidateIndexesTests {
     void oneColumnIsReadFromEitherEnd() {
         IndexInfo downwards = index(List.of("email"), DOWN);
 
-        assertThat(candidates("SELECT * FROM person WHERE email = ?", downwards)).isEmpty();
-        assertThat(candidates("SELECT * FROM person WHERE email > ?", downwards)).isEmpty();
+        assertThat(candidates("SELECT * FROM person WHERE email = ?", downwards))
+                .isEmpty();
+        assertThat(candidates("SELECT * FROM person WHERE email > ?", downwards))
+                .isEmpty();
         assertThat(candidates("SELECT * FROM person ORDER BY email", downwards)).isEmpty();
         assertThat(candidates("SELECT * FROM person ORDER BY email DESC", downwards))
                 .isEmpty();
@@ -107,6 +108,7 @@ class CandidateIndexesTests {
     @Test
     void theNumberOfTheRowNeedsNoIndex() {
         assertThat(candidates("SELECT * FROM person WHERE id = ?")).isEmpty();
-        assertThat(candidates("SELECT * FROM person WHERE id > ? ORDER BY id DESC")).isEmpty();
+        assertThat(candidates("SELECT * FROM person WHERE id > ? ORDER BY id DESC"))
+                .isEmpty();
     }
 }
