@@ -78,7 +78,7 @@ final class HeldConnections {
         }
         source.release(acquired, isWriter);
         throw new DescribedSqlException(
-                "The connection was aborted while it waited for the database's",
+                "The connection was aborted while it waited for one of the pool. Nothing was done on it; take a new one.",
                 DatabaseError.of(ErrorCode.INVALID_USAGE, "08003"),
                 null);
     }
