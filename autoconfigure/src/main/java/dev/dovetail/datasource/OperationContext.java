@@ -12,6 +12,9 @@ public final class OperationContext {
     /** The operation of what the layer executes for itself, such as reading the schema. */
     public static final String OWN = "Dovetail";
 
+    /** The operation of what the layer asks to know how the database is: no work of the application, and not counted as such. */
+    public static final String HEALTH = "Dovetail health";
+
     private static final ThreadLocal<@Nullable String> CURRENT = new ThreadLocal<>();
 
     private OperationContext() {}
@@ -43,7 +46,16 @@ public final class OperationContext {
 
     /** Does something that the layer does for itself. */
     public static <T> T own(OwnWork<T> work) throws SQLException {
-        String before = replace(OWN);
+        return as(OWN, work);
+    }
+
+    /** Asks how the database is. */
+    public static <T> T health(OwnWork<T> work) throws SQLException {
+        return as(HEALTH, work);
+    }
+
+    private static <T> T as(String operation, OwnWork<T> work) throws SQLException {
+        String before = replace(operation);
         try {
             return work.run();
         } finally {

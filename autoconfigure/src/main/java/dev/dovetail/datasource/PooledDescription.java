@@ -36,7 +36,7 @@ final class PooledDescription {
     private DatabaseInfo read(ConnectionPool pool) throws SQLException {
         Connection connection = pool.acquire();
         try {
-            return engine.describe(connection);
+            return OperationContext.health(() -> engine.describe(connection));
         } finally {
             pool.giveBack(connection);
         }

@@ -37,6 +37,11 @@ public record StatementEvent(
         return error == null;
     }
 
+    /** Whether the layer only asked how the database is: this is no work of the application. */
+    public boolean ofHealth() {
+        return OperationContext.HEALTH.equals(operation);
+    }
+
     /** From its start until its result was read or closed. */
     public Duration duration() {
         return Duration.ofNanos(totalNanos);

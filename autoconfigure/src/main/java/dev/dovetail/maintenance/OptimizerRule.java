@@ -1,10 +1,13 @@
 package dev.dovetail.maintenance;
 
+import dev.dovetail.datasource.OperationContext;
 import dev.dovetail.engine.Severity;
 import dev.dovetail.monitoring.health.Evaluation;
 import dev.dovetail.monitoring.health.Finding;
 import dev.dovetail.monitoring.health.HealthRule;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Health rule {@code optimizer}: steps of the last run that failed. What a step says of its failure may be an application's own
@@ -26,8 +29,9 @@ public final class OptimizerRule implements HealthRule {
     }
 
     @Override
-    public List<Finding> evaluate(Evaluation evaluation) {
-        MaintenanceRun last = history.last();
+    public List<Finding> evaluate(Evaluation evaluation) throws SQLException {
+        MaintenanceRun last = OperationContext.health(() -> Optional.ofNullable(history.last()))
+                .orElse(null);
         if (last == null || last.state() != MaintenanceRun.State.FAILED) {
             return List.of();
         }

@@ -1,9 +1,11 @@
 package dev.dovetail.migration;
 
+import dev.dovetail.datasource.OperationContext;
 import dev.dovetail.engine.Severity;
 import dev.dovetail.monitoring.health.Evaluation;
 import dev.dovetail.monitoring.health.Finding;
 import dev.dovetail.monitoring.health.HealthRule;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +38,7 @@ public final class FailedMigrationRule implements HealthRule {
     }
 
     @Override
-    public List<Finding> evaluate(Evaluation evaluation) {
+    public List<Finding> evaluate(Evaluation evaluation) throws SQLException {
         List<Finding> findings = new ArrayList<>();
         for (String history : histories.get()) {
             for (String script : failedScripts(history)) {
@@ -51,13 +53,13 @@ public final class FailedMigrationRule implements HealthRule {
         return findings;
     }
 
-    private List<String> failedScripts(String history) {
+    private List<String> failedScripts(String history) throws SQLException {
         if (absent.contains(history)) {
             return List.of();
         }
         try {
-            return jdbc.queryForList(
-                    "SELECT script FROM " + history + " WHERE success = FALSE ORDER BY installed_rank", String.class);
+            return OperationContext.health(() -> jdbc.queryForList(
+                    "SELECT script FROM " + history + " WHERE success = FALSE ORDER BY installed_rank", String.class));
         } catch (BadSqlGrammarException e) {
             // Nobody migrates, or somebody keeps a history of another form; health must not fail a statement each
             // minute.

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** Where a lexical form of SQL ends that begins somewhere in a text; at the text's end if it is never closed. */
 final class LexicalEnds {
 
+    private static final int NEVER = -1;
+
     private final String text;
 
     LexicalEnds(String text) {
@@ -13,6 +15,12 @@ final class LexicalEnds {
 
     /** The end of what stands in quotes, which are doubled inside. */
     int afterQuoted(char quote, int from) {
+        int end = afterClosing(quote, from);
+        return end == NEVER ? text.length() : end;
+    }
+
+    /** The end of what stands in quotes, which are doubled inside; -1 if they are never closed. */
+    int afterClosing(char quote, int from) {
         int end = from + 1;
         while (end < text.length()) {
             if (text.charAt(end) == quote) {
@@ -23,7 +31,49 @@ final class LexicalEnds {
             }
             end++;
         }
-        return text.length();
+        return NEVER;
+    }
+
+    /**
+     * The end of a text in which a backslash escapes, and of what continues it: further ones in bare quotes, on later lines with
+     * nothing but white space and comments to the end of the line between.
+     */
+    int afterContinued(int from) {
+        int end = afterEscaped(from);
+        for (int next = continuation(end); next != NEVER; next = continuation(end)) {
+            end = afterEscaped(next);
+        }
+        return end;
+    }
+
+    private int continuation(int from) {
+        boolean newLine = false;
+        int index = from;
+        while (index < text.length() && text.charAt(index) != '\'') {
+            if (text.startsWith("--", index)) {
+                index = afterLine(index);
+                newLine = true;
+            } else if (" \t\n\r\f\u000B".indexOf(text.charAt(index)) >= 0) {
+                newLine |= isLineEnd(text.charAt(index));
+                index++;
+            } else {
+                return NEVER;
+            }
+        }
+        return newLine && index < text.length() ? index : NEVER;
+    }
+
+    /** The end of a line for PostgreSQL, which a carriage return ends as well. */
+    int afterLine(int from) {
+        int end = from;
+        while (end < text.length() && !isLineEnd(text.charAt(end))) {
+            end++;
+        }
+        return Math.min(end + 1, text.length());
+    }
+
+    private static boolean isLineEnd(char c) {
+        return c == '\n' || c == '\r';
     }
 
     /** The end of a text in which a backslash escapes. */

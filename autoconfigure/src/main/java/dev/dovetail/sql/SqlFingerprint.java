@@ -4,9 +4,13 @@ package dev.dovetail.sql;
  * The text of a statement without what makes two uses of it different: comments, literals, the number of values in a list, and
  * white space. Holds no value that stood in the text, so it can be logged.
  *
- * <p>Reads the lexical forms of PostgreSQL and SQLite together: {@code '…'}, {@code E'…'}, {@code x'…'}, {@code $tag$…$tag$},
- * numbers, and names in {@code "…"}, {@code `…`} and {@code […]}. SQLite also takes {@code "…"} for a text: behind an operator
- * and in the lists of {@code IN} and {@code VALUES} it is left out, even if it may be a name there; elsewhere it is one.
+ * <p>A text is read as PostgreSQL reads it, as SQLite does, and, if there are backslashes, as PostgreSQL does where they escape in
+ * every text: {@code '…'}, {@code E'…'}, {@code x'…'}, {@code $tag$…$tag$}, numbers, and names in {@code "…"}, {@code `…`} and
+ * {@code […]}. What is a value to any of them is left out, whichever database it is for: nothing of it is shown but the commas and
+ * parentheses that may stand between values.
+ *
+ * <p>SQLite also takes {@code "…"} for a text: behind an operator and in the lists of {@code IN} and {@code VALUES} it is left
+ * out, even if it may be a name there; elsewhere it is one.
  */
 public final class SqlFingerprint {
 
@@ -14,16 +18,16 @@ public final class SqlFingerprint {
     private static final String MORE = ", …";
 
     private final String text;
+    private final SqlPieces pieces;
+    private final DoubtfulPlaces doubtful;
     private final StringBuilder out;
-    private final LexicalEnds ends;
-    private final ValuePlaces places = new ValuePlaces();
-    private int position;
     private int list = NONE;
     private int listed;
 
     private SqlFingerprint(String text) {
         this.text = text;
-        this.ends = new LexicalEnds(text);
+        this.pieces = new SqlPieces(text, SqlPieces.Reader.POSTGRESQL);
+        this.doubtful = new DoubtfulPlaces(text);
         this.out = new StringBuilder(Math.min(text.length(), 256));
     }
 
@@ -35,80 +39,42 @@ public final class SqlFingerprint {
     }
 
     private void read() {
-        while (position < text.length()) {
-            char c = text.charAt(position);
-            if (Character.isWhitespace(c)) {
-                space();
-                position++;
-            } else if (text.startsWith("--", position)) {
-                space();
-                position = ends.after("\n", position);
-            } else if (text.startsWith("/*", position)) {
-                space();
-                position = ends.afterComment(position);
-            } else {
-                token(c);
+        while (pieces.next()) {
+            switch (pieces.kind()) {
+                case SPACE, COMMENT -> space();
+                case VALUE -> literal();
+                case NAME -> shown();
+                case SIGN -> sign(text.charAt(pieces.start()));
             }
         }
     }
 
-    private void token(char c) {
-        if (c == '\'') {
-            literal(ends.afterQuoted('\'', position));
-        } else if (c == '"' || c == '`') {
-            quoted(c);
-        } else if (c == '[' && isNameInBrackets()) {
-            name(ends.after("]", position));
-        } else if (isDigit(c) || (c == '.' && isDigit(at(position + 1)))) {
-            number();
-        } else if (c == '?') {
-            parameter();
-        } else if (c == '(' || c == ',' || c == ')') {
+    private void sign(char c) {
+        if (c == '(' || c == ',' || c == ')') {
             partOfList(c);
         } else {
-            wordOrSign(c);
+            shown();
         }
     }
 
-    private void wordOrSign(char c) {
-        String tag = c == '$' ? ends.dollarTag(position) : null;
-        if (tag != null) {
-            literal(ends.after(tag, position + tag.length()));
-        } else if (isWord(c) || c == '$' || c == ':' || c == '@') {
-            word();
+    private void shown() {
+        list = NONE;
+        if (doubtful.isBetween(pieces.start(), pieces.end())) {
+            leftOut();
         } else {
-            places.sign(c);
-            copy(position + 1);
+            out.append(text, pieces.start(), pieces.end());
         }
     }
 
-    private void quoted(char quote) {
-        int end = ends.afterQuoted(quote, position);
-        // The name of a table before its column's is one.
-        if (quote == '"' && places.isValueNext() && at(end) != '.') {
-            literal(end);
-        } else {
-            name(end);
+    // However many pieces a value is cut into.
+    private void leftOut() {
+        int before = skipBack(out.length(), ' ');
+        if (before == 0 || out.charAt(before - 1) != '?') {
+            out.append('?');
         }
-    }
-
-    private void name(int end) {
-        places.operand();
-        copy(end);
-    }
-
-    // SQLite numbers them: ?1
-    private void parameter() {
-        int end = position + 1;
-        while (isDigit(at(end))) {
-            end++;
-        }
-        literal(end);
     }
 
     private void partOfList(char c) {
-        position++;
-        places.sign(c);
         if (c == '(') {
             list = out.length();
             listed = 0;
@@ -157,71 +123,9 @@ public final class SqlFingerprint {
         }
     }
 
-    private void literal(int end) {
-        places.operand();
+    private void literal() {
         out.append('?');
         listed++;
-        position = end;
-    }
-
-    private void copy(int end) {
-        out.append(text, position, end);
-        list = NONE;
-        position = end;
-    }
-
-    // A digit that ends a name is part of it: word() has read it already.
-    private void number() {
-        int end = position;
-        while (end < text.length() && isPartOfNumber(end)) {
-            end++;
-        }
-        literal(end);
-    }
-
-    private boolean isPartOfNumber(int index) {
-        char c = text.charAt(index);
-        boolean sign = (c == '+' || c == '-') && Character.toLowerCase(text.charAt(index - 1)) == 'e' && !isHex();
-        return isWord(c) || c == '.' || (sign && index > position);
-    }
-
-    private boolean isHex() {
-        return text.regionMatches(true, position, "0x", 0, 2);
-    }
-
-    private void word() {
-        int end = position + 1;
-        while (end < text.length() && isWord(text.charAt(end))) {
-            end++;
-        }
-        boolean prefix = end < text.length() && text.charAt(end) == '\'' && isLiteralPrefix(end);
-        if (prefix) {
-            boolean escapes = Character.toLowerCase(text.charAt(position)) == 'e';
-            literal(escapes ? ends.afterEscaped(end) : ends.afterQuoted('\'', end));
-        } else {
-            places.word(text.substring(position, end));
-            copy(end);
-        }
-    }
-
-    // x'00', b'01', n'a', e'a\\'b'
-    private boolean isLiteralPrefix(int end) {
-        return end - position == 1 && "xbne".indexOf(Character.toLowerCase(text.charAt(position))) >= 0;
-    }
-
-    // An index of an array stands behind what it belongs to, and what is computed is no name.
-    private boolean isNameInBrackets() {
-        char before = out.isEmpty() ? ' ' : out.charAt(out.length() - 1);
-        boolean behind = isWord(before) || before == ')' || before == ']' || before == '"';
-        int end = position + 1;
-        while (isWord(at(end)) || at(end) == ' ') {
-            end++;
-        }
-        return !behind && !places.isArrayNext() && Character.isLetter(at(position + 1)) && at(end) == ']';
-    }
-
-    private char at(int index) {
-        return index < text.length() ? text.charAt(index) : '\0';
     }
 
     static boolean isWord(char c) {

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Where in a statement a value stands rather than a name. SQLite takes {@code "…"} for a text where no column has that name, and
- * in PostgreSQL {@code […]} holds values where an array is meant; which it is, only the place tells.
+ * Where in a statement a value stands rather than a name. SQLite takes {@code "…"} for a text where no column has that name; which
+ * it is, only the place tells.
  */
 final class ValuePlaces {
 
@@ -28,8 +28,6 @@ final class ValuePlaces {
     private boolean closedList;
     private boolean is;
     private boolean between;
-    private boolean array;
-    private int arrays;
     private boolean begun;
     private boolean pragma;
 
@@ -38,12 +36,7 @@ final class ValuePlaces {
         return value;
     }
 
-    /** Whether a bracket that comes next belongs to an array. */
-    boolean isArrayNext() {
-        return array || arrays > 0;
-    }
-
-    /** After a literal, a parameter, or a name in quotes. */
+    /** After a literal, a parameter, or a name in quotes or brackets. */
     void operand() {
         become(false);
     }
@@ -66,7 +59,6 @@ final class ValuePlaces {
         list = BEFORE_LISTS.contains(word);
         is = comparison || word.equals("IS");
         between = word.equals("BETWEEN") || (between && !end);
-        array = word.equals("ARRAY");
     }
 
     /** After any other character. */
@@ -75,14 +67,6 @@ final class ValuePlaces {
             case '(' -> opened();
             case ')' -> closed();
             case ',' -> next();
-            case '[' -> {
-                become(false);
-                arrays++;
-            }
-            case ']' -> {
-                become(false);
-                arrays = Math.max(0, arrays - 1);
-            }
             case ';' -> ended();
             default -> become(COMPARING.indexOf(c) >= 0);
         }
@@ -122,6 +106,5 @@ final class ValuePlaces {
         opening = false;
         closedList = false;
         is = false;
-        array = false;
     }
 }

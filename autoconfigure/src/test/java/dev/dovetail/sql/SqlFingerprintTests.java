@@ -2,6 +2,8 @@ package dev.dovetail.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +22,7 @@ class SqlFingerprintTests {
                 "SELECT /* a /* nested */ b */ 1 | SELECT ?",
                 "SELECT 'it''s', E'a\\'b', x'00ff', 1.5e-3, .5, 0x1F | SELECT ?, ?, ?, ?, ?, ?",
                 "SELECT $$a'b$$, $tag$ x $$ y $tag$ | SELECT ?, ?",
-                "SELECT \"odd 'name'\", [also 1], `that 2` FROM t1 | SELECT \"odd 'name'\", [also 1], `that 2` FROM t1",
+                "SELECT \"odd 'name'\", [also one], `that two` FROM t1 | SELECT \"odd 'name'\", [also one], `that two` FROM t1",
                 "SELECT a[1], b::text FROM t WHERE x = $1 AND y = :name | SELECT a[?], b::text FROM t WHERE x = $1 AND y = :name",
                 "SELECT * FROM t WHERE id IN (1, 2, 3) | SELECT * FROM t WHERE id IN (?, …)",
                 "SELECT * FROM t WHERE id IN (?,?) | SELECT * FROM t WHERE id IN (?, …)",
@@ -67,6 +69,67 @@ class SqlFingerprintTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                // Names that end like the beginning of a text in dollars
+                "SELECT a$x$, 'b $x$ secret'",
+                "SELECT a\u2003$x$, 'b $x$ secret'",
+                "\uFEFF$x$, ' $x$ secret'",
+                "SELECT $x$ + ' $x$ secret'",
+                // Comments
+                "/* /* */ 'a */ secret'",
+                "/* /* */ ' */ 'secret' /* ' */ */",
+                "SELECT 1 -- \r, 'a\n secret'",
+                "SELECT 1 -- it's\r it's -- \n, 'secret'",
+                "SELECT 1e--it's\n 'secret'",
+                // Backslashes
+                "SELECT E'a\\', 'secret'",
+                "SELECT 'a\\' secret'",
+                "SELECT n'a\\' secret'",
+                "SELECT E'a'\n'b\\' secret'",
+                "SELECT E'a' -- it's\n 'b\\' secret'",
+                "SELECT E'a'\n'b\\'c', 'd\\', 'secret'",
+                "SELECT @e'a\\' secret'",
+                "SELECT :e'a\\' secret'",
+                "SELECT $e'a\\' secret'",
+                "SELECT $1e'a\\' secret'",
+                "SELECT ?1e'a\\' secret'",
+                "SELECT 1e'a\\' secret'",
+                // Dollars behind numbers
+                "SELECT 1$x$it's secret$x$",
+                "SELECT 0xfe$x$, 'b $x$ secret'",
+                // Other quotes
+                "SELECT [it's], 'secret'",
+                "SELECT 1 ` 'secret' ` 2",
+                "SELECT $f(it's), 'secret'",
+                "SELECT @f(it's), 'secret'",
+                // A name that was never closed
+                "SELECT a\" FROM t WHERE b = 'secret'",
+                "SELECT `a FROM t WHERE b = 'secret'",
+                "SELECT [a FROM t WHERE b = 'secret'",
+            })
+    void whatIsAValueToOneOfThemIsShownForNone(String sql) {
+        assertThat(SqlFingerprint.of(sql)).doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "SELECT a$x$, 'b $x$ c' FROM t | SELECT a$x$, ? FROM t",
+                "SELECT a[1:2], @3, :name, $name FROM t | SELECT a[?:?], @?, :name, $name FROM t",
+                "SELECT x::numeric(10, 2), b #>> '{a}', c @> '[1]' FROM t | SELECT x::numeric(?, …), b #>> ?, c @> ? FROM t",
+                "SELECT [it 1] FROM t WHERE `that 2` = a[b] | SELECT [it ?] FROM t WHERE `that ?` = a[b]",
+                "SELECT $$it's$$, a FROM t WHERE b = 'x' | SELECT ?, ? ?",
+                "SELECT /* it's */ a /* one's */ FROM t | SELECT a FROM t",
+                "SELECT 'a\\' FROM t | SELECT ?",
+            })
+    void whatAllOfThemTakeForANameIsShown(String sql, String fingerprint) {
+        assertThat(SqlFingerprint.of(sql)).isEqualTo(fingerprint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "SELECT \"t\".\"a\" AS \"b\", count(\"c\"), lower(\"d\") FROM \"t\" ORDER BY \"a\", \"b\"",
                 "SELECT \"a\" FROM \"t\" JOIN \"u\" ON \"t\".\"id\" = \"u\".\"t_id\" WHERE \"t\".\"x\" IN (SELECT \"y\", \"z\" FROM \"v\")",
                 "INSERT INTO \"t\" (\"a\", \"b\") SELECT \"a\", \"b\" FROM \"u\" ON CONFLICT (\"a\", \"b\") DO UPDATE SET \"b\" = excluded.\"b\"",
@@ -83,6 +146,32 @@ class SqlFingerprintTests {
         String sql = "INSERT INTO t VALUES " + "(?, 'x', 3), ".repeat(200_000) + "(?, ?, ?)";
 
         assertThat(SqlFingerprint.of(sql)).isEqualTo("INSERT INTO t VALUES (?, …), …");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$",
+                "$a ",
+                "$a$ ",
+                "'",
+                "\"",
+                "`",
+                "[",
+                "/*",
+                "/* */",
+                "-- \r",
+                "E'\\'",
+                "E'a'\n",
+                "E'a'--\n",
+                ":a(",
+                "(",
+                "1e",
+                "\\ "
+            })
+    void aLongTextTakesNoLongerThanItIsLong(String piece) {
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> SqlFingerprint.of("SELECT \\ " + piece.repeat(200_000)));
     }
 
     @Test

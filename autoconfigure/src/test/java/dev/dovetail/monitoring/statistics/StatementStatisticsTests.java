@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.dovetail.contract.OwnThread;
+import dev.dovetail.datasource.OperationContext;
 import dev.dovetail.datasource.StatementEvent;
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.ErrorCode;
@@ -61,6 +62,13 @@ class StatementStatisticsTests {
     void whatMaintenanceExecutesIsNotCounted() {
         statistics.onStatement(new StatementEvent(
                 "VACUUM", ConnectionRole.MAINTENANCE, 0, 1, 9, 9_000_000_000L, 0, false, null, null));
+        assertThat(statistics.statements()).isEmpty();
+        assertThat(statistics.totals().count()).isZero();
+    }
+
+    @Test
+    void whatHealthAsksIsNotCounted() {
+        statistics.onStatement(Statements.query("SELECT version()", 0, 900, 1, OperationContext.HEALTH));
         assertThat(statistics.statements()).isEmpty();
         assertThat(statistics.totals().count()).isZero();
     }
