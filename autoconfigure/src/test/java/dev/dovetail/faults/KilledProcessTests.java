@@ -32,7 +32,7 @@ class KilledProcessTests {
 
     @Test
     void nothingAcknowledgedIsLostAndNothingIsHalfWritten() throws Exception {
-        killWhileCommitting(2);
+        killWhileCommitting(1);
     }
 
     @Test
