@@ -21,7 +21,8 @@ final class AcquisitionTimeout {
             DatabaseEngine engine,
             PoolStatus status,
             @Nullable SQLException unopened) {
-        // HikariCP says the same whether every connection is in use or none can be opened. Its cause tells, but only one of
+        // HikariCP says the same whether every connection is in use or none can be opened. Its cause tells, but only
+        // one of
         // those who wait, and nobody who waits before the pool.
         SQLException told = timeout.getCause() instanceof SQLException cause ? cause : null;
         SQLException failure = told == null && status.total() == 0 ? unopened : told;

@@ -71,7 +71,8 @@ class HealthStatementsTests {
 
     private static long measured(MeterRegistry registry) {
         return registry.find("dovetail.statements").timers().stream()
-                .filter(timer -> List.of("writer", "reader").contains(timer.getId().getTag("role")))
+                .filter(timer ->
+                        List.of("writer", "reader").contains(timer.getId().getTag("role")))
                 .mapToLong(Timer::count)
                 .sum();
     }

@@ -32,10 +32,21 @@ class HostileFingerprintTests {
     private static final class Writer {
 
         private static final List<String> HOSTILE = List.of(
-                "'", "\"", "`", "[", "]", "$", "$$", "$x$", "/*", "*/", "--", "\n", "\r", "\\", "e", "E", "x", "?",
-                "(", ")", ",", ";", ":", "@", "#", " ", "a", "1", "é", "\u2003", "\uFEFF");
+                "'", "\"", "`", "[", "]", "$", "$$", "$x$", "/*", "*/", "--", "\n", "\r", "\\", "e", "E", "x", "?", "(",
+                ")", ",", ";", ":", "@", "#", " ", "a", "1", "é", "\u2003", "\uFEFF");
         private static final List<String> WORDS = List.of(
-                "SELECT", "VALUES", "IN", "BETWEEN", "t.b", "a$x$", "é$x$", "_$$", "a\u2003$x$", "e", "x", "?",
+                "SELECT",
+                "VALUES",
+                "IN",
+                "BETWEEN",
+                "t.b",
+                "a$x$",
+                "é$x$",
+                "_$$",
+                "a\u2003$x$",
+                "e",
+                "x",
+                "?",
                 "PRAGMA");
         private static final List<String> VARIABLES =
                 List.of("$a", "$x$", ":a", "@a", "#a", "$a(it's)", ":a([\")", "#a::b('$x$)", "@a::(`)", "?1");
