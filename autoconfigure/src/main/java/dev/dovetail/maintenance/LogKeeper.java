@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Copies the write-ahead log while it is short, so that writers need not: SQLite leaves it to whoever commits when the log has
- * grown long, who then waits for the disk twice. Looks only when somebody has written, and holds nobody up. Safe for use by
- * several threads.
+ * grown long, who then waits for the disk twice. Looks only when somebody has written. Takes no lock that anybody waits for; a
+ * commit may wait while the disk takes the pages, which for so few are some milliseconds. Safe for use by several threads.
  */
 public final class LogKeeper implements Rounds.Round, ConnectionListener {
 

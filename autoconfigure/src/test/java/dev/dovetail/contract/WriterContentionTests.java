@@ -9,7 +9,6 @@ import dev.dovetail.engine.ErrorCode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -59,41 +58,6 @@ class WriterContentionTests {
 
     private static PoolStatus writer(TestApplication on) {
         return on.dataSource().pools().get(0);
-    }
-
-    // Whoever ends and begins again at once is awake, and those who wait are not.
-    @Test
-    void oneThatKeepsComingPassesNobodyOverForLong() throws Exception {
-        AtomicBoolean goesOn = new AtomicBoolean(true);
-        CompletableFuture<Void> greedy = OwnThread.run(() -> {
-            while (goesOn.get()) {
-                application.transaction().executeWithoutResult(status -> {
-                    write(application);
-                    sleep(20);
-                });
-            }
-        });
-        try {
-            List<Duration> waits = new ArrayList<>();
-            for (int i = 0; i < 20; i++) {
-                long began = System.nanoTime();
-                write(application);
-                waits.add(Duration.ofNanos(System.nanoTime() - began));
-            }
-            // One transaction of the other's is 20 ms long, and this machine is not always quiet.
-            assertThat(waits.stream().sorted().toList().get(10)).isLessThan(Duration.ofMillis(100));
-        } finally {
-            goesOn.set(false);
-            greedy.get(20, TimeUnit.SECONDS);
-        }
-    }
-
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Runs this while a transaction of another thread has the writer. */
