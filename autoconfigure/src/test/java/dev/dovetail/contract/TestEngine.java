@@ -20,7 +20,7 @@ public enum TestEngine {
         @Override
         public String slowQuery() {
             return """
-                    WITH RECURSIVE counter(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counter WHERE n < 60000000)
+                    WITH RECURSIVE counter(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counter WHERE n < 600000000)
                     SELECT count(*) FROM counter""";
         }
 

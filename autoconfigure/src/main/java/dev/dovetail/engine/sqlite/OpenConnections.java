@@ -63,7 +63,7 @@ final class OpenConnections {
     }
 
     private void forgetClosed() {
-        open.removeIf(each -> each.getDatabase().isClosed());
+        open.removeIf(SqliteConnection::hasLetGo);
     }
 
     /** Does it while there is none and nobody gets one; those that do not close soon are ended. */

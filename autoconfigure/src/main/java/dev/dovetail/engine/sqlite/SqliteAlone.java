@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,8 @@ final class SqliteAlone {
 
     private static final Logger log = LoggerFactory.getLogger(SqliteAlone.class);
 
-    private static final int PATIENCE_MILLIS = 3_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final long BETWEEN_ATTEMPTS_MILLIS = 20;
 
     private SqliteAlone() {}
 
@@ -31,12 +33,8 @@ final class SqliteAlone {
         if (Files.notExists(file)) {
             return;
         }
-        Properties properties = new Properties();
-        properties.setProperty(SQLiteConfig.Pragma.BUSY_TIMEOUT.pragmaName, String.valueOf(PATIENCE_MILLIS));
-        try (Connection connection = new JDBC4Connection("jdbc:sqlite:" + file, file.toString(), properties);
-                Statement statement = connection.createStatement();
-                ResultSet mode = statement.executeQuery("PRAGMA journal_mode = DELETE")) {
-            mode.next();
+        try {
+            awaitEndOfLog(file);
         } catch (SQLiteException e) {
             if (isBusy(e)) {
                 throw new SQLException(
@@ -46,6 +44,41 @@ final class SqliteAlone {
                         e);
             }
             log.warn("The database {} cannot be read, and is moved aside as it is: {}", file, e.getMessage());
+        }
+    }
+
+    // Whoever only looks is gone in a moment, but of all locks this is the one that SQLite does not wait for.
+    private static void awaitEndOfLog(Path file) throws SQLException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                endLog(file);
+                return;
+            } catch (SQLiteException e) {
+                if (!isBusy(e) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void endLog(Path file) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty(SQLiteConfig.Pragma.BUSY_TIMEOUT.pragmaName, String.valueOf(PATIENCE.toMillis()));
+        try (Connection connection = new JDBC4Connection("jdbc:sqlite:" + file, file.toString(), properties);
+                Statement statement = connection.createStatement();
+                ResultSet mode = statement.executeQuery("PRAGMA journal_mode = DELETE")) {
+            mode.next();
+        }
+    }
+
+    private static void pause() throws SQLException {
+        try {
+            Thread.sleep(BETWEEN_ATTEMPTS_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("Interrupted while the database is replaced", "08001", e);
         }
     }
 

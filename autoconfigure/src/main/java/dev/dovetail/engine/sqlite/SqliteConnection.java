@@ -12,6 +12,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /**
@@ -24,7 +25,11 @@ import org.sqlite.jdbc4.JDBC4Connection;
  */
 final class SqliteConnection extends JDBC4Connection implements ManagedConnection {
 
+    private static final AtomicIntegerFieldUpdater<SqliteConnection> CLOSING =
+            AtomicIntegerFieldUpdater.newUpdater(SqliteConnection.class, "closing");
+
     // No initialisers: the constructor of the superclass already runs statements on this object.
+    private volatile int closing;
     private boolean manual;
     private boolean inTransaction;
     private int busyTimeout;
@@ -283,6 +288,21 @@ final class SqliteConnection extends JDBC4Connection implements ManagedConnectio
         } catch (SQLException e) {
             throw new IllegalStateException("SQLite could not be interrupted", e);
         }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        CLOSING.incrementAndGet(this);
+        try {
+            super.close();
+        } finally {
+            CLOSING.decrementAndGet(this);
+        }
+    }
+
+    /** Whether it has the file open no more. It is closed before: the last one to close then copies the log. */
+    boolean hasLetGo() {
+        return closing == 0 && getDatabase().isClosed();
     }
 
     @Override
