@@ -26,10 +26,10 @@ class ArchitectureRulesBiteTests {
     void floors() {
         assertViolations("floors", rules("floors").roomsUseOnlyLowerFloors())
                 .satisfiesExactlyInAnyOrder(
-                        line -> assertThat(line).contains("'engine' (floor 1) uses 'autoconfigure' (floor 11)"),
+                        line -> assertThat(line).contains("'engine' (floor 2) uses 'autoconfigure' (floor 12)"),
                         line -> assertThat(line)
-                                .contains("'engine.sqlite' (floor 2) uses 'engine.postgresql' (floor 2)"),
-                        line -> assertThat(line).contains("'cache' (floor 6) uses 'audit' (floor 6)"),
+                                .contains("'engine.sqlite' (floor 3) uses 'engine.postgresql' (floor 3)"),
+                        line -> assertThat(line).contains("'cache' (floor 7) uses 'audit' (floor 7)"),
                         line -> assertThat(line).contains("Lost is in no room"));
     }
 

@@ -19,7 +19,8 @@ import java.util.Optional;
 final class Floors {
 
     private static final List<List<String>> FLOORS = List.of(
-            List.of("engine", "sql"),
+            List.of("sql"),
+            List.of("engine"),
             List.of("engine.sqlite", "engine.postgresql"),
             List.of("datasource"),
             List.of("schema", "coordination", "encryption"),
