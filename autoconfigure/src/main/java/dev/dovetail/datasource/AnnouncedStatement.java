@@ -1,5 +1,6 @@
 package dev.dovetail.datasource;
 
+import dev.dovetail.sql.SqlSyntax;
 import dev.dovetail.sql.StatementKind;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,8 +38,8 @@ final class AnnouncedStatement {
     }
 
     /** Whether it may run in a transaction, as far as its text tells with certainty. */
-    static boolean isPossible(String sql) {
-        return POSSIBLE.containsAll(StatementKind.firstWords(sql));
+    static boolean isPossible(String sql, SqlSyntax syntax) {
+        return POSSIBLE.containsAll(StatementKind.firstWords(sql, syntax));
     }
 
     /**

@@ -9,12 +9,17 @@ import java.util.Set;
 /** The texts collected for one batch: named by the first, and as strict as the strictest of them. */
 final class BatchOfTexts {
 
+    private final StatementKinds kinds;
     private final Set<String> texts = new LinkedHashSet<>();
     private StatementKind kind = StatementKind.WRITE;
     private int size;
 
+    BatchOfTexts(StatementKinds kinds) {
+        this.kinds = kinds;
+    }
+
     void add(String sql) {
-        StatementKind each = StatementKind.of(sql);
+        StatementKind each = kinds.ofOnce(sql);
         boolean stricter = each == StatementKind.TRANSACTION
                 || (each == StatementKind.SAVEPOINT && kind != StatementKind.TRANSACTION);
         if (size == 0 || stricter) {

@@ -87,7 +87,7 @@ final class ListeningCall implements InvocationHandler {
 
     private @Nullable Object execute(
             CallableStatement statement, Method method, Object @Nullable [] arguments, int size) throws Throwable {
-        run.begin(List.of(sql), StatementKind.WRITE, size);
+        run.begin(List.of(sql), kind(), size);
         try {
             Object outcome = invoke(method, arguments);
             if (outcome instanceof ResultSet opened) {
@@ -102,6 +102,12 @@ final class ListeningCall implements InvocationHandler {
         } catch (SQLException e) {
             throw run.failed(e);
         }
+    }
+
+    // What is called may write, whatever the word for it is.
+    private StatementKind kind() {
+        StatementKind kind = connection.services().kinds().of(sql);
+        return kind == StatementKind.READ ? StatementKind.WRITE : kind;
     }
 
     private static long rowsOf(@Nullable Object outcome) {

@@ -1,7 +1,6 @@
 package dev.dovetail.datasource;
 
 import dev.dovetail.datasource.delegating.DelegatingStatement;
-import dev.dovetail.sql.StatementKind;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,12 +14,15 @@ final class ListeningStatement extends DelegatingStatement {
     private final ListeningConnection connection;
     private final Statement delegate;
     private final StatementRun run;
-    private final BatchOfTexts batch = new BatchOfTexts();
+    private final StatementKinds kinds;
+    private final BatchOfTexts batch;
 
     ListeningStatement(ListeningConnection connection, Statement delegate) {
         this.connection = connection;
         this.delegate = delegate;
         this.run = new StatementRun(connection, delegate);
+        this.kinds = connection.services().kinds();
+        this.batch = new BatchOfTexts(kinds);
     }
 
     @Override
@@ -41,7 +43,7 @@ final class ListeningStatement extends DelegatingStatement {
     }
 
     private ResultSet query(String sql, Query query) throws SQLException {
-        run.begin(List.of(sql), StatementKind.of(sql), 1);
+        run.begin(List.of(sql), kinds.ofOnce(sql), 1);
         try {
             return run.opened(query.execute(), this);
         } catch (SQLException e) {
@@ -50,7 +52,7 @@ final class ListeningStatement extends DelegatingStatement {
     }
 
     private long update(String sql, Update update) throws SQLException {
-        run.begin(List.of(sql), StatementKind.of(sql), 1);
+        run.begin(List.of(sql), kinds.ofOnce(sql), 1);
         try {
             long rows = update.execute();
             run.updated(rows);
@@ -61,7 +63,7 @@ final class ListeningStatement extends DelegatingStatement {
     }
 
     private boolean either(String sql, Execution execution) throws SQLException {
-        run.begin(List.of(sql), StatementKind.of(sql), 1);
+        run.begin(List.of(sql), kinds.ofOnce(sql), 1);
         try {
             boolean hasResult = execution.execute();
             run.executed(hasResult, delegate);

@@ -205,22 +205,24 @@ final class RoutedConnection extends DelegatingConnection {
 
     @Override
     public Statement createStatement() throws SQLException {
-        requireOpen();
-        return new RoutedStatement(this, Connection::createStatement);
+        return statement(Connection::createStatement);
     }
 
     @Override
     public Statement createStatement(int resultSetType, int resultSetConcurrency) throws SQLException {
-        requireOpen();
-        return new RoutedStatement(this, target -> target.createStatement(resultSetType, resultSetConcurrency));
+        return statement(target -> target.createStatement(resultSetType, resultSetConcurrency));
     }
 
     @Override
     public Statement createStatement(int resultSetType, int resultSetConcurrency, int resultSetHoldability)
             throws SQLException {
+        return statement(
+                target -> target.createStatement(resultSetType, resultSetConcurrency, resultSetHoldability));
+    }
+
+    private Statement statement(RoutedStatement.Creation creation) throws SQLException {
         requireOpen();
-        return new RoutedStatement(
-                this, target -> target.createStatement(resultSetType, resultSetConcurrency, resultSetHoldability));
+        return new RoutedStatement(this, source.kinds(), creation);
     }
 
     private interface Preparation {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class RoutedStatement extends DelegatingStatement {
 
     private final RoutedConnection connection;
+    private final StatementKinds kinds;
     private final Creation creation;
     private @Nullable Connection home;
     private @Nullable Statement delegate;
@@ -29,8 +30,9 @@ final class RoutedStatement extends DelegatingStatement {
         Statement on(Connection target) throws SQLException;
     }
 
-    RoutedStatement(RoutedConnection connection, Creation creation) {
+    RoutedStatement(RoutedConnection connection, StatementKinds kinds, Creation creation) {
         this.connection = connection;
+        this.kinds = kinds;
         this.creation = creation;
     }
 
@@ -41,7 +43,7 @@ final class RoutedStatement extends DelegatingStatement {
     }
 
     private Statement toRun(String sql) throws SQLException {
-        return on(connection.target(StatementKind.of(sql)));
+        return on(connection.target(kinds.ofOnce(sql)));
     }
 
     private Statement on(Connection target) throws SQLException {

@@ -35,7 +35,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
     private final EngineConnections connections;
     private final StatementListener listener;
     private final ConnectionGuard guard;
-    private final StatementKinds kinds = new StatementKinds();
+    private final StatementKinds kinds;
     private final TableVersions versions;
     private final @Nullable StatementWatchdog watchdog;
     private final ConnectionPool writers;
@@ -71,6 +71,7 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         this.listener = new StatementListeners(statementListeners);
         this.guard = guard;
         this.versions = versions;
+        this.kinds = new StatementKinds(engine.syntax());
         this.watchdog = capabilities.stopsQueriesItself() ? null : new StatementWatchdog();
         this.gate = capabilities.singleWriter() ? new WriterGate(this) : null;
         ConnectionListener connectionListener = new ConnectionListeners(connectionListeners);

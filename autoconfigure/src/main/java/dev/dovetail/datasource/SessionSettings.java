@@ -1,6 +1,7 @@
 package dev.dovetail.datasource;
 
 import dev.dovetail.engine.StatementTables;
+import dev.dovetail.sql.SqlSyntax;
 import dev.dovetail.sql.StatementKind;
 import java.util.List;
 import java.util.Set;
@@ -22,10 +23,10 @@ final class SessionSettings {
     private SessionSettings() {}
 
     /** Whether one of these texts does, which together use those tables. */
-    static boolean areChanged(StatementTables tables, List<String> texts) {
+    static boolean areChanged(StatementTables tables, List<String> texts, SqlSyntax syntax) {
         if (tables.changesSchema()) {
             return texts.stream()
-                    .anyMatch(sql -> SETTING.contains(StatementKind.firstWord(sql))
+                    .anyMatch(sql -> SETTING.contains(StatementKind.firstWord(sql, syntax))
                             || OWN_NAMES.matcher(sql).find());
         }
         return !tables.repeatable()

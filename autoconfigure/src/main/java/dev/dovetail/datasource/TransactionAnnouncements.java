@@ -42,7 +42,9 @@ final class TransactionAnnouncements {
     private boolean isAnnouncedInside(ChangeAnnouncer announcer, List<String> texts) {
         return announcer.isTransactional()
                 && services.role() != ConnectionRole.MAINTENANCE
-                && texts.stream().allMatch(AnnouncedStatement::isPossible);
+                && texts.stream()
+                        .allMatch(sql -> AnnouncedStatement.isPossible(
+                                sql, services.kinds().syntax()));
     }
 
     /** After a statement has been executed, before its result is handed on: commits what was made a transaction. */

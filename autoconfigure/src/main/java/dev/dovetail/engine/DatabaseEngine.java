@@ -1,5 +1,6 @@
 package dev.dovetail.engine;
 
+import dev.dovetail.sql.SqlSyntax;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -90,6 +91,11 @@ public interface DatabaseEngine {
      */
     default List<TableInfo> tables(Connection connection) throws SQLException {
         return List.of();
+    }
+
+    /** By whose rules its texts are cut into words. */
+    default SqlSyntax syntax() {
+        return SqlSyntax.ANY;
     }
 
     /** The words in which this engine differs from another, for the queries the library writes itself. */

@@ -1,7 +1,6 @@
 package dev.dovetail.sql;
 
 import dev.dovetail.sql.SqlPieces.Kind;
-import dev.dovetail.sql.SqlPieces.Reader;
 import java.util.BitSet;
 
 /**
@@ -10,26 +9,12 @@ import java.util.BitSet;
  */
 final class DoubtfulPlaces {
 
-    // With none of these, and one comment at most, all read the same.
-    private static final String READ_DIFFERENTLY = "\\$`[:@#\r\uFEFF";
-
     private final BitSet places = new BitSet();
     private int next;
 
     DoubtfulPlaces(String text) {
-        if (isReadDifferently(text)) {
-            add(new SqlPieces(text, Reader.SQLITE));
-            if (text.indexOf('\\') >= 0) {
-                add(new SqlPieces(text, Reader.ESCAPING_POSTGRESQL));
-            }
-        }
+        SqlSyntax.ANY.othersOf(text).forEach(reader -> add(new SqlPieces(text, reader)));
         next = places.nextSetBit(0);
-    }
-
-    private static boolean isReadDifferently(String text) {
-        int comment = text.indexOf("/*");
-        return (comment >= 0 && text.indexOf("/*", comment + 2) >= 0)
-                || READ_DIFFERENTLY.chars().anyMatch(c -> text.indexOf(c) >= 0);
     }
 
     private void add(SqlPieces pieces) {

@@ -26,7 +26,7 @@ public final class SqlFingerprint {
 
     private SqlFingerprint(String text) {
         this.text = text;
-        this.pieces = new SqlPieces(text, SqlPieces.Reader.POSTGRESQL);
+        this.pieces = new SqlPieces(text, SqlSyntax.ANY.first());
         this.doubtful = new DoubtfulPlaces(text);
         this.out = new StringBuilder(Math.min(text.length(), 256));
     }

@@ -1,5 +1,7 @@
 package dev.dovetail.sql;
 
+import java.util.regex.Pattern;
+
 /**
  * A statement, cut into pieces as one of its readers cuts it. They differ in comments, in the end of a line, and in what dollars,
  * brackets, backticks, colons and backslashes mean. Used by one thread.
@@ -26,6 +28,8 @@ final class SqlPieces {
         SIGN
     }
 
+    private static final Pattern NUMBER =
+            Pattern.compile("0x[0-9a-f_]+|0[ob][0-7_]+|[0-9._]+(e[-+]?[0-9_]+)?", Pattern.CASE_INSENSITIVE);
     private static final String AFTER_INDEX = ") \t\n\u000B\f\r\0";
 
     private final String text;
@@ -36,6 +40,7 @@ final class SqlPieces {
     private Kind kind = Kind.SPACE;
     private int start;
     private int end;
+    private boolean doubtful;
 
     SqlPieces(String text, Reader reader) {
         this.text = text;
@@ -75,6 +80,14 @@ final class SqlPieces {
         return end;
     }
 
+    /**
+     * Whether something was taken for a value so far that may be more than that, as what follows a quote that is never closed, a
+     * number with letters, or a parameter that sticks to a name.
+     */
+    boolean areDoubtful() {
+        return doubtful;
+    }
+
     // Beyond ASCII everything is a letter to both, white space too.
     private boolean isSpace(char c) {
         return c <= ' ' || (sqlite && c == '\uFEFF');
@@ -88,7 +101,7 @@ final class SqlPieces {
         } else if (SqlFingerprint.isDigit(c) || (c == '.' && SqlFingerprint.isDigit(at(start + 1)))) {
             number();
         } else if (c == '?') {
-            value(endOfDigits(start + 1));
+            parameter();
         } else if (SqlFingerprint.isWord(c)) {
             word(c);
         } else if (sqlite) {
@@ -115,8 +128,8 @@ final class SqlPieces {
     // The name of a table before its column's is one.
     private void doubleQuoted() {
         int closed = ends.afterClosing('"', start);
-        if (places.isValueNext() && at(closed) != '.') {
-            value(closed < 0 ? text.length() : closed);
+        if (closed >= 0 && places.isValueNext() && at(closed) != '.') {
+            value(closed);
         } else {
             name(closed);
         }
@@ -125,11 +138,18 @@ final class SqlPieces {
     // A quote that is never closed was forgotten somewhere before, and what follows it may be anything.
     private void name(int closed) {
         if (closed < 0) {
+            doubtful = true;
             value(text.length());
         } else {
             places.operand();
             take(Kind.NAME, closed);
         }
+    }
+
+    // PostgreSQL's driver writes $1 in its place, which becomes a part of whatever it sticks to.
+    private void parameter() {
+        doubtful |= !sqlite && isPartOfName(at(start - 1));
+        value(endOfDigits(start + 1));
     }
 
     // What sticks to a number is cut differently by different versions, if it is not refused: 1e'…' and 1_0$x$…$x$.
@@ -138,7 +158,9 @@ final class SqlPieces {
         while (last < text.length() && isPartOfNumber(last)) {
             last++;
         }
-        value(at(last) == '\'' || at(last) == '$' ? text.length() : last);
+        boolean sticking = !sqlite && (at(last) == '\'' || at(last) == '$');
+        doubtful |= sticking || !NUMBER.matcher(text).region(start, last).matches();
+        value(sticking ? text.length() : last);
     }
 
     private boolean isPartOfNumber(int index) {

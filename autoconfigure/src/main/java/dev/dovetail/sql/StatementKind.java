@@ -1,19 +1,17 @@
 package dev.dovetail.sql;
 
+import dev.dovetail.sql.SqlPieces.Reader;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * What a statement does to the data, as far as its first words tell with certainty. Everything not known to be a read
  * counts as a write.
  */
 public enum StatementKind {
-    /**
-     * Changes nothing and can run on a read-only connection. PostgreSQL's SELECT INTO, which SQLite does not have, is not
-     * told apart.
-     */
+    /** Changes nothing and can run on a read-only connection. */
     READ,
     /** Changes something, or may. */
     WRITE,
@@ -25,48 +23,121 @@ public enum StatementKind {
     ROLLBACK_TO;
 
     private static final Set<String> TRANSACTION_WORDS = Set.of("BEGIN", "START", "COMMIT", "END", "ABORT");
+    // What is in its text is executed, or its name is not written as it is.
+    private static final Pattern EXECUTED_BY_EXPLAIN =
+            Pattern.compile("analy[sz]e|\\bu&|\\bpragma\\b", Pattern.CASE_INSENSITIVE);
+    // The driver takes them out and leaves what is inside, which may complete a word.
+    private static final Pattern JDBC_ESCAPE = Pattern.compile("\\{\\s*(oj|fn|d|t|ts|escape)[\\s\"'(]", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> WITH_STATEMENTS = Set.of("TRIGGER", "FUNCTION", "PROCEDURE", "RULE");
+    private static final int WORDS_BEFORE_WHAT_IS_CREATED = 4;
     private static final Set<String> CHANGING_WORDS =
             Set.of("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "INTO", "LOCK");
 
-    /** What the statement is; of several, the strictest counts. An empty text is a write. */
+    /** As {@link #of(String, SqlSyntax)}, where nobody knows which database the text is for. */
     public static StatementKind of(String sql) {
-        StatementKind first = ofFirst(new Words(sql));
-        return sql.indexOf(';') < 0 || first == TRANSACTION ? first : ofSeveral(sql, first);
+        return of(sql, SqlSyntax.ANY);
     }
 
-    /** The first word of a text in upper case, past comments; empty if it has none. */
-    public static String firstWord(String sql) {
-        return new Words(sql).next();
+    /** What the statement is; of several, the strictest counts. An empty text is a write. */
+    public static StatementKind of(String sql, SqlSyntax syntax) {
+        StatementKind kind = read(sql, syntax.first());
+        // What changes nothing to one reader may change something to another.
+        boolean certain = kind != READ
+                || syntax.othersOf(sql).stream().allMatch(reader -> read(sql, reader) == READ);
+        return certain ? kind : WRITE;
     }
 
-    /** The first word of each of its statements, in upper case; an empty word of an empty text. */
-    public static Set<String> firstWords(String sql) {
-        Words words = new Words(sql);
-        Set<String> first = new HashSet<>(Set.of(words.next()));
-        while (sql.indexOf(';') >= 0 && words.nextStatement()) {
-            first.add(words.next());
-        }
+    /** The first word of a text in upper case, past comments; empty if it has none, or if its readers differ. */
+    public static String firstWord(String sql, SqlSyntax syntax) {
+        String first = firstWord(sql, syntax.first());
+        boolean certain = syntax.othersOf(sql).stream().allMatch(reader -> firstWord(sql, reader).equals(first));
+        return certain ? first : "";
+    }
+
+    private static String firstWord(String sql, Reader reader) {
+        return new StatementWords(sql, reader).nextStatement();
+    }
+
+    /** The first word of each of its statements in upper case, as any of its readers finds it; an empty word of an empty text. */
+    public static Set<String> firstWords(String sql, SqlSyntax syntax) {
+        Set<String> first = new HashSet<>();
+        addFirstWords(sql, syntax.first(), first);
+        syntax.othersOf(sql).forEach(reader -> addFirstWords(sql, reader, first));
         return first;
     }
 
-    /** Whether the text has more than one statement. What creates a trigger or a function is one, whatever is inside. */
-    public static boolean isSeveral(String sql) {
-        if (sql.indexOf(';') < 0) {
-            return false;
+    private static void addFirstWords(String sql, Reader reader, Set<String> first) {
+        StatementWords words = new StatementWords(sql, reader);
+        first.add(words.nextStatement());
+        if (isMaybeSeveral(sql)) {
+            for (String next = words.nextStatement(); !next.isEmpty(); next = words.nextStatement()) {
+                first.add(next);
+            }
         }
-        Words words = new Words(sql);
-        return !words.next().equals("CREATE") && words.nextStatement();
+        if (words.areDoubtful()) {
+            first.add("");
+        }
     }
 
-    // What creates a trigger, a function or a procedure has statements inside of it, BEGIN and END among them.
-    private static StatementKind ofSeveral(String sql, StatementKind first) {
-        Words words = new Words(sql);
-        if (words.next().equals("CREATE")) {
-            return first;
+    /**
+     * Whether the text has, to any of its readers, more than one statement. What creates a trigger or a function is one, whatever
+     * is inside.
+     */
+    public static boolean isSeveral(String sql, SqlSyntax syntax) {
+        return isMaybeSeveral(sql)
+                && (isSeveral(sql, syntax.first())
+                        || syntax.othersOf(sql).stream().anyMatch(reader -> isSeveral(sql, reader)));
+    }
+
+    private static boolean isSeveral(String sql, Reader reader) {
+        StatementWords words = new StatementWords(sql, reader);
+        return !createsWithStatements(words.nextStatement(), words)
+                && (!words.nextStatement().isEmpty() || words.areDoubtful());
+    }
+
+    private static boolean isMaybeSeveral(String sql) {
+        return sql.indexOf(';') >= 0;
+    }
+
+    private static StatementKind read(String sql, Reader reader) {
+        StatementWords words = new StatementWords(sql, reader);
+        String first = words.nextStatement();
+        if (isMaybeSeveral(sql) && createsWithStatements(first, words)) {
+            return WRITE;
         }
+        StatementKind kind = first.equals("EXPLAIN") ? explained(sql) : ofFirst(first, words);
+        if (kind != TRANSACTION && isMaybeSeveral(sql)) {
+            kind = strictest(kind, words);
+        }
+        return kind == READ && isDoubtful(sql, reader, words) ? WRITE : kind;
+    }
+
+    private static boolean isDoubtful(String sql, Reader reader, StatementWords words) {
+        return words.areDoubtful()
+                || (reader != Reader.SQLITE && JDBC_ESCAPE.matcher(sql).find());
+    }
+
+    // A trigger, a function or a procedure has statements inside of it, BEGIN and END among them.
+    private static boolean createsWithStatements(String first, StatementWords words) {
+        if (first.equals("CREATE")) {
+            for (int i = 0; i < WORDS_BEFORE_WHAT_IS_CREATED; i++) {
+                if (WITH_STATEMENTS.contains(words.next())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    // EXPLAIN ANALYZE runs what it explains, and pragmas act when they are compiled.
+    private static StatementKind explained(String sql) {
+        return EXECUTED_BY_EXPLAIN.matcher(sql).find() ? WRITE : READ;
+    }
+
+    private static StatementKind strictest(StatementKind first, StatementWords words) {
         StatementKind strictest = first;
-        while (words.nextStatement()) {
-            StatementKind each = ofFirst(words);
+        for (String next = words.nextStatement(); !next.isEmpty(); next = words.nextStatement()) {
+            StatementKind each = ofFirst(next, words);
             if (each == TRANSACTION) {
                 return each;
             }
@@ -75,145 +146,29 @@ public enum StatementKind {
         return strictest;
     }
 
-    private static StatementKind ofFirst(Words words) {
-        String first = words.next();
+    private static StatementKind ofFirst(String first, StatementWords words) {
         return switch (first) {
-            case "SELECT", "VALUES", "TABLE" -> READ;
-            case "EXPLAIN" -> explained(words);
-            case "WITH" -> containsChange(words) ? WRITE : READ;
+            case "VALUES", "TABLE" -> READ;
+            case "SELECT" -> words.mayMakeTable() && contains(words, "INTO"::equals) ? WRITE : READ;
+            // Common table expressions may change data themselves, so the whole text is looked at.
+            case "WITH" -> contains(words, CHANGING_WORDS::contains) ? WRITE : READ;
+            case "PREPARE" -> words.next().equals("TRANSACTION") ? TRANSACTION : WRITE;
             case "SAVEPOINT", "RELEASE" -> SAVEPOINT;
             case "ROLLBACK" -> rollback(words);
             default -> TRANSACTION_WORDS.contains(first) ? TRANSACTION : WRITE;
         };
     }
 
-    // EXPLAIN ANALYZE runs what it explains.
-    private static StatementKind explained(Words words) {
-        for (String word = words.nextInStatement(); !word.isEmpty(); word = words.nextInStatement()) {
-            if (word.startsWith("ANALY")) {
-                return WRITE;
-            }
-        }
-        return READ;
+    private static StatementKind rollback(StatementWords words) {
+        return contains(words, "TO"::equals) ? ROLLBACK_TO : TRANSACTION;
     }
 
-    private static StatementKind rollback(Words words) {
-        for (String word = words.nextInStatement(); !word.isEmpty(); word = words.nextInStatement()) {
-            if (word.equals("TO")) {
-                return ROLLBACK_TO;
-            }
-        }
-        return TRANSACTION;
-    }
-
-    // Common table expressions may change data themselves, so the whole text is looked at.
-    private static boolean containsChange(Words words) {
-        for (String word = words.nextInStatement(); !word.isEmpty(); word = words.nextInStatement()) {
-            if (CHANGING_WORDS.contains(word)) {
+    private static boolean contains(StatementWords words, Predicate<String> searched) {
+        for (String word = words.next(); !word.isEmpty(); word = words.next()) {
+            if (searched.test(word)) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** The bare words of a text in upper case, past comments, literals and quoted names. */
-    private static final class Words {
-
-        private final String text;
-        private int position;
-
-        Words(String text) {
-            this.text = text;
-        }
-
-        /** The next word, of the next statement if this one is over; empty at the end. */
-        String next() {
-            String word = nextInStatement();
-            while (word.isEmpty() && position < text.length()) {
-                position++;
-                word = nextInStatement();
-            }
-            return word;
-        }
-
-        /** The next word of this statement; empty at its end. */
-        String nextInStatement() {
-            while (position < text.length() && text.charAt(position) != ';') {
-                char c = text.charAt(position);
-                if (isLetter(c)) {
-                    return word();
-                }
-                skip(c);
-            }
-            return "";
-        }
-
-        /** Goes on to the next statement that has a word; returns whether there is one. */
-        boolean nextStatement() {
-            String passed = nextInStatement();
-            while (!passed.isEmpty()) {
-                passed = nextInStatement();
-            }
-            int before = position;
-            if (next().isEmpty()) {
-                return false;
-            }
-            position = before;
-            return true;
-        }
-
-        private String word() {
-            int start = position;
-            while (position < text.length() && isPart(text.charAt(position))) {
-                position++;
-            }
-            return text.substring(start, position).toUpperCase(Locale.ROOT);
-        }
-
-        private void skip(char c) {
-            if (c == '\'' || c == '"' || c == '`') {
-                past(String.valueOf(c), position + 1);
-            } else if (c == '[') {
-                past("]", position + 1);
-            } else if (text.startsWith("--", position)) {
-                past("\n", position + 2);
-            } else if (text.startsWith("/*", position)) {
-                past("*/", position + 2);
-            } else if (c == '$' && dollarTag() != null) {
-                String tag = dollarTag();
-                past(tag, position + tag.length());
-            } else if (isPart(c)) {
-                word();
-            } else {
-                position++;
-            }
-        }
-
-        private void past(String end, int from) {
-            int found = text.indexOf(end, from);
-            position = found < 0 ? text.length() : found + end.length();
-        }
-
-        // PostgreSQL's $$…$$ and $tag$…$tag$; $1 is a parameter.
-        private @Nullable String dollarTag() {
-            int end = text.indexOf('$', position + 1);
-            if (end < 0) {
-                return null;
-            }
-            for (int i = position + 1; i < end; i++) {
-                if (!isPart(text.charAt(i)) || Character.isDigit(text.charAt(position + 1))) {
-                    return null;
-                }
-            }
-            return text.substring(position, end + 1);
-        }
-
-        private static boolean isLetter(char c) {
-            return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-        }
-
-        private static boolean isPart(char c) {
-            return isLetter(c) || (c >= '0' && c <= '9') || c == '_' || c > 127;
-        }
     }
 }

@@ -70,6 +70,33 @@ class RoutingTests {
         }
     }
 
+    /** What looks like a read to whoever cuts texts as another engine does. */
+    private List<String> deletionsInDisguise() {
+        return engine == TestEngine.SQLITE
+                ? List.of(
+                        "/* /* */ DELETE FROM item -- */ SELECT 1 */",
+                        "WITH t AS (SELECT $a$) DELETE FROM item WHERE $a$ IS NULL",
+                        "WITH t AS (SELECT [']) DELETE FROM item WHERE name <> ']'",
+                        "WITH t AS (SELECT 1'x') DELETE FROM item")
+                : List.of(
+                        "/* /* */ SELECT */ DELETE FROM item",
+                        "WITH t AS (SELECT E'\\'') DELETE FROM item WHERE name <> 'x'",
+                        "WITH t AS (SELECT 1 AS a$x$) DELETE FROM item WHERE name <> '$x$'",
+                        "WITH t AS (SELECT 1 -- \r) DELETE FROM item");
+    }
+
+    @Test
+    void deletionsInDisguiseGoToTheWriter() {
+        for (String sql : deletionsInDisguise()) {
+            insert("a", "b");
+            application.statements();
+
+            assertThat(application.template().update(sql)).as(sql).isEqualTo(2);
+
+            assertThat(roles()).as(sql).containsExactly(ConnectionRole.WRITER);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

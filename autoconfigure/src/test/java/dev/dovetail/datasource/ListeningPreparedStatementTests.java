@@ -54,7 +54,7 @@ class ListeningPreparedStatementTests {
                         ConnectionRole.WRITER,
                         new StatementListeners(List.of()),
                         Duration.ZERO,
-                        new StatementKinds(),
+                        new StatementKinds(engine.syntax()),
                         new TableVersions(),
                         ConnectionGuard.NONE,
                         null));

@@ -74,7 +74,7 @@ class PhysicalTransactionTests {
                         ConnectionRole.WRITER,
                         new StatementListeners(List.of()),
                         Duration.ZERO,
-                        new StatementKinds(),
+                        new StatementKinds(engine.syntax()),
                         new TableVersions(),
                         ConnectionGuard.NONE,
                         null));

@@ -26,19 +26,99 @@ class StatementKindTests {
                 "TABLE item",
                 "EXPLAIN SELECT 1",
                 "EXPLAIN QUERY PLAN DELETE FROM item",
+                "SELECT 'a INTO b' FROM c",
                 "WITH a AS (SELECT 1) SELECT * FROM a",
                 "WITH a AS (SELECT 'INSERT') SELECT \"delete\" FROM a -- UPDATE",
-                "WITH a AS (SELECT $$INSERT$$, $x$ UPDATE $x$) SELECT * FROM a",
                 "SELECT 'a;COMMIT'",
-                "SELECT \"a;COMMIT\", `b;END`, [c;ROLLBACK]",
                 "SELECT 1 -- ; COMMIT",
                 "SELECT 1 /* ; COMMIT */",
-                "SELECT $$;COMMIT$$",
                 "SELECT 1;;",
-                "SELECT 1; SELECT 2"
+                "SELECT 1; SELECT 2",
+                "SELECT 1.5e-3, .5, 0x1F, 1_000; SELECT 2"
             })
     void reads(String sql) {
         assertThat(StatementKind.of(sql)).isEqualTo(StatementKind.READ);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "WITH a AS (SELECT $$INSERT$$, $x$ UPDATE $x$) SELECT * FROM a",
+                "SELECT $$;COMMIT$$",
+                "SELECT E'\\';COMMIT'",
+                "/* /* */ DELETE */ SELECT 1",
+                "WITH a AS (SELECT 1 AS delete$x$, 2 AS b$x$) SELECT * FROM a",
+                "SELECT 1 -- \r; SELECT 2",
+            })
+    void readsOfPostgresqlOnly(String sql) {
+        assertThat(StatementKind.of(sql, SqlSyntax.POSTGRESQL)).isEqualTo(StatementKind.READ);
+        assertThat(StatementKind.of(sql)).as("where nobody knows").isIn(StatementKind.READ, StatementKind.WRITE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT \"a;COMMIT\", `b;END`, [c;ROLLBACK]",
+                "WITH a AS (SELECT 'a\\', ';DELETE') SELECT * FROM a",
+                "WITH a AS (SELECT :delete, @update, $insert) SELECT * FROM a",
+                "WITH a AS (SELECT 1) SELECT * FROM a -- \rDELETE",
+            })
+    void readsOfSqliteOnly(String sql) {
+        assertThat(StatementKind.of(sql, SqlSyntax.SQLITE)).isEqualTo(StatementKind.READ);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/* /* */ SELECT */ DELETE FROM item",
+                "WITH a AS (SELECT E'\\'') DELETE FROM item WHERE name = 'x'",
+                "WITH a AS (SELECT 1 AS b$x$) DELETE FROM item WHERE name = '$x$'",
+                "WITH a AS (SELECT '\\') DELETE FROM item WHERE name = ')'",
+                "WITH a AS (SELECT 1 -- \r) DELETE FROM item",
+                "WITH a AS (SELECT 1e'\\'') DELETE FROM item WHERE name = 'x'",
+                "WITH a AS (SELECT 1) SELECT * INTO b FROM a",
+                "WITH a AS (SELECT 1) SELECT 1INTO b",
+                "WITH a AS (SELECT 1) DE{oj LETE FROM item}",
+                "WITH a AS (SELECT 1 AS b?$x$) DELETE FROM item WHERE name <> '$x$' -- '",
+            })
+    void writesOfPostgresql(String sql) {
+        assertThat(StatementKind.of(sql, SqlSyntax.POSTGRESQL)).isEqualTo(StatementKind.WRITE);
+        assertThat(StatementKind.of(sql)).as("where nobody knows").isEqualTo(StatementKind.WRITE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/* /* */ DELETE FROM item -- */ SELECT 1 */",
+                "WITH a AS (SELECT $b$) DELETE FROM item WHERE $b$ IS NULL",
+                "WITH a AS (SELECT [']) DELETE FROM item WHERE name <> ']'",
+                "WITH a AS (SELECT 1'x') DELETE FROM item",
+                "WITH a AS (SELECT '\\') DELETE FROM item WHERE name = ''",
+            })
+    void writesOfSqlite(String sql) {
+        assertThat(StatementKind.of(sql, SqlSyntax.SQLITE)).isEqualTo(StatementKind.WRITE);
+        assertThat(StatementKind.of(sql)).as("where nobody knows").isEqualTo(StatementKind.WRITE);
+    }
+
+    @Test
+    void severalStatementsAreTold() {
+        assertThat(StatementKind.isSeveral("SELECT 1; SELECT 2", SqlSyntax.ANY)).isTrue();
+        assertThat(StatementKind.isSeveral("SELECT 1;;", SqlSyntax.ANY)).isFalse();
+        assertThat(StatementKind.isSeveral("SELECT [a;b]", SqlSyntax.SQLITE)).isFalse();
+        assertThat(StatementKind.isSeveral("SELECT 1'a;b';", SqlSyntax.SQLITE)).isFalse();
+        assertThat(StatementKind.isSeveral("SELECT 1'x'; DELETE FROM item", SqlSyntax.SQLITE)).isTrue();
+        assertThat(StatementKind.isSeveral("CREATE TABLE a (b int); DROP TABLE c", SqlSyntax.SQLITE)).isTrue();
+        assertThat(StatementKind.isSeveral("CREATE TRIGGER t BEGIN SELECT 1; SELECT 2; END", SqlSyntax.SQLITE)).isFalse();
+    }
+
+    @Test
+    void firstWordsOfWhichReadersDifferAreNone() {
+        assertThat(StatementKind.firstWord("/* a */ select 1", SqlSyntax.ANY)).isEqualTo("SELECT");
+        String sql = "/* /* */ SELECT */ DELETE FROM item";
+        assertThat(StatementKind.firstWord(sql, SqlSyntax.SQLITE)).isEqualTo("SELECT");
+        assertThat(StatementKind.firstWord(sql, SqlSyntax.POSTGRESQL)).isEqualTo("DELETE");
+        assertThat(StatementKind.firstWord(sql, SqlSyntax.ANY)).isEmpty();
+        assertThat(StatementKind.firstWords(sql, SqlSyntax.ANY)).containsExactlyInAnyOrder("SELECT", "DELETE");
     }
 
     @ParameterizedTest
@@ -55,6 +135,10 @@ class StatementKindTests {
                 "WITH a AS (DELETE FROM item RETURNING id) SELECT * FROM a",
                 "EXPLAIN ANALYZE SELECT 1",
                 "EXPLAIN (ANALYZE) DELETE FROM item",
+                "EXPLAIN (\"analyze\") DELETE FROM item",
+                "EXPLAIN PRAGMA foreign_keys = OFF",
+                "SELECT * INTO b FROM item",
+                "PREPARE a AS DELETE FROM item",
                 "PRAGMA user_version = 3",
                 "PRAGMA user_version",
                 "VACUUM",
@@ -89,6 +173,8 @@ class StatementKindTests {
                 "SELECT 1; COMMIT",
                 "INSERT INTO item VALUES (';'); ROLLBACK; SELECT 1",
                 "SAVEPOINT a; COMMIT",
+                "CREATE TABLE a (b int); COMMIT",
+                "PREPARE TRANSACTION 'a'",
                 "ROLLBACK; SAVEPOINT to"
             })
     void transactionControl(String sql) {
@@ -142,7 +228,11 @@ class StatementKindTests {
         };
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
             for (int i = 0; i < 100_000; i++) {
-                assertThat(StatementKind.of(mixture(random, pieces))).isNotNull();
+                String text = mixture(random, pieces);
+                for (SqlSyntax syntax : SqlSyntax.values()) {
+                    assertThat(StatementKind.of(text, syntax)).isNotNull();
+                    assertThat(StatementKind.firstWords(text, syntax)).isNotEmpty();
+                }
             }
         });
     }

@@ -23,6 +23,7 @@ import dev.dovetail.engine.QueryPlan;
 import dev.dovetail.engine.SqlDialect;
 import dev.dovetail.engine.StatementTables;
 import dev.dovetail.engine.TableInfo;
+import dev.dovetail.sql.SqlSyntax;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -168,6 +169,11 @@ public final class PostgresqlEngine implements DatabaseEngine {
     @Override
     public DatabaseStartException explainStartFailure(ConnectionTarget target, SQLException error) {
         return StartFailure.of(target, settings, error).explain();
+    }
+
+    @Override
+    public SqlSyntax syntax() {
+        return SqlSyntax.POSTGRESQL;
     }
 
     @Override

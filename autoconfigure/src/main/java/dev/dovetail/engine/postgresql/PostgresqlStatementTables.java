@@ -64,7 +64,9 @@ final class PostgresqlStatementTables {
             case "VACUUM" -> text.has("FULL") ? StatementTables.UNKNOWN : StatementTables.NONE;
             // What is analysed is run.
             case "EXPLAIN" ->
-                text.has("ANALYZE") || text.has("ANALYSE") ? StatementTables.UNKNOWN : StatementTables.NONE;
+                text.has("ANALYZE") || text.has("ANALYSE") || text.hasQuoted("analyze")
+                        ? StatementTables.UNKNOWN
+                        : StatementTables.NONE;
             default -> StatementTables.UNKNOWN;
         };
     }

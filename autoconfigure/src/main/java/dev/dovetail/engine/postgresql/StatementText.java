@@ -114,6 +114,11 @@ final class StatementText {
         return tokens.stream().anyMatch(token -> token.is(word));
     }
 
+    /** Whether there is this name in quotes, or one in which characters are written by their numbers. */
+    boolean hasQuoted(String name) {
+        return names.contains(name) || has("U");
+    }
+
     /** Whether there are two words in this order, with nothing in between. */
     boolean has(String first, String second) {
         for (int i = 1; i < tokens.size(); i++) {

@@ -21,6 +21,7 @@ import dev.dovetail.engine.QueryPlan;
 import dev.dovetail.engine.SqlDialect;
 import dev.dovetail.engine.StatementTables;
 import dev.dovetail.engine.TableInfo;
+import dev.dovetail.sql.SqlSyntax;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -146,6 +147,11 @@ public final class SqliteEngine implements DatabaseEngine {
         SqliteLocation location = SqliteLocation.of(target.url(), settings.path());
         return SqliteStartFailures.explain(
                 location.description(), SqliteErrors.classify(error).code(), error);
+    }
+
+    @Override
+    public SqlSyntax syntax() {
+        return SqlSyntax.SQLITE;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.dovetail.engine.sqlite;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DescribedSqlException;
 import dev.dovetail.engine.ErrorCode;
+import dev.dovetail.sql.SqlSyntax;
 import dev.dovetail.sql.StatementKind;
 import java.sql.SQLException;
 import java.util.Set;
@@ -23,7 +24,7 @@ final class SqliteTexts {
 
     /** The driver executes the first of several statements and says nothing of the others. */
     static void requireOne(String sql) throws SQLException {
-        if (StatementKind.isSeveral(sql)) {
+        if (StatementKind.isSeveral(sql, SqlSyntax.SQLITE)) {
             throw new DescribedSqlException(
                     "SQLite executes only the first of several statements in one text. Execute them one by one, or with"
                             + " Statement.executeUpdate.",
@@ -37,7 +38,7 @@ final class SqliteTexts {
      * the schema comes once.
      */
     static boolean isReusable(String sql) {
-        return REUSABLE.contains(StatementKind.firstWord(sql));
+        return REUSABLE.contains(StatementKind.firstWord(sql, SqlSyntax.SQLITE));
     }
 
     /**
@@ -49,7 +50,7 @@ final class SqliteTexts {
     }
 
     private static boolean inserts(String sql) {
-        String first = StatementKind.firstWord(sql);
+        String first = StatementKind.firstWord(sql, SqlSyntax.SQLITE);
         return first.equals("INSERT")
                 || first.equals("REPLACE")
                 || (first.equals("WITH") && INSERT_OF_WITH.matcher(sql).find());

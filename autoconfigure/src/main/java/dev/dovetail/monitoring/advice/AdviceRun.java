@@ -126,8 +126,8 @@ final class AdviceRun {
         return statements.stream()
                 .filter(each -> each.count() >= limits.count()
                         || each.meanNanos() >= limits.slow().toNanos())
-                .filter(each ->
-                        PLANNED.contains(StatementKind.firstWord(each.text())) && !StatementKind.isSeveral(each.text()))
+                .filter(each -> PLANNED.contains(StatementKind.firstWord(each.text(), engine.syntax()))
+                        && !StatementKind.isSeveral(each.text(), engine.syntax()))
                 .sorted(Comparator.comparingLong(ObservedStatement::totalNanos).reversed())
                 .limit(limits.statements())
                 .toList();

@@ -52,10 +52,10 @@ public final class StorageFailures implements StatementListener, RestoreListener
     }
 
     // What finds no row to change says nothing of the storage.
-    private static boolean hasChanged(StatementEvent event) {
+    private boolean hasChanged(StatementEvent event) {
         return event.role() == ConnectionRole.WRITER
                 && event.rows() != 0
-                && (!event.query() || StatementKind.of(event.sql()) == StatementKind.WRITE);
+                && (!event.query() || StatementKind.of(event.sql(), engine.syntax()) == StatementKind.WRITE);
     }
 
     private void changed(long transaction) {

@@ -2,6 +2,7 @@ package dev.dovetail.monitoring.statistics;
 
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.QueryPlan;
+import dev.dovetail.sql.SqlSyntax;
 import dev.dovetail.sql.StatementKind;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -54,16 +55,16 @@ public final class SlowQueryPlans implements AutoCloseable {
     }
 
     void explain(KeptStatement statement, String sql) {
-        if (isQuery(sql)) {
+        if (isQuery(sql, engine.syntax())) {
             thread.execute(new Question(this, statement, sql));
         }
     }
 
-    static boolean isQuery(String sql) {
-        String first = StatementKind.firstWord(sql);
+    private static boolean isQuery(String sql, SqlSyntax syntax) {
+        String first = StatementKind.firstWord(sql, syntax);
         return (first.equals("SELECT") || first.equals("WITH"))
-                && StatementKind.of(sql) == StatementKind.READ
-                && !StatementKind.isSeveral(sql);
+                && StatementKind.of(sql, syntax) == StatementKind.READ
+                && !StatementKind.isSeveral(sql, syntax);
     }
 
     private void ask(KeptStatement statement, String sql) {

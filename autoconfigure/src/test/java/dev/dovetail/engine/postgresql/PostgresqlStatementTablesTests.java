@@ -210,6 +210,7 @@ class PostgresqlStatementTablesTests {
                 "INSERT INTO defaulted VALUES (1)",
                 "SELECT query_to_xml('DELETE FROM log', true, true, '')",
                 "EXPLAIN ANALYZE DELETE FROM log",
+                "EXPLAIN (\"analyze\") DELETE FROM log",
                 "CREATE TABLE x (a int)",
                 "SET search_path = other",
                 "COMMIT PREPARED 'x'",
