@@ -12,8 +12,6 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Properties;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import org.sqlite.jdbc4.JDBC4Connection;
 
 /**
  * A connection whose transactions are what they say.
@@ -23,13 +21,9 @@ import org.sqlite.jdbc4.JDBC4Connection;
  * back at once and fails after the data is safe. Here BEGIN comes with the first statement, {@code commit()} only
  * commits, and what could not be committed is rolled back.
  */
-final class SqliteConnection extends JDBC4Connection implements ManagedConnection {
-
-    private static final AtomicIntegerFieldUpdater<SqliteConnection> CLOSING =
-            AtomicIntegerFieldUpdater.newUpdater(SqliteConnection.class, "closing");
+final class SqliteConnection extends FileConnection implements ManagedConnection {
 
     // No initialisers: the constructor of the superclass already runs statements on this object.
-    private volatile int closing;
     private boolean manual;
     private boolean inTransaction;
     private int busyTimeout;
@@ -288,21 +282,6 @@ final class SqliteConnection extends JDBC4Connection implements ManagedConnectio
         } catch (SQLException e) {
             throw new IllegalStateException("SQLite could not be interrupted", e);
         }
-    }
-
-    @Override
-    public void close() throws SQLException {
-        CLOSING.incrementAndGet(this);
-        try {
-            super.close();
-        } finally {
-            CLOSING.decrementAndGet(this);
-        }
-    }
-
-    /** Whether it has the file open no more. It is closed before: the last one to close then copies the log. */
-    boolean hasLetGo() {
-        return closing == 0 && getDatabase().isClosed();
     }
 
     @Override
