@@ -216,8 +216,7 @@ final class RoutedConnection extends DelegatingConnection {
     @Override
     public Statement createStatement(int resultSetType, int resultSetConcurrency, int resultSetHoldability)
             throws SQLException {
-        return statement(
-                target -> target.createStatement(resultSetType, resultSetConcurrency, resultSetHoldability));
+        return statement(target -> target.createStatement(resultSetType, resultSetConcurrency, resultSetHoldability));
     }
 
     private Statement statement(RoutedStatement.Creation creation) throws SQLException {

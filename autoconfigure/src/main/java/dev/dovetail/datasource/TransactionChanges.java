@@ -116,7 +116,8 @@ final class TransactionChanges {
             snapshot.beginUnlessReading();
         }
         StatementTables tables = tables(kind, texts);
-        hasOwnNames |= SessionSettings.areChanged(tables, texts, services.kinds().syntax());
+        hasOwnNames |=
+                SessionSettings.areChanged(tables, texts, services.kinds().syntax());
         TableReading.statement(versions, tables, snapshot.beginning(), isOnlyHere(), !reads && tables.writes());
         return reads || !tables.writes() ? null : change(tables, row, autoCommit);
     }

@@ -27,7 +27,8 @@ public enum StatementKind {
     private static final Pattern EXECUTED_BY_EXPLAIN =
             Pattern.compile("analy[sz]e|\\bu&|\\bpragma\\b", Pattern.CASE_INSENSITIVE);
     // The driver takes them out and leaves what is inside, which may complete a word.
-    private static final Pattern JDBC_ESCAPE = Pattern.compile("\\{\\s*(oj|fn|d|t|ts|escape)[\\s\"'(]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern JDBC_ESCAPE =
+            Pattern.compile("\\{\\s*(oj|fn|d|t|ts|escape)[\\s\"'(]", Pattern.CASE_INSENSITIVE);
     private static final Set<String> WITH_STATEMENTS = Set.of("TRIGGER", "FUNCTION", "PROCEDURE", "RULE");
     private static final int WORDS_BEFORE_WHAT_IS_CREATED = 4;
     private static final Set<String> CHANGING_WORDS =
@@ -42,15 +43,15 @@ public enum StatementKind {
     public static StatementKind of(String sql, SqlSyntax syntax) {
         StatementKind kind = read(sql, syntax.first());
         // What changes nothing to one reader may change something to another.
-        boolean certain = kind != READ
-                || syntax.othersOf(sql).stream().allMatch(reader -> read(sql, reader) == READ);
+        boolean certain = kind != READ || syntax.othersOf(sql).stream().allMatch(reader -> read(sql, reader) == READ);
         return certain ? kind : WRITE;
     }
 
     /** The first word of a text in upper case, past comments; empty if it has none, or if its readers differ. */
     public static String firstWord(String sql, SqlSyntax syntax) {
         String first = firstWord(sql, syntax.first());
-        boolean certain = syntax.othersOf(sql).stream().allMatch(reader -> firstWord(sql, reader).equals(first));
+        boolean certain = syntax.othersOf(sql).stream()
+                .allMatch(reader -> firstWord(sql, reader).equals(first));
         return certain ? first : "";
     }
 

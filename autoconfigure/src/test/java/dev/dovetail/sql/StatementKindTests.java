@@ -106,9 +106,12 @@ class StatementKindTests {
         assertThat(StatementKind.isSeveral("SELECT 1;;", SqlSyntax.ANY)).isFalse();
         assertThat(StatementKind.isSeveral("SELECT [a;b]", SqlSyntax.SQLITE)).isFalse();
         assertThat(StatementKind.isSeveral("SELECT 1'a;b';", SqlSyntax.SQLITE)).isFalse();
-        assertThat(StatementKind.isSeveral("SELECT 1'x'; DELETE FROM item", SqlSyntax.SQLITE)).isTrue();
-        assertThat(StatementKind.isSeveral("CREATE TABLE a (b int); DROP TABLE c", SqlSyntax.SQLITE)).isTrue();
-        assertThat(StatementKind.isSeveral("CREATE TRIGGER t BEGIN SELECT 1; SELECT 2; END", SqlSyntax.SQLITE)).isFalse();
+        assertThat(StatementKind.isSeveral("SELECT 1'x'; DELETE FROM item", SqlSyntax.SQLITE))
+                .isTrue();
+        assertThat(StatementKind.isSeveral("CREATE TABLE a (b int); DROP TABLE c", SqlSyntax.SQLITE))
+                .isTrue();
+        assertThat(StatementKind.isSeveral("CREATE TRIGGER t BEGIN SELECT 1; SELECT 2; END", SqlSyntax.SQLITE))
+                .isFalse();
     }
 
     @Test
