@@ -10,13 +10,14 @@ final class StatementWords {
     private static final Pattern INTO = Pattern.compile("into", Pattern.CASE_INSENSITIVE);
 
     private final String text;
-    private final boolean sqlite;
+    private final boolean mayMakeTable;
     private final SqlPieces pieces;
     private boolean statementIsOver = true;
 
     StatementWords(String text, SqlPieces.Reader reader) {
         this.text = text;
-        this.sqlite = reader == SqlPieces.Reader.SQLITE;
+        this.mayMakeTable =
+                reader != SqlPieces.Reader.SQLITE && INTO.matcher(text).find();
         this.pieces = new SqlPieces(text, reader);
     }
 
@@ -53,7 +54,7 @@ final class StatementWords {
 
     /** Whether a SELECT may have an INTO, which makes a table in PostgreSQL. Most have not, and need not be read to their end. */
     boolean mayMakeTable() {
-        return !sqlite && INTO.matcher(text).find();
+        return mayMakeTable;
     }
 
     private static boolean isLetter(char c) {

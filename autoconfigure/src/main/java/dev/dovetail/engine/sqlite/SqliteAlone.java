@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -24,7 +25,7 @@ final class SqliteAlone {
     private static final Logger log = LoggerFactory.getLogger(SqliteAlone.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final long BETWEEN_ATTEMPTS_MILLIS = 20;
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(20);
 
     private SqliteAlone() {}
 
@@ -55,10 +56,12 @@ final class SqliteAlone {
                 endLog(file);
                 return;
             } catch (SQLiteException e) {
-                if (!isBusy(e) || System.nanoTime() > deadline) {
+                boolean over =
+                        System.nanoTime() > deadline || Thread.currentThread().isInterrupted();
+                if (over || !isBusy(e)) {
                     throw e;
                 }
-                pause();
+                LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
             }
         }
     }
@@ -70,15 +73,6 @@ final class SqliteAlone {
                 Statement statement = connection.createStatement();
                 ResultSet mode = statement.executeQuery("PRAGMA journal_mode = DELETE")) {
             mode.next();
-        }
-    }
-
-    private static void pause() throws SQLException {
-        try {
-            Thread.sleep(BETWEEN_ATTEMPTS_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SQLException("Interrupted while the database is replaced", "08001", e);
         }
     }
 
