@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.Database;
 import dev.dovetail.actuator.DatabaseHealthIndicator;
+import dev.dovetail.backup.BackupException;
+import dev.dovetail.backup.BackupReport;
+import dev.dovetail.backup.Backups;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.ErrorCode;
@@ -33,7 +36,11 @@ class LostFileTests {
     @BeforeEach
     void start() {
         file = directory.resolve("app.db");
-        application = TestApplication.with(Map.of("dovetail.sqlite.path", file.toString()), "logging.level.root=off");
+        application = TestApplication.with(
+                Map.of("dovetail.sqlite.path", file.toString()),
+                "dovetail.backup.directory=" + directory.resolve("backups"),
+                "dovetail.backup.keep-last=1",
+                "logging.level.root=off");
         application.template().execute("CREATE TABLE item (id integer PRIMARY KEY, filler text)");
         application.transaction().executeWithoutResult(status -> {
             for (int id = 1; id <= 2_000; id++) {
@@ -62,13 +69,72 @@ class LostFileTests {
 
     @Test
     void aReplacedFileIsNoticed() throws IOException {
+        replace();
+
+        assertDownBecauseOfTheFile();
+    }
+
+    private void replace() throws IOException {
         Path other = directory.resolve("other.db");
         try (TestApplication another = TestApplication.with(Map.of("dovetail.sqlite.path", other.toString()))) {
             another.template().execute("CREATE TABLE other (id integer)");
         }
         Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+    }
 
-        assertDownBecauseOfTheFile();
+    @Test
+    void ofADeletedFileNoBackupIsMadeAndAnOlderOneComesBack() throws IOException {
+        BackupReport good = backups().backup();
+        Files.delete(file);
+
+        assertNoBackupIsMade(good);
+        assertThat(file).as("an empty one in its place").doesNotExist();
+        assertComesBack(good);
+    }
+
+    @Test
+    void ofAReplacedFileNoBackupIsMadeAndAnOlderOneComesBack() throws IOException {
+        BackupReport good = backups().backup();
+        replace();
+
+        assertNoBackupIsMade(good);
+        assertComesBack(good);
+    }
+
+    @Test
+    void ofAFileThatIsReplacedWhileItIsCopiedNoBackupIsMade() {
+        BackupReport good = backups().backup();
+
+        assertThatThrownBy(() -> backups().backup(progress -> {
+                    if (progress.step().equals("copying") && progress.done() > 0 && Files.exists(file)) {
+                        Commands.run("rm", file.toString());
+                    }
+                }))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("deleted or replaced");
+        assertThat(backups().list()).extracting(BackupReport::name).containsExactly(good.name());
+    }
+
+    private Backups backups() {
+        return application.bean(Backups.class);
+    }
+
+    private void assertNoBackupIsMade(BackupReport good) {
+        assertThatThrownBy(() -> backups().backup())
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("deleted or replaced");
+        assertThat(backups().list()).extracting(BackupReport::name).containsExactly(good.name());
+        assertThat(backups().status().lastFailure()).contains("deleted or replaced");
+    }
+
+    private void assertComesBack(BackupReport good) {
+        backups().restore(good.name());
+
+        assertThat(application.template().queryForObject("SELECT count(*) FROM item", Integer.class))
+                .isEqualTo(2_000);
+        assertThat(health().getStatus()).isEqualTo(Status.UP);
+        assertThat(backups().backup().rows()).containsEntry("item", 2_000L);
     }
 
     @Test

@@ -50,6 +50,7 @@ final class SqliteBackups implements DatabaseBackups {
 
     @Override
     public long estimatedSize() throws SQLException {
+        requireInPlace();
         try (Connection connection = connections.open(ConnectionRole.MAINTENANCE)) {
             return SqliteContents.number(connection, "PRAGMA page_count")
                     * SqliteContents.number(connection, "PRAGMA page_size");
@@ -58,6 +59,7 @@ final class SqliteBackups implements DatabaseBackups {
 
     @Override
     public BackupContents copy(Path copy, CopyProgress progress) throws SQLException {
+        requireInPlace();
         try (Connection connection = connections.open(ConnectionRole.MAINTENANCE)) {
             SqliteConnection own = connection.unwrap(SqliteConnection.class);
             long pageSize = SqliteContents.number(connection, "PRAGMA page_size");
@@ -73,11 +75,23 @@ final class SqliteBackups implements DatabaseBackups {
                                 TRIES,
                                 PAGES_AT_ONCE);
                 requireDone(result);
-                return SqliteContents.of(connection);
+                BackupContents contents = SqliteContents.of(connection);
+                requireInPlace();
+                return contents;
             } finally {
                 own.getDatabase().exec("ROLLBACK", false);
                 checkpoint(connection);
             }
+        }
+    }
+
+    // Whoever opens a file that was deleted makes an empty one, and a copy of it would push out those that are good.
+    private void requireInPlace() throws SQLException {
+        if (files.areLost()) {
+            throw new SQLException("The database file " + file
+                    + " was deleted or replaced while it is open, so that a copy would not be of what the application"
+                    + " writes. Stop the application, put the right file in place together with its -wal, and start"
+                    + " again; or restore a backup.");
         }
     }
 

@@ -71,6 +71,14 @@ final class SqliteFiles implements DatabaseFiles {
         return Files.exists(file) && Objects.equals(identity, identityNow());
     }
 
+    /**
+     * Whether this process has opened a file that is not in its place any more. SQLite itself goes by the file's number as long as it
+     * has it open, so that a file system on which that changes meanwhile is no place for it.
+     */
+    boolean areLost() {
+        return identity != null && !inPlace();
+    }
+
     private @Nullable Object identityNow() {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
