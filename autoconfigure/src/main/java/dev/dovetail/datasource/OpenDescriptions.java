@@ -7,7 +7,6 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ final class OpenDescriptions {
                 (proxy, method, arguments) -> remembered(invoke(delegate, method, arguments)));
     }
 
-    private @Nullable Object remembered(@Nullable Object result) throws SQLException {
+    private @Nullable Object remembered(@Nullable Object result) {
         if (result instanceof ResultSet opened) {
             forgetClosed();
             open.add(opened);
@@ -44,16 +43,21 @@ final class OpenDescriptions {
         }
     }
 
-    boolean areOpen() throws SQLException {
+    boolean areOpen() {
         forgetClosed();
         return !open.isEmpty();
     }
 
-    private void forgetClosed() throws SQLException {
-        for (Iterator<ResultSet> each = open.iterator(); each.hasNext(); ) {
-            if (each.next().isClosed()) {
-                each.remove();
-            }
+    private void forgetClosed() {
+        open.removeIf(OpenDescriptions::isClosed);
+    }
+
+    // What cannot tell may be open.
+    private static boolean isClosed(ResultSet result) {
+        try {
+            return result.isClosed();
+        } catch (SQLException e) {
+            return false;
         }
     }
 

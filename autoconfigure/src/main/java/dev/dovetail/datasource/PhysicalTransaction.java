@@ -190,7 +190,7 @@ final class PhysicalTransaction {
     // A driver begins the next one with whatever it is asked first, and that need not be a statement.
     private void over() {
         id = 0;
-        changes.snapshot().begin();
+        changes.snapshot().beginUnlessReading();
     }
 
     private void commit(SqlAction commit) throws SQLException {

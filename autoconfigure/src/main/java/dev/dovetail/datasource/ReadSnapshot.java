@@ -1,7 +1,5 @@
 package dev.dovetail.datasource;
 
-import java.sql.SQLException;
-
 /** As of when a physical connection reads: the beginning of its transaction, or of the oldest result that is still open. */
 final class ReadSnapshot {
 
@@ -15,16 +13,11 @@ final class ReadSnapshot {
         this.versions = versions;
     }
 
-    /** Before a transaction can begin. */
-    void begin() {
-        schema = versions.schemaVersion();
-        beginning = versions.now();
-    }
-
-    /** Before a statement that is a transaction of its own, unless it reads what an open result does. */
-    void beginUnlessReading() throws SQLException {
+    /** Before a transaction can begin: on SQLite it reads what a result does that is open, be it from the time before. */
+    void beginUnlessReading() {
         if (openResults == 0 && !descriptions.areOpen()) {
-            begin();
+            schema = versions.schemaVersion();
+            beginning = versions.now();
         }
     }
 

@@ -232,9 +232,9 @@ final class StatementRun {
         ListeningResultSet open = result;
         Statement awaiting = awaitsResult;
         if (open != null) {
-            finish(open, commitBehind(open::closeDelegate));
+            finish(open, endBehind(open::closeDelegate));
         } else if (awaiting != null) {
-            SQLException failure = commitBehind(() -> closeResult(awaiting));
+            SQLException failure = endBehind(() -> closeResult(awaiting));
             endAwaited();
             report(UNKNOWN, true, failure);
         } else if (changes != null) {
@@ -249,9 +249,10 @@ final class StatementRun {
         }
     }
 
-    // SQLite commits a change that has a result when that ends, and whoever is told before reads the time before it.
-    private @Nullable SQLException commitBehind(SqlAction closing) {
-        if (changes != null && connection.commitsBehindResults()) {
+    // SQLite commits a change that has a result when that ends, and whoever is told before reads the time before it. As
+    // long as any is open, what comes next is compiled against the schema of back then.
+    private @Nullable SQLException endBehind(SqlAction closing) {
+        if (connection.commitsBehindResults()) {
             try {
                 closing.run();
             } catch (SQLException e) {

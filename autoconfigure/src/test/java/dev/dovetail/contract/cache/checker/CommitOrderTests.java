@@ -240,6 +240,40 @@ class CommitOrderTests {
         }
     }
 
+    @Test
+    void aTransactionThatSharesTheSnapshotOfAnOpenResult() throws SQLException {
+        versions.afterEachCommit(() -> {});
+        try (Connection connection = connect();
+                PreparedStatement first = connection.prepareStatement("SELECT id FROM item");
+                ResultSet open = first.executeQuery()) {
+            assertThat(open.next()).isTrue();
+            application.template().update("UPDATE item SET version = version + 1");
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false);
+            readOn(connection);
+            connection.rollback();
+            readOn(connection);
+        }
+    }
+
+    @Test
+    void aResultThatIsReadPastTheEndOfItsTransaction() throws SQLException {
+        versions.afterEachCommit(() -> {});
+        try (Connection connection = connect()) {
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false);
+            try (PreparedStatement first = connection.prepareStatement("SELECT id FROM item");
+                    ResultSet open = first.executeQuery()) {
+                assertThat(open.next()).isTrue();
+                application.template().update("UPDATE item SET version = version + 1");
+                connection.commit();
+                readOn(connection);
+                connection.setAutoCommit(true);
+                readOn(connection);
+            }
+        }
+    }
+
     private void readOn(Connection connection) {
         cache.<Long>get("item", () -> {
             try (PreparedStatement read = connection.prepareStatement("SELECT version FROM item WHERE id = 1");

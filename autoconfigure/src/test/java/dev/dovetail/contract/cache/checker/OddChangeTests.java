@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What changes without a statement that says so, and statements whose tables are others when they run. */
@@ -184,5 +185,33 @@ class OddChangeTests extends OddChangeContract {
             execute("UPDATE item SET version = version + 1");
             readOn(connection, "item");
         }
+    }
+
+    @Test
+    void aTextThatIsFirstReadBehindAnOpenResult() throws SQLException {
+        String sql = "SELECT version FROM seen WHERE id = 1 AND version >= 0";
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            ResultSet open = statement.executeQuery("SELECT 1 FROM other UNION ALL SELECT 2");
+            assertThat(open.next()).isTrue();
+            execute("DROP VIEW seen");
+            execute("CREATE VIEW seen AS SELECT id, version FROM other");
+            cache.<Long>get("before", () -> {
+                try (ResultSet result = statement.executeQuery(sql)) {
+                    assertThat(result.next()).isTrue();
+                    return result.getLong(1);
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        }
+        assertThat(number(sql)).isEqualTo(100);
+        execute("UPDATE other SET version = 101");
+        assertThat(number(sql)).isEqualTo(101);
+    }
+
+    private long number(String sql) {
+        return Objects.requireNonNull(cache.<Long>get(
+                sql, () -> application.jdbc().sql(sql).query(Long.class).single()));
     }
 }
