@@ -72,8 +72,9 @@ public final class ConnectionActivity implements AutoCloseable {
         return errors != null && errors.stream().anyMatch(each -> each == error);
     }
 
+    // Not removed: the thread's next look would put an empty entry there again.
     @Override
     public void close() {
-        CURRENT.remove();
+        CURRENT.set(null);
     }
 }

@@ -30,13 +30,14 @@ public final class KnownRow {
 
     /** Nothing is known of the statement that is executed next. */
     public static void clear() {
-        NEXT.remove();
+        take();
     }
 
     static @Nullable Object take() {
         Object known = NEXT.get();
+        // Not removed: the thread's next look would put an empty entry there again.
         if (known != null) {
-            NEXT.remove();
+            NEXT.set(null);
         }
         return known;
     }

@@ -5,6 +5,7 @@ import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.GenericApplicationListenerAdapter;
@@ -31,26 +32,28 @@ final class RelationalListeners {
             AfterDeleteEvent.class);
 
     private final ApplicationContext context;
-    private final List<ApplicationListener<?>> all = new ArrayList<>();
+    // An array, as it is gone through at each call of a repository.
+    private final @Nullable ApplicationListener<?>[] all;
     private final Map<Question, Boolean> answers = new ConcurrentHashMap<>();
     private final Map<Class<?>, Boolean> ofWrites = new ConcurrentHashMap<>();
 
     RelationalListeners(ApplicationContext context) {
         this.context = context;
+        List<@Nullable ApplicationListener<?>> found = new ArrayList<>();
         for (ApplicationContext each = context; each != null; each = each.getParent()) {
             if (each instanceof AbstractApplicationContext known) {
-                addAll(known);
+                addAll(known, found);
             }
         }
+        this.all = found.toArray(ApplicationListener<?>[]::new);
     }
 
     // Null where one comes or goes at this moment, so that the next to ask looks again.
-    @SuppressWarnings("NullAway")
-    private void addAll(AbstractApplicationContext known) {
+    private static void addAll(AbstractApplicationContext known, List<@Nullable ApplicationListener<?>> into) {
         try {
-            all.addAll(known.getApplicationListeners());
+            into.addAll(known.getApplicationListeners());
         } catch (ConcurrentModificationException e) {
-            all.add(null);
+            into.add(null);
         }
     }
 
@@ -64,13 +67,13 @@ final class RelationalListeners {
             for (ApplicationContext each = context; each != null; each = each.getParent()) {
                 if (each instanceof AbstractApplicationContext known) {
                     for (ApplicationListener<?> listener : known.getApplicationListeners()) {
-                        if (next == all.size() || all.get(next++) != listener) {
+                        if (next == all.length || all[next++] != listener) {
                             return false;
                         }
                     }
                 }
             }
-            return next == all.size();
+            return next == all.length;
         } catch (ConcurrentModificationException e) {
             return false;
         }

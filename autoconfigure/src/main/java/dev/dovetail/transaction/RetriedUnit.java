@@ -66,9 +66,10 @@ final class RetriedUnit implements AutoCloseable {
         return TransientErrors.databaseErrors(failure).stream().anyMatch(activity::knows);
     }
 
+    // Not removed: the thread's next look would put an empty entry there again.
     @Override
     public void close() {
-        CURRENT.remove();
+        CURRENT.set(null);
         activity.close();
     }
 }
