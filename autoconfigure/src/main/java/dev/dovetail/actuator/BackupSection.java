@@ -1,6 +1,7 @@
 package dev.dovetail.actuator;
 
 import dev.dovetail.backup.BackupException;
+import dev.dovetail.backup.BackupProgress;
 import dev.dovetail.backup.BackupReport;
 import dev.dovetail.backup.BackupStatus;
 import dev.dovetail.backup.Backups;
@@ -36,7 +37,7 @@ public final class BackupSection implements EndpointSection {
         Map<String, Object> section = new LinkedHashMap<>();
         BackupStatus status = backups.status();
         section.put("directory", backups.settings().directory().toString());
-        put(section, "running", status.running());
+        put(section, "running", running(status.running()));
         put(section, "lastSuccess", status.lastSuccess());
         put(section, "lastFailure", status.lastFailure());
         put(section, "lastFailureAt", status.lastFailureAt());
@@ -50,6 +51,22 @@ public final class BackupSection implements EndpointSection {
         if (value != null) {
             section.put(name, value);
         }
+    }
+
+    private static @Nullable Map<String, Object> running(@Nullable BackupProgress progress) {
+        if (progress == null) {
+            return null;
+        }
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("work", progress.work());
+        shown.put(NAME, progress.name());
+        shown.put("step", progress.step());
+        shown.put("done", progress.done());
+        shown.put("total", progress.total());
+        put(shown, "percent", progress.percent() < 0 ? null : progress.percent());
+        put(shown, "remaining", progress.remaining());
+        shown.put("startedAt", progress.startedAt());
+        return shown;
     }
 
     private static Map<String, Object> backup(BackupReport report) {

@@ -1,6 +1,7 @@
 package dev.dovetail.autoconfigure;
 
 import dev.dovetail.backup.BackupAgeRule;
+import dev.dovetail.backup.BackupFailureRule;
 import dev.dovetail.backup.BackupSchedule;
 import dev.dovetail.backup.Backups;
 import dev.dovetail.cache.HitRateRule;
@@ -72,6 +73,7 @@ final class HealthRules implements Supplier<List<HealthRule>> {
         BackupSchedule schedule = unique(BackupSchedule.class);
         if (backups != null && schedule != null) {
             rules.add(new BackupAgeRule(backups, schedule));
+            rules.add(new BackupFailureRule(schedule));
         }
         MaintenanceHistory history = unique(MaintenanceHistory.class);
         if (history != null) {
@@ -99,6 +101,7 @@ final class HealthRules implements Supplier<List<HealthRule>> {
         }
         thresholds.put(HitRateRule.ID, HitRateRule.THRESHOLD);
         thresholds.put(BackupAgeRule.ID, BackupAgeRule.THRESHOLD);
+        thresholds.put(BackupFailureRule.ID, BackupFailureRule.THRESHOLD);
         thresholds.put(OptimizerRule.ID, null);
         thresholds.put(CheckpointRule.ID, CheckpointRule.THRESHOLD);
         thresholds.put(FailedMigrationRule.ID, null);

@@ -25,7 +25,14 @@ public final class BackupAgeRule implements HealthRule {
 
     /** One of the backups that are made by this schedule. */
     public BackupAgeRule(Backups backups, BackupSchedule schedule) {
-        this(() -> backups.status().lastSuccess(), schedule.startedAt(), schedule.interval());
+        this(
+                () -> later(backups.status().lastSuccess(), schedule.madeElsewhere()),
+                schedule.startedAt(),
+                schedule.interval());
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || (other != null && other.isAfter(one)) ? other : one;
     }
 
     /**

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -38,8 +39,10 @@ public final class BackupSchedule implements SmartLifecycle {
     private final Duration pause;
     private final Rounds rounds;
     private final Instant made;
+    // Of the thread of the rounds, read by others.
+    private volatile int failures;
+    private volatile @Nullable Instant madeElsewhere;
     // Of the thread of the rounds only.
-    private int failures;
     private long notBefore;
     private boolean running;
 
@@ -83,14 +86,38 @@ public final class BackupSchedule implements SmartLifecycle {
                 : newest.createdAt().plus(interval);
     }
 
+    /** How many have failed in a row; 0 as soon as one is good, whoever made it. */
+    int failures() {
+        return failures;
+    }
+
+    /** When this instance last saw that another one, which keeps its own elsewhere, has made the one that was due; null if never. */
+    @Nullable
+    Instant madeElsewhere() {
+        return madeElsewhere;
+    }
+
+    // Where it cannot be seen, making one fails too, and says why.
     private boolean isDue() {
-        return !next().isAfter(clock.instant());
+        try {
+            return !next().isAfter(clock.instant());
+        } catch (BackupException e) {
+            return true;
+        }
     }
 
     private void makeIfDue() {
-        if (!isDue() || (failures > 0 && System.nanoTime() - notBefore < 0)) {
+        if (!isDue()) {
+            failures = 0;
             return;
         }
+        if (failures > 0 && System.nanoTime() - notBefore < 0) {
+            return;
+        }
+        makeInTurn();
+    }
+
+    private void makeInTurn() {
         Optional<HeldLease> right = leases.hold(RUNNING, OWNERSHIP, () -> {});
         if (right.isPresent()) {
             try (HeldLease held = right.get()) {
@@ -106,6 +133,8 @@ public final class BackupSchedule implements SmartLifecycle {
     private void makeUnlessDone() {
         Optional<Lease> done = leases.acquire(DONE, OWNERSHIP);
         if (done.isEmpty()) {
+            madeElsewhere = clock.instant();
+            failures = 0;
             return;
         }
         try {
@@ -123,10 +152,16 @@ public final class BackupSchedule implements SmartLifecycle {
         }
     }
 
-    // Each one reads the whole database, so what goes on failing is tried less and less often.
+    // Whoever came second has not failed. Each one reads the whole database, so what goes on failing is tried less and
+    // less often.
     private void failed(BackupException failure) {
-        failures++;
-        Duration delay = shorter(pause.multipliedBy(1L << Math.min(failures, DOUBLINGS)), LONGEST_DELAY);
+        if (failure.reason() == BackupException.Reason.ALREADY_RUNNING) {
+            log.info("The scheduled backup waits: {}", failure.getMessage());
+            return;
+        }
+        int inARow = failures + 1;
+        failures = inARow;
+        Duration delay = shorter(pause.multipliedBy(1L << Math.min(inARow, DOUBLINGS)), LONGEST_DELAY);
         notBefore = System.nanoTime() + delay.toNanos();
         log.error(
                 "The scheduled backup failed, and is tried again in {} s: {}",

@@ -11,6 +11,7 @@ import dev.dovetail.backup.RestoreReport;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,23 @@ class BackupEndpointTests {
         assertThatThrownBy(() -> done("no-such-action", null))
                 .isInstanceOf(InvalidEndpointRequestException.class)
                 .hasMessageContaining("there is [backup, restore, verify]");
+    }
+
+    @Test
+    void whatIsRunningIsShownWithPercentAndTheTimeThatIsLeft() {
+        application.template().execute("""
+                CREATE TABLE big AS WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 2000)
+                SELECT n, randomblob(1000) AS b FROM c""");
+        List<String> shown = new ArrayList<>();
+
+        application.bean(Backups.class).backup(progress -> {
+            if (progress.done() > 0) {
+                shown.add(String.valueOf(endpoint.section("backups")));
+            }
+        });
+
+        assertThat(shown).asString().contains("step=copying", "percent=50", "percent=100", "remaining=PT0S");
+        assertThat(endpoint.section("backups")).asString().doesNotContain("running=");
     }
 
     @Test

@@ -9,15 +9,19 @@ import dev.dovetail.backup.BackupListener;
 import dev.dovetail.backup.BackupReport;
 import dev.dovetail.backup.BackupSchedule;
 import dev.dovetail.backup.Backups;
+import dev.dovetail.contract.OwnThread;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,14 +34,15 @@ class BackupScheduleTests {
     @TempDir
     private Path directory;
 
-    private TestApplication start(Map<String, String> database, String folder, String interval) {
-        return TestApplication.with(
-                database,
+    private TestApplication start(Map<String, String> database, String folder, String interval, String... more) {
+        List<String> properties = new ArrayList<>(List.of(
                 "dovetail.backup.enabled=true",
                 "dovetail.backup.directory=" + directory.resolve(folder),
                 "dovetail.backup.interval=" + interval,
                 "dovetail.monitoring.health-interval=200ms",
-                "logging.level.dev.dovetail=off");
+                "logging.level.dev.dovetail=off"));
+        properties.addAll(List.of(more));
+        return TestApplication.with(database, properties.toArray(String[]::new));
     }
 
     private static int made(TestApplication application) {
@@ -59,6 +64,10 @@ class BackupScheduleTests {
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> made(one) + made(other) == 1);
             await().atMost(Duration.ofSeconds(30)).until(() -> made(one) + made(other) > 1);
+            // Whoever makes none, or made an earlier one, knows of the other's.
+            await().during(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> !(issues(one) + issues(other)).contains("older than it should be"));
         }
     }
 
@@ -114,6 +123,70 @@ class BackupScheduleTests {
         public void onFailure(BackupException failure) {
             nanos.add(System.nanoTime());
         }
+    }
+
+    /** Long before the newest good one is too old. */
+    @ParameterizedTest
+    @EnumSource(TestEngine.class)
+    void severalThatFailInARowAreToldByHealthUntilOneIsGood(TestEngine engine) throws IOException {
+        Map<String, String> database = DumpableDatabase.fresh(engine);
+        defineOwnTables(database);
+        Path file = Files.writeString(directory.resolve("backups"), "a file where the directory should be");
+        try (TestApplication application =
+                start(database, "backups", "20s", "dovetail.monitoring.rules.backup-failures.threshold=2")) {
+            await().atMost(Duration.ofSeconds(18))
+                    .untilAsserted(() -> assertThat(issues(application))
+                            .contains("scheduled backups failed")
+                            .doesNotContain("older than it should be"));
+
+            Files.delete(file);
+            application.bean(Backups.class).backup();
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(issues(application)).doesNotContain("scheduled backups failed"));
+        }
+    }
+
+    /** As while a large one is verified or restored. */
+    @Test
+    void oneThatHasToWaitForAnotherHasNotFailed() throws Exception {
+        Map<String, String> database = TestEngine.SQLITE.freshDatabase();
+        defineOwnTables(database);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (TestApplication other = TestApplication.with(
+                database,
+                "dovetail.backup.directory=" + directory.resolve("backups"),
+                "logging.level.dev.dovetail=off")) {
+            CompletableFuture<Void> slow =
+                    OwnThread.run(() -> other.bean(Backups.class).backup(progress -> {
+                        begun.countDown();
+                        try {
+                            goOn.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }));
+            begun.await();
+            try (TestApplication application =
+                    start(database, "backups", "2s", "dovetail.monitoring.rules.backup-failures.threshold=1")) {
+                await().during(Duration.ofSeconds(2))
+                        .atMost(Duration.ofSeconds(10))
+                        .until(() -> !issues(application).contains("scheduled backups failed"));
+                goOn.countDown();
+                slow.join();
+                await().atMost(Duration.ofSeconds(30)).until(() -> made(application) > 1);
+            }
+        } finally {
+            goOn.countDown();
+        }
+    }
+
+    private static String issues(TestApplication application) {
+        return String.valueOf(application
+                .bean(DatabaseHealthIndicator.class)
+                .health()
+                .getDetails()
+                .get("issues"));
     }
 
     @Test
