@@ -32,6 +32,7 @@ final class CalledFunctions {
 
     private boolean readsAny;
     private boolean doesAnything;
+    private boolean changesSchema;
     private boolean ofSession;
 
     /**
@@ -47,10 +48,14 @@ final class CalledFunctions {
             ofSession = true;
         } else if (volatility == 'v' || name.contains("query_to_xml") || name.contains("cursor_to_xml")) {
             doesAnything = true;
+            changesSchema = true;
         }
     }
 
-    /** A function that somebody added: that its result depends on its arguments only is its maker's word. */
+    /**
+     * A function that somebody added: that its result depends on its arguments only is its maker's word. Whether it changes the
+     * schema its body tells.
+     */
     void addForeign(char volatility) {
         readsAny |= volatility != 'i';
         doesAnything |= volatility == 'v';
@@ -62,6 +67,11 @@ final class CalledFunctions {
 
     boolean doAnything() {
         return doesAnything;
+    }
+
+    /** Whether one of the database's own may change the schema, as by running a text that it is given. */
+    boolean changeSchema() {
+        return changesSchema;
     }
 
     /** Whether none of them may depend on more than arguments and tables: one that reads tables may read settings too. */

@@ -9,12 +9,12 @@ final class CatalogueRelation {
     /** A way to another relation: view, rule, family (inheritance and partitions, both ways) or key (what refers to it). */
     record Edge(String kind, CatalogueRelation target) {}
 
-    /** What runs when rows change. */
-    record Trigger(String language, String source) {}
+    /** What runs when rows change, or when a function is called. */
+    record Body(String language, String source) {}
 
     private final long number;
     private final List<Edge> edges = new ArrayList<>();
-    private final List<Trigger> triggers = new ArrayList<>();
+    private final List<Body> triggers = new ArrayList<>();
     private String name = "";
     // Kind, persistence, policies, owner. Of what is gone by now nothing is known.
     private String detail = "?---";
@@ -35,8 +35,7 @@ final class CatalogueRelation {
         }
     }
 
-    void addTrigger(String language, String source) {
-        Trigger trigger = new Trigger(language, source);
+    void addTrigger(Body trigger) {
         if (!triggers.contains(trigger)) {
             triggers.add(trigger);
         }
@@ -60,7 +59,7 @@ final class CatalogueRelation {
         return edges;
     }
 
-    List<Trigger> triggers() {
+    List<Body> triggers() {
         return triggers;
     }
 

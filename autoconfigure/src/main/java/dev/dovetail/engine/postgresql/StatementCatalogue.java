@@ -1,5 +1,6 @@
 package dev.dovetail.engine.postgresql;
 
+import dev.dovetail.engine.postgresql.CatalogueRelation.Body;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -94,13 +95,15 @@ final class StatementCatalogue {
                  WHERE ? AND NOT t.tgisinternal AND t.tgenabled <> 'D'
                 UNION ALL
                 SELECT u.kind, u.oid::bigint, p.oid::bigint, p.proname,
-                       (SELECT max(f.provolatile::text) FROM pg_catalog.pg_proc f
+                       CASE WHEN p.probin IN ('$libdir/uuid-ossp', '$libdir/pgcrypto') THEN 'i' ELSE (SELECT max(f.provolatile::text) FROM pg_catalog.pg_proc f
                          WHERE f.oid = p.oid OR f.oid IN (
                              SELECT pg_catalog.unnest(ARRAY[a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggmtransfn,
                                     a.aggminvtransfn, a.aggmfinalfn]::oid[])
-                               FROM pg_catalog.pg_aggregate a WHERE a.aggfnoid = p.oid))
+                               FROM pg_catalog.pg_aggregate a WHERE a.aggfnoid = p.oid)) END
                        || CASE WHEN p.pronamespace = 'pg_catalog'::regnamespace THEN 'b' ELSE '-' END
-                  FROM used u JOIN pg_catalog.pg_proc p ON p.oid = u.function)
+                       || l.lanname || ' ' || p.prosrc
+                  FROM used u JOIN pg_catalog.pg_proc p ON p.oid = u.function
+                  JOIN pg_catalog.pg_language l ON l.oid = p.prolang)
             SELECT kind, source, target, name, detail FROM row_of""";
 
     private final Connection connection;
@@ -115,8 +118,9 @@ final class StatementCatalogue {
      * @param relation whose rule or column calls it; 0 if the text does
      * @param volatility as the catalogue has it: {@code i}, {@code s} or {@code v}
      * @param builtIn whether it is the server's own
+     * @param body what runs when it is called
      */
-    record Function(String kind, long relation, String name, char volatility, boolean builtIn) {}
+    record Function(String kind, long relation, String name, char volatility, boolean builtIn, Body body) {}
 
     StatementCatalogue(Connection connection) {
         this.connection = connection;
@@ -163,14 +167,16 @@ final class StatementCatalogue {
             case "named" -> named.add(relation(target));
             case "relation" -> relation(source).describe(row.getString(4), row.getString(5));
             case "session" -> ofSession = true;
-            case "trigger" -> relation(source).addTrigger(row.getString(4), row.getString(5));
+            case "trigger" -> relation(source).addTrigger(new Body(row.getString(4), row.getString(5)));
             case "call", "function", "rule function" -> addFunction(kind, source, row.getString(4), row.getString(5));
             default -> relation(source).addEdge(kind, relation(target));
         }
     }
 
     private void addFunction(String kind, long relation, String name, String detail) {
-        functions.add(new Function(kind, relation, name, detail.charAt(0), detail.charAt(1) == 'b'));
+        int end = detail.indexOf(' ');
+        Body body = new Body(detail.substring(2, end), detail.substring(end + 1));
+        functions.add(new Function(kind, relation, name, detail.charAt(0), detail.charAt(1) == 'b', body));
     }
 
     private CatalogueRelation relation(long number) {

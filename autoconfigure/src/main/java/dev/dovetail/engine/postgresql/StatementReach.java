@@ -2,12 +2,13 @@ package dev.dovetail.engine.postgresql;
 
 import dev.dovetail.engine.StatementTables;
 import dev.dovetail.engine.StatementTables.Effect;
+import dev.dovetail.engine.postgresql.CatalogueRelation.Body;
 import dev.dovetail.engine.postgresql.CatalogueRelation.Edge;
-import dev.dovetail.engine.postgresql.CatalogueRelation.Trigger;
 import dev.dovetail.engine.postgresql.StatementCatalogue.Function;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -18,7 +19,7 @@ import java.util.TreeSet;
 /** How far a statement reaches from the names in it: through views, rules, triggers, keys and families of tables. */
 final class StatementReach {
 
-    private static final Set<String> UNREADABLE_IN_BODY = Set.of("EXECUTE", "CREATE", "ALTER", "DROP");
+    private static final Set<String> UNREADABLE_IN_BODY = Set.of("EXECUTE", "CREATE", "ALTER", "DROP", "IMPORT");
 
     private final StatementText text;
     private final StatementCatalogue catalogue;
@@ -50,6 +51,7 @@ final class StatementReach {
                 writeFrom(meant);
             }
         }
+        callFunctions();
         return anything ? StatementTables.UNKNOWN : result(named);
     }
 
@@ -86,7 +88,7 @@ final class StatementReach {
                                         .allMatch(edge -> edge.kind().equals("key")));
     }
 
-    private void writeFrom(List<CatalogueRelation> targets) throws SQLException {
+    private void writeFrom(Collection<CatalogueRelation> targets) throws SQLException {
         Deque<CatalogueRelation> open = new ArrayDeque<>(targets);
         while (!open.isEmpty()) {
             CatalogueRelation relation = open.pop();
@@ -94,27 +96,43 @@ final class StatementReach {
                 relation.edges().stream()
                         .filter(edge -> !isSourceOfCopy(relation, edge))
                         .forEach(edge -> open.push(edge.target()));
-                for (Trigger trigger : relation.triggers()) {
+                for (Body trigger : relation.triggers()) {
                     readBody(trigger).forEach(open::push);
                 }
             }
         }
     }
 
-    // Which of the tables that a trigger's function names it writes is not looked into.
-    private Set<CatalogueRelation> readBody(Trigger trigger) throws SQLException {
-        if (trigger.language().equals("built in") || !bodies.add(trigger.source())) {
+    // What may write counts as writing every table anyway; but it may also change what all of this is worked out from,
+    // by itself, or by what it calls or fires.
+    private void callFunctions() throws SQLException {
+        int before;
+        do {
+            before = bodies.size();
+            for (Function function : List.copyOf(catalogue.functions())) {
+                if (!function.builtIn() && function.volatility() == 'v' && mayBeCalled(function)) {
+                    writeFrom(readBody(function.body()));
+                }
+            }
+        } while (bodies.size() > before);
+    }
+
+    // Which of the tables that a body names it writes is not looked into.
+    private Set<CatalogueRelation> readBody(Body body) throws SQLException {
+        if (body.language().equals("built in") || !bodies.add(body.source())) {
             return Set.of();
         }
-        StatementText body = StatementText.of(trigger.source());
-        if (!trigger.language().equals("plpgsql")
-                || body.isDoubtful()
-                || body.runsBlock()
-                || UNREADABLE_IN_BODY.stream().anyMatch(body::has)) {
+        StatementText words = StatementText.of(body.source());
+        boolean known = body.language().equals("plpgsql")
+                || (body.language().equals("sql") && !words.isEmpty() && !words.makesTable());
+        if (!known
+                || words.isDoubtful()
+                || words.runsBlock()
+                || UNREADABLE_IN_BODY.stream().anyMatch(words::has)) {
             anything = true;
             return Set.of();
         }
-        Set<CatalogueRelation> named = catalogue.ask(body, true);
+        Set<CatalogueRelation> named = catalogue.ask(words, true);
         named.removeIf(CatalogueRelation::isOfServer);
         return named;
     }
@@ -133,7 +151,7 @@ final class StatementReach {
                 functions.readAny(),
                 functions.doAnything(),
                 repeatable,
-                false,
+                functions.changeSchema(),
                 functions.doAnything() ? Effect.ANY_ROWS : effect(named));
     }
 

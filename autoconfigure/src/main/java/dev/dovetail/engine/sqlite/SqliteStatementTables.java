@@ -151,7 +151,7 @@ final class SqliteStatementTables {
                 unknownFunctions,
                 unknownFunctions,
                 repeatable && !unknownFunctions,
-                false,
+                unknownFunctions,
                 unknownFunctions ? Effect.ANY_ROWS : effect(program));
     }
 

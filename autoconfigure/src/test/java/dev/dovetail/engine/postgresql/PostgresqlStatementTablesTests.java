@@ -65,6 +65,14 @@ class PostgresqlStatementTablesTests {
             CREATE FUNCTION doing() RETURNS int VOLATILE LANGUAGE sql AS 'DELETE FROM log; SELECT 1';
             CREATE FUNCTION total(plain) RETURNS bigint VOLATILE LANGUAGE sql AS 'SELECT count(*) FROM log';
             CREATE FUNCTION add_up(int, int) RETURNS int VOLATILE LANGUAGE sql AS 'SELECT 1';
+            CREATE FUNCTION dropping() RETURNS int VOLATILE LANGUAGE plpgsql AS
+              $$ BEGIN DROP TABLE IF EXISTS gone; RETURN 1; END $$;
+            CREATE FUNCTION dropping_inside() RETURNS int VOLATILE LANGUAGE sql AS 'SELECT dropping()';
+            CREATE FUNCTION firing() RETURNS int VOLATILE LANGUAGE plpgsql AS
+              $$ BEGIN INSERT INTO dynamic VALUES (1); RETURN 1; END $$;
+            CREATE FUNCTION filling() RETURNS void VOLATILE LANGUAGE sql AS 'SELECT 1 AS a INTO made';
+            CREATE EXTENSION "uuid-ossp";
+            CREATE TABLE named (id uuid DEFAULT uuid_generate_v4(), a int);
             CREATE AGGREGATE sums (int) (sfunc = add_up, stype = int);
             ALTER TABLE defaulted ALTER b SET DEFAULT doing();
             CREATE VIEW doing_view AS SELECT doing() AS done;
@@ -269,6 +277,32 @@ class PostgresqlStatementTablesTests {
         assertThat(of("SELECT logged()").readsAll()).isTrue();
         assertThat(of("SELECT logged()").writesAll()).isFalse();
         assertThat(of("GRANT SELECT ON plain TO public").changesSchema()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT dropping()",
+                "SELECT dropping_inside()",
+                "SELECT firing()",
+                "SELECT filling()",
+                "SELECT a FROM plain WHERE a = dropping()",
+                "INSERT INTO plain VALUES (dropping(), 1)",
+                "SELECT query_to_xml('SELECT dropping()', true, true, '')"
+            })
+    void changesTheSchemaByAFunction(String sql) throws SQLException {
+        assertThat(of(sql).writesAll()).isTrue();
+        assertThat(of(sql).changesSchema()).isTrue();
+    }
+
+    @Test
+    void knowsWhichFunctionsLeaveTheSchemaAlone() throws SQLException {
+        assertThat(of("SELECT doing()").writesAll()).isTrue();
+        assertThat(of("SELECT doing()").changesSchema()).isFalse();
+        StatementTables named = of("INSERT INTO named (a) VALUES (1)");
+        assertThat(named.written()).containsExactly("public.named");
+        assertThat(named.writesAll()).isFalse();
+        assertThat(named.effect()).isEqualTo(Effect.NEW_ROWS);
     }
 
     @Test

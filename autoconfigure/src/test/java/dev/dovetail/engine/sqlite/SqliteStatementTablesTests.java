@@ -252,6 +252,7 @@ class SqliteStatementTablesTests {
         Function.create(connection, "lower", new Constant(), 1, 0);
         assertThat(of("SELECT spy(a) FROM plain").readsAll()).isTrue();
         assertThat(of("SELECT spy(a) FROM plain").writesAll()).isTrue();
+        assertThat(of("SELECT spy(a) FROM plain").changesSchema()).isTrue();
         assertThat(of("SELECT lower(name) FROM author").readsAll()).isTrue();
         assertThat(of("INSERT INTO made (a) VALUES ('x')").writesAll()).isTrue();
         assertThat(of("SELECT pure(a) FROM plain")).isEqualTo(StatementTables.reading(Set.of("plain")));

@@ -140,6 +140,38 @@ class PostgresqlOddChangeTests extends OddChangeContract {
     }
 
     @Test
+    void aFunctionThatMakesAViewAnew() {
+        execute("""
+                CREATE OR REPLACE FUNCTION remake() RETURNS integer LANGUAGE plpgsql AS
+                $$ BEGIN DROP VIEW seen; CREATE VIEW seen AS SELECT id, version FROM other; RETURN 1; END $$""");
+        assertThat(cached("seen")).isZero();
+        direct("SELECT remake()");
+        assertThat(cached("seen")).isEqualTo(100);
+        execute("UPDATE other SET version = 101");
+        assertThat(cached("seen")).isEqualTo(101);
+    }
+
+    @Test
+    void aFunctionThatMakesATrigger() {
+        execute("""
+                CREATE OR REPLACE FUNCTION also() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN UPDATE other SET version = version + 1; RETURN NULL; END $$""");
+        execute("""
+                CREATE OR REPLACE FUNCTION make_trigger() RETURNS integer LANGUAGE plpgsql AS
+                $$ BEGIN EXECUTE format('CREATE TRIGGER also AFTER UPDATE ON %I FOR EACH ROW EXECUTE FUNCTION also()', 'item');
+                   RETURN 1; END $$""");
+        execute("UPDATE item SET version = version + 1");
+        assertThat(cached("other")).isEqualTo(100);
+        application.transaction().executeWithoutResult(status -> {
+            direct("SELECT make_trigger()");
+            execute("UPDATE item SET version = version + 1");
+        });
+        assertThat(cached("other")).isEqualTo(101);
+        execute("UPDATE item SET version = version + 1");
+        assertThat(cached("other")).isEqualTo(102);
+    }
+
+    @Test
     void aTriggerMadeAfterTheSnapshot() throws SQLException {
         execute("""
                 CREATE OR REPLACE FUNCTION also() RETURNS trigger LANGUAGE plpgsql AS
