@@ -26,6 +26,7 @@ public final class Main {
             case "jmh" -> JmhCommand.run(options);
             case "jmh-report" -> JmhReport.write(Results.directory().resolve("jmh.json"));
             case "load" -> LoadCommand.run(options);
+            case "load-report" -> LoadCommand.report();
             case "load-run" ->
                 LoadCommand.runOne(
                         options[0], Integer.parseInt(options[1]), Integer.parseInt(options[2]), Path.of(options[3]));
@@ -52,7 +53,7 @@ public final class Main {
             default -> {
                 System.err.println(
                         "What to run? jmh, load, growth, cache, monitoring, backup, startup, hit-rates, jmh-report,"
-                                + " hit-rate-traces, publish");
+                                + " load-report, hit-rate-traces, publish");
                 System.exit(2);
             }
         }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,7 +44,12 @@ public final class LoadCommand {
             }
             Collections.reverse(setUps);
         }
-        report(results, options.number("seconds", 30));
+        write(new LoadRuns(Machine.facts(), options.number("seconds", 30), results));
+    }
+
+    /** Makes the report anew. */
+    public static void report() {
+        write(LoadRuns.of(Results.directory()));
     }
 
     /** One run, in this JVM. */
@@ -53,18 +57,9 @@ public final class LoadCommand {
         Files.writeString(output, Results.json(LoadRun.of(SetUp.valueOf(setUp), warmUpSeconds, seconds)));
     }
 
-    private static void report(List<LoadResult> results, int seconds) {
-        Map<String, String> machine = Machine.facts();
-        LoadReport report = new LoadReport(results);
-        String markdown = Machine.sentence(machine) + "\n" + report.markdown(seconds);
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("machine", machine);
-        json.put("seconds", seconds);
-        json.put("runs", results);
-        json.put("targets", report.verdicts());
-        Results.writeJson("load.json", json);
-        Results.write("load.md", markdown);
-        Results.write("load.svg", report.plot());
-        System.out.println(markdown);
+    private static void write(LoadRuns runs) {
+        Map<String, String> files = runs.files();
+        files.forEach(Results::write);
+        System.out.println(files.get(LoadRuns.REPORT));
     }
 }

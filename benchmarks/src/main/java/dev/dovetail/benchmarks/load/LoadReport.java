@@ -71,9 +71,10 @@ final class LoadReport {
         long lost = of(setUp).stream().mapToLong(LoadResult::lostUpdates).sum();
         verdicts.add(new Verdict(
                 setUp.title() + ": no error, no lost update", errors + " and " + lost, errors == 0 && lost == 0));
-        Spread longest = spread(setUp, run -> run.reads().max());
+        Spread longest =
+                spread(setUp, run -> Math.max(run.reads().max(), run.writes().max()));
         verdicts.add(new Verdict(
-                setUp.title() + ": no read takes longer than 250 ms",
+                setUp.title() + ": no read and no write takes longer than 250 ms",
                 longest.text() + " ms",
                 longest.max() <= LONGEST_STALL_MILLIS));
         if (measured().contains(SetUp.SPLIT)) {

@@ -7,11 +7,16 @@ import dev.dovetail.benchmarks.report.Verdict;
 import dev.dovetail.benchmarks.subject.DatabaseUnderTest;
 import dev.dovetail.benchmarks.subject.Databases;
 import dev.dovetail.benchmarks.subject.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoadTests {
 
@@ -50,6 +55,44 @@ class LoadTests {
         assertThat(new LoadReport(List.of(run(SetUp.SPLIT, 1000, 0), run(SetUp.DOVETAIL_CLIENT, 1100, 1)))
                         .verdicts().stream().filter(verdict -> !verdict.kept()))
                 .hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"251, 3", "3, 251"})
+    void aWriteThatStallsFallsShortAsAReadDoes(double longestRead, double longestWrite) {
+        LoadResult stalled = new LoadResult(
+                SetUp.DOVETAIL_REPOSITORY.name(),
+                new Requests(1000, 1, 2, longestRead),
+                new Requests(1000, 1, 2, longestWrite),
+                Map.of(),
+                0);
+        assertThat(new LoadReport(List.of(stalled)).verdicts())
+                .filteredOn(verdict -> !verdict.kept())
+                .singleElement()
+                .satisfies(verdict -> assertThat(verdict.measured()).startsWith("251"));
+    }
+
+    @Test
+    void readsAndWritesAreEachComparedWithPoolsSplitByHand() {
+        LoadResult slowToWrite = new LoadResult(
+                SetUp.DOVETAIL_REPOSITORY.name(),
+                new Requests(1300, 1, 2, 3),
+                new Requests(1100, 1, 2, 3),
+                Map.of(),
+                0);
+        assertThat(new LoadReport(List.of(run(SetUp.SPLIT, 1000, 0), slowToWrite)).verdicts())
+                .filteredOn(verdict -> !verdict.kept())
+                .extracting(Verdict::promise)
+                .containsExactly("Dovetail, repository: writes per second ÷ (d) ≥ 1.2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"load.json", "load.md", "load.svg"})
+    void whatIsKeptIsTheReportOfItsResults(String file) throws IOException {
+        Path results = Path.of("results");
+        assertThat(LoadRuns.of(results).files())
+                .as("Run: benchmarks/run load-report")
+                .containsEntry(file, Files.readString(results.resolve(file)));
     }
 
     private static LoadResult run(SetUp setUp, double perSecond, long lost) {
