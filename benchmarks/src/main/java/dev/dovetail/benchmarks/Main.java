@@ -10,7 +10,6 @@ import dev.dovetail.benchmarks.jmh.JmhReport;
 import dev.dovetail.benchmarks.load.LoadCommand;
 import dev.dovetail.benchmarks.monitoring.MonitoringCommand;
 import dev.dovetail.benchmarks.report.Publication;
-import dev.dovetail.benchmarks.report.Results;
 import dev.dovetail.benchmarks.startup.StartupCommand;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,7 +23,7 @@ public final class Main {
         String[] options = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         switch (arguments.length == 0 ? "" : arguments[0]) {
             case "jmh" -> JmhCommand.run(options);
-            case "jmh-report" -> JmhReport.write(Results.directory().resolve("jmh.json"));
+            case "jmh-report" -> JmhReport.write();
             case "load" -> LoadCommand.run(options);
             case "load-report" -> LoadCommand.report();
             case "load-run" ->

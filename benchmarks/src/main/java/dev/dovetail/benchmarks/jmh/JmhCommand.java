@@ -1,10 +1,10 @@
 package dev.dovetail.benchmarks.jmh;
 
 import dev.dovetail.benchmarks.fork.Fork;
+import dev.dovetail.benchmarks.report.Machine;
 import dev.dovetail.benchmarks.report.Results;
 import dev.dovetail.benchmarks.subject.PostgresqlServer;
 import dev.dovetail.benchmarks.subject.SqliteFiles;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,8 +13,6 @@ import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.results.format.ResultFormatFactory;
-import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -23,7 +21,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs the benchmarks and writes {@code jmh.json} and its report. Arguments are JMH's.
+ * Runs the benchmarks and writes {@code jmh.json}, {@code jmh-machine.json} and their report. Arguments are JMH's.
  *
  * <p>Forks are made in rounds: each round measures everything once in a JVM of its own, so that a disturbance of the
  * machine meets all peers and not all forks of one.
@@ -47,9 +45,9 @@ public final class JmhCommand {
                 }
             }
         }
-        Path json = Results.directory().resolve("jmh.json");
-        ResultFormatFactory.getInstance(ResultFormatType.JSON, json.toString()).writeOut(merged(results));
-        JmhReport.write(json);
+        Results.writeJson(JmhReport.RESULTS, JmhJson.of(merged(results)));
+        Results.writeJson(JmhReport.MACHINE, Machine.facts());
+        JmhReport.write();
     }
 
     private static List<Selection> selections(CommandLineOptions given) {

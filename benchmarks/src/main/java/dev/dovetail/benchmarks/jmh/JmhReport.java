@@ -13,13 +13,25 @@ import dev.dovetail.benchmarks.subject.Engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Tables, plots and verdicts from JMH's results. */
 public final class JmhReport {
+
+    /** What JMH measured. */
+    static final String RESULTS = "jmh.json";
+
+    /** The facts of the machine that measured it. */
+    static final String MACHINE = "jmh-machine.json";
+
+    private static final String REPORT = "jmh.md";
+
+    private static final List<Peer> ALTERNATIVES = List.of(Peer.JDBC, Peer.SPRING_DATA_JDBC, Peer.JPA, Peer.JOOQ);
 
     private static final List<Peer> MAIN = Arrays.stream(Peer.values())
             .filter(peer -> peer.compareTo(Peer.JOOQ) <= 0)
@@ -35,28 +47,35 @@ public final class JmhReport {
         this.measurements = measurements;
     }
 
-    /** Writes {@code jmh.md}, {@code jmh-summary.json} and a plot for each engine beside it. */
-    public static void write(Path json) {
-        Measurements measurements = Measurements.of(Results.tree(json));
+    /** Writes the report of {@link #RESULTS} and {@link #MACHINE} beside them. */
+    public static void write() {
+        Map<String, String> files = files(Results.directory());
+        files.forEach(Results::write);
+        System.out.println(files.get(REPORT));
+    }
+
+    /**
+     * The report of the results in this directory, by the names of its files: all tables; the ratios that are told first; the
+     * summary; and a plot for each engine.
+     */
+    static Map<String, String> files(Path directory) {
+        Measurements measurements = Measurements.of(Results.tree(directory.resolve(RESULTS)));
+        Map<String, String> machine = Machine.facts(directory.resolve(MACHINE));
         JmhReport report = new JmhReport(measurements);
-        Map<String, String> machine = Machine.facts();
-        String markdown = Machine.sentence(machine) + "\n" + report.markdown();
-        Results.write("jmh.md", markdown);
-        Results.writeJson(
-                "jmh-summary.json",
-                Map.of(
-                        "machine",
-                        machine,
-                        "measurements",
-                        measurements.list(),
-                        "targets",
-                        Targets.check(measurements)));
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("machine", machine);
+        summary.put("targets", Targets.check(measurements));
+        summary.put("measurements", measurements.list());
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put(REPORT, Machine.sentence(machine) + "\n" + report.markdown());
+        files.put("jmh-ratios.md", Machine.sentence(machine) + "\n" + report.ratios());
+        files.put("jmh-summary.json", Results.json(summary) + "\n");
         for (Engine engine : Engine.values()) {
             if (measurements.list().stream().anyMatch(each -> each.engine() == engine)) {
-                Results.write("jmh-" + engine.id() + ".svg", report.plot(engine));
+                files.put("jmh-" + engine.id() + ".svg", report.plot(engine));
             }
         }
-        System.out.println(markdown);
+        return files;
     }
 
     String markdown() {
@@ -72,25 +91,43 @@ public final class JmhReport {
                 .toString();
     }
 
+    /** How Dovetail does beside what users would pick instead: a table for each engine. */
+    String ratios() {
+        return Arrays.stream(Engine.values())
+                .flatMap(engine -> table(engine.title(), ALTERNATIVES, engine, this::quotient).stream())
+                .map(MarkdownTable::toString)
+                .collect(Collectors.joining("\n"));
+    }
+
     private static List<Peer> others() {
         return MAIN.stream().filter(peer -> peer != Peer.DOVETAIL).toList();
     }
 
-    /** A table with a row for each piece of work and a column for each peer; what was not measured is left out. */
     private void section(
             StringBuilder text,
             String title,
             List<Peer> all,
             Engine engine,
             Function<Measurement, Optional<String>> cell) {
+        table("", all, engine, cell)
+                .ifPresent(table -> text.append("### ")
+                        .append(title)
+                        .append("\n\n")
+                        .append(table)
+                        .append('\n'));
+    }
+
+    /** A table with a row for each piece of work and a column for each peer; what was not measured is left out. */
+    private Optional<MarkdownTable> table(
+            String corner, List<Peer> all, Engine engine, Function<Measurement, Optional<String>> cell) {
         List<Peer> peers = all.stream()
                 .filter(peer -> Arrays.stream(Work.values())
                         .anyMatch(work -> cell(engine, work, peer, cell).isPresent()))
                 .toList();
         if (peers.isEmpty()) {
-            return;
+            return Optional.empty();
         }
-        List<String> titles = new ArrayList<>(List.of(""));
+        List<String> titles = new ArrayList<>(List.of(corner));
         peers.forEach(peer -> titles.add(peer.title()));
         MarkdownTable table = new MarkdownTable(titles.toArray(String[]::new));
         for (Work work : Work.values()) {
@@ -100,7 +137,7 @@ public final class JmhReport {
                 table.row(row.toArray(String[]::new));
             }
         }
-        text.append("### ").append(title).append("\n\n").append(table).append('\n');
+        return Optional.of(table);
     }
 
     private Optional<String> cell(Engine engine, Work work, Peer peer, Function<Measurement, Optional<String>> cell) {

@@ -5,12 +5,12 @@ public enum Work {
     BY_ID("ReadBenchmark.byId", "by id"),
     BY_EMAIL("ReadBenchmark.byEmail", "by unique column"),
     ALL("ReadBenchmark.all", "all 10,000 rows"),
-    PAGE_BY_OFFSET("PageBenchmark.pageByOffset", "page of 20 of 100,000 by offset"),
-    PAGE_BY_KEYSET("PageBenchmark.pageByKeyset", "page of 20 of 100,000 by keyset"),
     INSERT("WriteBenchmark.insert", "insert"),
     UPDATE("WriteBenchmark.update", "update"),
     SAVE_ALL("WriteBenchmark.saveAll", "saveAll of 1,000"),
-    READ_MODIFY_WRITE("WriteBenchmark.readModifyWrite", "read, modify and write");
+    READ_MODIFY_WRITE("WriteBenchmark.readModifyWrite", "read, modify and write in a transaction"),
+    PAGE_BY_KEYSET("PageBenchmark.pageByKeyset", "page of 20 of 100,000 by keyset"),
+    PAGE_BY_OFFSET("PageBenchmark.pageByOffset", "page of 20 of 100,000 by offset");
 
     private final String benchmark;
     private final String title;

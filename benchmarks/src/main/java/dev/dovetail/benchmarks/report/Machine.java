@@ -37,7 +37,7 @@ public final class Machine {
 
     private Machine() {}
 
-    /** The facts by their names, for JSON. */
+    /** The facts by their names, for JSON. Whoever measures writes them down; a report that is made anew reads them. */
     public static Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
@@ -62,6 +62,15 @@ public final class Machine {
         facts.put("Hibernate", version(Session.class));
         facts.put("jOOQ", version(DSLContext.class));
         facts.put("Dovetail", version(Database.class));
+        return facts;
+    }
+
+    /** The facts that a run wrote down. */
+    public static Map<String, String> facts(Path json) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        Results.tree(json)
+                .properties()
+                .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asString()));
         return facts;
     }
 

@@ -56,4 +56,9 @@ public final class Results {
     public static JsonNode tree(Path json) {
         return JSON.readTree(json.toFile());
     }
+
+    /** JSON of any shape from its text. */
+    public static JsonNode parsed(String json) {
+        return JSON.readTree(json);
+    }
 }

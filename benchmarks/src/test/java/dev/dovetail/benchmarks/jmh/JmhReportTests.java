@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dovetail.benchmarks.peer.Peer;
 import dev.dovetail.benchmarks.report.Verdict;
 import dev.dovetail.benchmarks.subject.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class JmhReportTests {
@@ -53,6 +60,43 @@ class JmhReportTests {
                 .contains("### SQLite, apart: microseconds per call")
                 .contains("| by id | 8.00 (8.00–8.00) |")
                 .doesNotContain("PostgreSQL");
+    }
+
+    @Test
+    void ratiosAreToldBesideWhatUsersWouldPick() {
+        assertThat(new JmhReport(MEASUREMENTS).ratios()).isEqualTo("""
+                | SQLite | JDBC by hand on a pool |
+                |---|---:|
+                | by id | 0.60 (0.50–0.73) |
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jmh.md", "jmh-ratios.md", "jmh-summary.json", "jmh-sqlite.svg", "jmh-postgresql.svg"})
+    void whatIsKeptIsTheReportOfItsResults(String file) throws IOException {
+        Path results = Path.of("results");
+        assertThat(JmhReport.files(results))
+                .as("Run: benchmarks/run jmh-report")
+                .containsEntry(file, Files.readString(results.resolve(file)));
+    }
+
+    @Test
+    void aReportMadeAnewSpeaksOfTheMachineThatMeasured(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("jmh.json"), "[" + RESULT.formatted("jdbc", "[[9, 11]]", "[[1000]]") + "]");
+        Files.writeString(directory.resolve("jmh-machine.json"), """
+                {"date": "2001-02-03", "commit": "of then", "processor": "slow"}""");
+        assertThat(JmhReport.files(directory).get("jmh.md"))
+                .startsWith("Measured on 2001-02-03 (UTC), commit of then: processor slow.");
+    }
+
+    @Test
+    void jmhsResultsNameNeitherDirectoriesNorLogins() {
+        JsonNode jmh = JsonMapper.shared().readTree("""
+                [{"jvm": "/usr/lib/jvm/bin/java", "mode": "avgt",
+                  "jvmArgs": ["-Xmx1g", "-Ddovetail.test.postgresql.password=s3cret", "-Xlog:gc:file=/tmp/gc.log"]},
+                 {"jvm": "C:\\\\jdk\\\\bin\\\\java.exe", "jvmArgs": ["-javaagent:C:\\\\a.jar"]}]""");
+        assertThat(JmhJson.scrubbed(jmh)).isEqualTo(JsonMapper.shared().readTree("""
+                [{"jvm": "java", "mode": "avgt", "jvmArgs": ["-Xmx1g"]}, {"jvm": "java.exe", "jvmArgs": []}]"""));
     }
 
     @Test

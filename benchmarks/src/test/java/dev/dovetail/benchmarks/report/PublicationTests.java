@@ -32,4 +32,22 @@ class PublicationTests {
         assertThat(page).doesNotContain("old").contains("stays");
         assertThat(Publication.filled(page, results)).isEqualTo(page);
     }
+
+    @Test
+    void whatFallsShortIsListedFromAllResults() throws Exception {
+        String page = "<!-- benchmark: shortfalls -->\n<!-- benchmark end -->";
+        assertThat(Publication.filled(page, results)).contains("None.");
+        Files.writeString(results.resolve("load.json"), """
+                {"targets": [{"promise": "reads ≥ 1.2", "measured": "1.10", "kept": false},
+                             {"promise": "no error", "measured": "0", "kept": true}]}""");
+        Files.writeString(results.resolve("jmh-summary.json"), """
+                {"targets": [{"promise": "by id ≤ 0.7", "measured": "0.76", "kept": false}]}""");
+        assertThat(Publication.filled(page, results)).isEqualTo("""
+                <!-- benchmark: shortfalls -->
+
+                * One call: by id ≤ 0.7: **0.76**
+                * Many threads: reads ≥ 1.2: **1.10**
+
+                <!-- benchmark end -->""");
+    }
 }
