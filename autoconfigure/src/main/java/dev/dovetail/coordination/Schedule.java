@@ -34,6 +34,22 @@ public record Schedule(LocalTime timeOfDay, Duration interval, ZoneId zone) {
     }
 
     /**
+     * Whether it is to be done now: a timer that rang a little early is meant to have rung at the time itself.
+     *
+     * @param last when it was done last by this schedule; null if it never was. One that lies further in the future than the next
+     *     time could was written by a clock that was wrong, and must not stop the work for years
+     */
+    public boolean isDue(Instant now, @Nullable Instant last) {
+        return last == null || !next(last, last).isAfter(now.plus(early())) || last.isAfter(now.plus(interval));
+    }
+
+    /** By how much a timer may be early, so that it still means the next time and not the one before. */
+    Duration early() {
+        Duration half = interval.dividedBy(2);
+        return half.compareTo(EARLY) < 0 ? half : EARLY;
+    }
+
+    /**
      * The next time. Times that have passed meanwhile are left out. What was done late counts for the time at which it was due,
      * so that the next one keeps its time of day.
      *

@@ -28,6 +28,7 @@ public final class ScheduledWork implements Trigger {
     private final Supplier<@Nullable Instant> lastRun;
     private final Runnable work;
     private volatile @Nullable Instant lastTry;
+    private volatile @Nullable Instant announced;
 
     /**
      * @param name for the log and for lists of tasks
@@ -57,7 +58,9 @@ public final class ScheduledWork implements Trigger {
 
     @Override
     public Instant nextExecution(TriggerContext context) {
-        return next();
+        Instant next = next();
+        announced = next;
+        return next;
     }
 
     // What cannot be asked or written down must not be done again and again.
@@ -80,7 +83,14 @@ public final class ScheduledWork implements Trigger {
 
         @Override
         public void run() {
-            lastTry = clock.instant();
+            Instant now = clock.instant();
+            Instant due = announced;
+            // The clock was set back since the timer was: it is set anew, and the day has one time all the same.
+            if (due != null && now.isBefore(due.minus(schedule.early()))) {
+                log.debug("'{}' is due at {} only", name, due);
+                return;
+            }
+            lastTry = now;
             try {
                 work.run();
             } catch (RuntimeException e) {

@@ -37,10 +37,7 @@ public final class ScheduledOptimization implements Runnable {
         }
     }
 
-    // So far ahead no other instance's clock is: this one's was wrong then, and must not stop the work for years.
     private boolean isDue() {
-        Instant last = lastRun();
-        Instant now = clock.instant();
-        return last == null || !schedule.next(last, last).isAfter(now) || last.isAfter(now.plus(schedule.interval()));
+        return schedule.isDue(clock.instant(), lastRun());
     }
 }

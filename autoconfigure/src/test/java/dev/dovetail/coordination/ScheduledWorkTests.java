@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.scheduling.support.SimpleTriggerContext;
 
 class ScheduledWorkTests {
 
@@ -42,6 +43,22 @@ class ScheduledWorkTests {
                         Instant.parse("2026-11-28T02:00:00Z"),
                         Instant.parse("2026-11-29T02:00:00Z"),
                         Instant.parse("2026-11-30T02:00:00Z"));
+    }
+
+    @Test
+    void aClockThatIsSetBackBeforeTheFirstTimeDoesNotMakeTwoTimesOfOne() {
+        ScheduledWork work = work();
+        clock.set(announced(work).minus(Duration.ofMinutes(10)));
+        work.task().run();
+        clock.set(announced(work));
+        work.task().run();
+
+        assertThat(runs).containsExactly(Instant.parse("2026-11-28T02:00:00Z"));
+        assertThat(announced(work)).isEqualTo(Instant.parse("2026-11-29T02:00:00Z"));
+    }
+
+    private Instant announced(ScheduledWork work) {
+        return work.nextExecution(new SimpleTriggerContext(clock));
     }
 
     @Test

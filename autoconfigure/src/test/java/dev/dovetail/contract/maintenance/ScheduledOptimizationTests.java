@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -80,6 +81,30 @@ class ScheduledOptimizationTests {
             assertThat(application.bean(MaintenanceHistory.class).statistics().runs())
                     .isEqualTo(1);
             assertThat(application.bean(ScheduledWork.class).next()).isEqualTo(midnight.plus(Duration.ofDays(1)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SQLITE, 24h", "POSTGRESQL, 24h", "SQLITE, 6h", "SQLITE, 1m"})
+    void aTimerThatRingsTooEarlySkipsNoRun(TestEngine engine, String interval) {
+        try (TestApplication application = TestApplication.withBeans(
+                engine.freshDatabase(),
+                Night.class,
+                "dovetail.optimizer.zone=UTC",
+                "dovetail.optimizer.interval=" + interval)) {
+            application.defineOwnTables();
+            ScheduledWork schedule = application.bean(ScheduledWork.class);
+            for (int run = 1; run <= 4; run++) {
+                application.bean(MovedClock.class).set(schedule.next().minusMillis(5));
+                schedule.task().run();
+                application.bean(ScheduledOptimization.class).run();
+
+                assertThat(application
+                                .bean(MaintenanceHistory.class)
+                                .statistics()
+                                .runs())
+                        .isEqualTo(run);
+            }
         }
     }
 
