@@ -164,12 +164,13 @@ class DovetailEndpointTests {
                                     .isNumber()
                             || engine == TestEngine.POSTGRESQL)
                     .isTrue();
-            assertThat(history.path("minutes").size()).isEqualTo(61);
+            // One, or two if one ended meanwhile: there are none from before the start.
+            assertThat(history.path("minutes").size()).isBetween(1, 2);
             assertThat(Instant.parse(history.path("now").asString("")))
                     .isAfterOrEqualTo(
-                            Instant.parse(history.at("/minutes/60/begin").asString("")));
-            assertThat(history.at("/minutes/60/count").asLong(0)
-                            + history.at("/minutes/59/count").asLong(0))
+                            Instant.parse(history.at("/minutes/0/begin").asString("")));
+            assertThat(history.at("/minutes/0/count").asLong(0)
+                            + history.at("/minutes/1/count").asLong(0))
                     .isPositive();
             // Nobody migrates here.
             assertThat(endpoint(context).section("migrations")).hasToString("[]");

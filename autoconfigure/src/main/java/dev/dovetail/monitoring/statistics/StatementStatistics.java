@@ -34,6 +34,7 @@ public final class StatementStatistics implements StatementListener {
     private final RepeatedQueries repeated;
     private final LargeResults large;
     private volatile @Nullable SlowQueryPlans plans;
+    private final long begun;
 
     /**
      * @param meanings what an error of the database means
@@ -53,6 +54,7 @@ public final class StatementStatistics implements StatementListener {
         this.statements = new StatementStore(settings.statements());
         this.repeated = new RepeatedQueries(settings.repetitions(), units);
         this.large = new LargeResults(settings.largeRows());
+        this.begun = minute();
     }
 
     /** What is watched. */
@@ -139,10 +141,15 @@ public final class StatementStatistics implements StatementListener {
         return PeriodFigures.of(all.sum(now - minutes(window), now));
     }
 
-    /** The last hour, minute by minute, the running one last. Minutes without a statement are there, too. */
+    /**
+     * The last hour, minute by minute, the running one last. Minutes without a statement are there, too, but none from before the
+     * start, of which nothing is known.
+     */
     public List<MinuteFigures> minutes() {
         long now = minute();
-        return LongStream.rangeClosed(now - StatementStore.MINUTES_OF_USE, now)
+        long hour = now - StatementStore.MINUTES_OF_USE;
+        // A clock that was set back knows of no start.
+        return LongStream.rangeClosed(begun > now ? hour : Math.max(hour, begun), now)
                 .mapToObj(each -> new MinuteFigures(
                         Instant.ofEpochMilli(each * Execution.MILLIS_PER_MINUTE),
                         PeriodFigures.of(all.sum(each, each))))

@@ -220,8 +220,18 @@ class StatementStatisticsTests {
         assertThat(statistics.minutes().get(4).figures().count()).isEqualTo(1);
         assertThat(statistics.totals().count()).isEqualTo(2);
         clock.move(Duration.ofDays(-1));
+        assertThat(statistics.minutes()).hasSize(61);
         statistics.onStatement(Statements.query("SELECT 1", 0, 30, 1, null));
         assertThat(statistics.totals().count()).isEqualTo(3);
+    }
+
+    @Test
+    void ofTheMinutesBeforeTheStartNothingIsKnown() {
+        assertThat(statistics.minutes()).hasSize(1);
+        clock.move(Duration.ofMinutes(5));
+        assertThat(statistics.minutes()).hasSize(6);
+        clock.move(Duration.ofDays(1));
+        assertThat(statistics.minutes()).hasSize(61);
     }
 
     @Test
