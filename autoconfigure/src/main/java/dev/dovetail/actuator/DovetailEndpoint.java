@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -22,7 +20,6 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
-import org.springframework.dao.DataAccessException;
 
 /** Endpoint {@code dovetail}: everything at a glance, or one section of it; and actions, which have to be allowed. */
 @Endpoint(id = "dovetail", defaultAccess = Access.READ_ONLY)
@@ -31,9 +28,8 @@ public final class DovetailEndpoint {
     /** By which access to it is configured. */
     public static final EndpointId ID = EndpointId.of("dovetail");
 
-    private static final Logger log = LoggerFactory.getLogger(DovetailEndpoint.class);
-
     private final Database database;
+    private final BriefQuestion introduction;
     private final @Nullable RoutingDataSource dataSource;
     private final @Nullable SchemaSection schema;
     private final boolean acting;
@@ -54,6 +50,7 @@ public final class DovetailEndpoint {
             List<EndpointSection> sections,
             boolean acting) {
         this.database = database;
+        this.introduction = new BriefQuestion(database::info);
         this.dataSource = dataSource;
         this.schema = catalog == null ? null : new SchemaSection(catalog);
         this.acting = acting;
@@ -102,14 +99,11 @@ public final class DovetailEndpoint {
         Map<String, Object> about = new LinkedHashMap<>();
         about.put("sections", sections.keySet());
         about.put("actions", actions());
-        try {
-            DatabaseInfo info = database.info();
+        introduction.answer().ifPresent(info -> {
             about.put("engine", info.engine());
             about.put("flavour", info.flavour());
             about.put("version", info.version());
-        } catch (DataAccessException e) {
-            log.debug("The database does not say what it is", e);
-        }
+        });
         return about;
     }
 
