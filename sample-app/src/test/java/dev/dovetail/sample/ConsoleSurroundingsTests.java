@@ -9,7 +9,8 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
+import com.microsoft.playwright.Route.FetchOptions;
+import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.options.Cookie;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,17 +99,6 @@ class ConsoleSurroundingsTests {
         return page.locator("#" + section + " button", new Page.LocatorOptions().setHasText(text));
     }
 
-    private static void answer(Page page, String what, int status, String type, String body) {
-        page.route(what, route -> fulfil(route, status, type, body));
-    }
-
-    private static void fulfil(Route route, int status, String type, String body) {
-        route.fulfill(new Route.FulfillOptions()
-                .setStatus(status)
-                .setContentType(type)
-                .setBody(body));
-    }
-
     private static void awaitCharts(Page page) {
         page.waitForFunction(
                 "() => window.Chart && Chart.getChart(document.querySelector('#chart-throughput canvas'))");
@@ -117,6 +107,8 @@ class ConsoleSurroundingsTests {
     @ParameterizedTest
     @CsvSource({
         "/shop/actuator/dovetailconsole, --server.servlet.context-path=/shop",
+        "/mvc/actuator/dovetailconsole, --spring.mvc.servlet.path=/mvc",
+        "/shop/mvc/actuator/dovetailconsole, --server.servlet.context-path=/shop --spring.mvc.servlet.path=/mvc",
         "/manage/dovetailconsole, --management.endpoints.web.base-path=/manage",
         "/dovetailconsole, --management.endpoints.web.base-path=/",
         "/actuator/console, --management.endpoints.web.path-mapping.dovetailconsole=console",
@@ -135,6 +127,21 @@ class ConsoleSurroundingsTests {
         }
     }
 
+    @Test
+    void findsThemBehindAProxyThatTakesAPrefixAway() {
+        Page page = page(each -> each.route(
+                "**/front/door/**",
+                route -> route.fulfill(new FulfillOptions()
+                        .setResponse(route.fetch(new FetchOptions()
+                                .setHeaders(Map.of("accept", "*/*"))
+                                .setUrl(route.request().url().replace("/front/door", "")))))));
+        page.navigate(address(application, "/front/door/actuator/dovetailconsole"));
+        assertThat(page.locator("#engine")).hasText(SQLITE);
+        awaitCharts(page);
+        assertThat(browser.requests()).allMatch(url -> url.contains("/front/door/") || url.startsWith("data:"));
+        assertThat(browser.problems()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "401, application/json, {\"status\":401}, not signed in",
@@ -144,7 +151,7 @@ class ConsoleSurroundingsTests {
         "200, text/html, <form>Who are you?</form>, a page of its own"
     })
     void saysWhatToDoWhenItIsKeptOut(int status, String type, String body, String said) {
-        Page page = page(each -> answer(each, ALL_DATA, status, type, body));
+        Page page = page(each -> Answers.give(each, ALL_DATA, status, type, body));
         page.navigate(address());
         assertThat(page.locator("#outage")).containsText(said);
         page.unroute(ALL_DATA);
@@ -155,7 +162,7 @@ class ConsoleSurroundingsTests {
     @Test
     void saysSoWhenItIsKeptOutLater() {
         Page page = open(each -> {});
-        answer(page, ALL_DATA, 401, "text/html", "<form>Who are you?</form>");
+        Answers.give(page, ALL_DATA, 401, "text/html", "<form>Who are you?</form>");
         assertThat(page.locator("#outage")).containsText("not signed in");
         assertThat(page.locator("#engine")).hasText(SQLITE);
     }
@@ -164,8 +171,8 @@ class ConsoleSurroundingsTests {
     void oneSectionThatFailsOrDoesNotAnswerKeepsNoOtherWaiting() {
         Page page = open(each -> {
             each.route(DATA + "migrations", route -> {});
-            answer(each, DATA + "backups", 500, "application/json", "{\"status\":500}");
-            answer(each, DATA + "cache", 200, "application/json", "{\"caches\":null}");
+            Answers.give(each, DATA + "backups", 500, "application/json", "{\"status\":500}");
+            Answers.give(each, DATA + "cache", 200, "application/json", "{\"caches\":null}");
         });
         assertThat(page.locator("#settings tbody")).containsText("journal_mode");
         assertThat(page.locator("#backups .alarm")).containsText("answered 500");
@@ -216,10 +223,10 @@ class ConsoleSurroundingsTests {
         AtomicReference<Map<String, String>> sent = new AtomicReference<>(Map.of());
         page.route(DATA + "clear-cache", route -> {
             sent.set(route.request().headers());
-            fulfil(route, 403, "application/json", "{\"status\":403}");
+            Answers.give(route, 403, "application/json", "{\"status\":403}");
         });
         button(page, "cache", "Clear all").click();
         assertThat(page.locator("#outcome")).containsText("csrf.spa()");
-        assertThat(sent.get()).containsEntry("x-xsrf-token", "a+b");
+        assertThat(sent.get()).containsEntry("x-xsrf-token", "a+b").containsEntry("x-requested-with", "XMLHttpRequest");
     }
 }

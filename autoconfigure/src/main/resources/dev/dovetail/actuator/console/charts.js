@@ -82,6 +82,8 @@ function resolved(name) {
   return value;
 }
 
+const colours = index => (index % 4) + 1;
+
 const clock = at => new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 
 export class Charts {
@@ -116,14 +118,14 @@ export class Charts {
 
   #draw(drawing, now, drawn) {
     const figure = this.#figures.get(drawing.id) ?? this.#figure(drawing, drawn);
-    const said = drawing.lines.map(line => `${line.label} ${line.format(newest(line))}`).join(', ');
-    figure.legend.textContent = said;
-    figure.canvas?.setAttribute('aria-label', `${drawing.title} in the last hour; now ${said}`);
+    const said = drawing.lines.map(line => `${line.label} ${line.format(newest(line))}`);
+    figure.legend.replaceChildren(...said.map((text, index) => make('span', { class: said.length > 1 && `line-${colours(index)}` }, text)));
+    figure.canvas?.setAttribute('aria-label', `${drawing.title} in the last hour; now ${said.join(', ')}`);
     if (figure.chart) this.#update(figure.chart, drawing, now);
   }
 
   #figure(drawing, drawn) {
-    const legend = make('span', { class: 'quiet' });
+    const legend = make('span', { class: 'quiet legend' });
     const canvas = drawn ? make('canvas', { role: 'img' }) : undefined;
     this.#container.append(make('figure', { id: `chart-${drawing.id}` },
       make('figcaption', {}, make('b', {}, drawing.title), legend), canvas && make('div', { class: 'plot' }, canvas)));
@@ -160,7 +162,7 @@ export class Charts {
     const ink = resolved('--quiet');
     const line = resolved('--line');
     chart.data.datasets = drawing.lines.map((each, index) => {
-      const drawn = resolved(`--chart-${(index % 4) + 1}`);
+      const drawn = resolved(`--chart-${colours(index)}`);
       // A value between two gaps would not be seen without a point.
       const alone = each.points.map((point, at, all) => (point.y !== null && (all[at - 1]?.y ?? null) === null && (all[at + 1]?.y ?? null) === null ? 2 : 0));
       return { label: each.label, format: each.format, data: each.points, borderColor: drawn, backgroundColor: drawn, pointRadius: alone };

@@ -17,6 +17,7 @@ let about = { sections: [], actions: [] };
 
 // Actions
 
+const allowed = () => about.actions.join();
 const may = action => !framed && about.actions.includes(action);
 
 /** A button that asks for an action; nothing where it is not allowed. */
@@ -45,6 +46,12 @@ function button(action, title, { name, more, question, describe = done } = {}) {
 }
 
 const done = () => 'done.';
+
+/** What is said of an action that came to its end, and is alarming if that was not a good one. */
+function good(is, text) {
+  if (!is) throw new Refused(text);
+  return text;
+}
 
 function tell(text, kind = 'quiet') {
   const outcome = byId('outcome');
@@ -99,7 +106,7 @@ function showHealth({ health, alerts }) {
   const alerted = new Set(active.map(alert => `${alert.rule} ${alert.subject}`));
   const findings = (health?.findings ?? []).filter(finding => !alerted.has(`${finding.rule} ${finding.subject}`));
   const cards = [
-    ...active.map(alert => card(alert, `alert since ${moment(alert.firstSeen)}`, `seen ${alert.count} times`)),
+    ...active.map(alert => card(alert, `alert since ${moment(alert.firstSeen)}`, alert.count === 1 ? 'seen once' : `seen ${number(alert.count)} times`)),
     ...findings.map(finding => card(finding)),
   ];
   const stamp = JSON.stringify([active, findings, about.actions]);
@@ -184,7 +191,8 @@ const insights = [
 
 function showQueries({ queries }) {
   statements.show(queries.statements);
-  summary.textContent = `${number(queries.total.count)} statements since the start, ${number(queries.total.slow)} slow (${millis(queries.slowThresholdMillis)} or more), ${number(queries.total.failed)} failed; in the last hour p95 ${millis(queries.lastHour.p95Millis)}.`;
+  summary.textContent = `${number(queries.total.count)} statements since the start, ${number(queries.total.slow)} slow (${millis(queries.slowThresholdMillis)} or more), ${number(queries.total.failed)} failed; in the last hour p95 ${millis(queries.lastHour.p95Millis)}.`
+    + (queries.others.count ? ` ${number(queries.others.count)} were of so many texts that they are not listed one by one.` : '');
   for (const { name, table, node } of insights) {
     node.hidden = !queries[name]?.length;
     table.show(queries[name] ?? []);
@@ -237,7 +245,7 @@ const caches = new Table({
     { title: 'Size', number: true, value: row => row.size, text: row => `${number(row.size)} of ${number(row.maximumSize)}` },
     measure('Mean load', row => row.meanLoadMillis, millis, true),
     measure('Invalidated', row => row.invalidations, number, true),
-    { title: '', node: row => button('clear-cache', 'Clear', { name: row.name }) },
+    { title: '', stamp: allowed, node: row => button('clear-cache', 'Clear', { name: row.name }) },
   ],
 });
 
@@ -278,7 +286,7 @@ const migrations = new Table({
     { title: 'Version', value: row => row.version ?? '', text: row => row.version ?? '–' },
     { title: 'Description', value: row => row.description, text: row => row.description },
     { title: 'Script', value: row => row.script, text: row => row.script, wide: true },
-    { title: 'Installed', value: row => row.installedOn, text: row => row.installedOn.slice(0, 19) },
+    { title: 'Installed, by the database’s clock', value: row => row.installedOn, text: row => row.installedOn.slice(0, 19) },
     { title: 'Took', number: true, value: row => duration(row.duration), text: row => millis(duration(row.duration)) },
     { title: 'Success', value: row => String(row.success), text: row => outcome(row.success) },
     { title: 'History', value: row => row.history, text: row => row.history, wide: true },
@@ -299,6 +307,14 @@ const runs = new Table({
   detail: row => make('ul', {}, row.steps.map(step => make('li', {}, make('b', {}, step.step), ` ${word(step.outcome)}, ${millis(duration(step.duration))}: ${step.message}`))),
 });
 
+function checkpointed({ leftTo, last }) {
+  if (leftTo) return `left to ${leftTo}.`;
+  if (!last) return good(false, 'none was made.');
+  const behind = last.logPages - last.checkpointedPages;
+  return good(behind <= 0, behind > 0
+    ? `${number(behind)} pages of the log could not be copied yet, as somebody reads what was there before.` : 'all of the log is in the database.');
+}
+
 const nextRun = make('p', { class: 'quiet' });
 
 function showMaintenance({ maintenance }) {
@@ -316,8 +332,9 @@ const backups = new Table({
     { title: 'Kept as', wide: true, text: row => [row.compressed && 'compressed', row.encrypted && 'encrypted'].filter(Boolean).join(', ') || 'plain' },
     {
       title: '',
+      stamp: allowed,
       node: row => [
-        button('verify', 'Verify', { name: row.name }),
+        button('verify', 'Verify', { name: row.name, describe: answer => good(answer.verified, answer.verified ? 'it is sound.' : answer.problem ?? 'it is not sound.') }),
         ' ',
         button('restore', 'Restore', { name: row.name, question: `The database becomes what it was at ${moment(row.createdAt)}. What was written since is lost, but for the backup that is made before.` }),
       ],
@@ -357,16 +374,16 @@ const parts = [
   { id: 'health', needs: ['health', 'alerts'], every: QUICK, show: showHealth, nodes: [alertList, looked, make('details', {}, make('summary', {}, 'Alerts that are over'), pastAlerts.node)] },
   { id: 'charts', needs: ['history', 'pools'], every: QUICK, show: ({ history, pools: now }) => charts.show(history ?? {}, now ?? []), nodes: [] },
   { id: 'queries', needs: ['queries'], every: QUICK, show: showQueries, nodes: [summary, statements.node, ...insights.map(({ node }) => node)] },
-  { id: 'advice', needs: ['advice'], every: SLOW, show: showAdvice, nodes: [adviceMade, advice.node], actions: () => [button('advise', 'Look now', { describe: answer => `${answer.advice.length} advised.` })] },
+  { id: 'advice', needs: ['advice'], every: SLOW, show: showAdvice, nodes: [adviceMade, advice.node], actions: () => [button('advise', 'Look now', { describe: answer => (answer.running ? 'it goes on; what is found comes by itself.' : `${answer.advice.length} advised.`) })] },
   { id: 'cache', needs: ['cache'], every: QUICK, show: showCache, nodes: [caches.node, cacheAdvice.node], actions: () => [button('clear-cache', 'Clear all')] },
   { id: 'pools', needs: ['pools'], every: QUICK, show: ({ pools: now }) => pools.show(now), nodes: [pools.node] },
   { id: 'migrations', needs: ['migrations'], every: SLOW, show: ({ migrations: now }) => migrations.show(now), nodes: [migrations.node] },
   {
     id: 'maintenance', needs: ['maintenance'], every: SLOW, show: showMaintenance, nodes: [nextRun, runs.node],
     actions: () => [
-      button('optimize', 'Optimize', { question: 'The optimizer runs now, beside everybody’s work.', describe: answer => `${answer.success ? 'done' : 'some steps failed'} in ${millis(duration(answer.duration))}.` }),
+      button('optimize', 'Optimize', { question: 'The optimizer runs now, beside everybody’s work.', describe: answer => good(answer.success, `${answer.success ? 'done' : 'some steps failed'} in ${millis(duration(answer.duration))}.`) }),
       button('optimize', 'Only say what it would do', { more: { dryRun: true }, describe: answer => answer.steps.map(step => `${step.step}: ${step.message}`).join(' ') }),
-      button('checkpoint', 'Checkpoint'),
+      button('checkpoint', 'Checkpoint', { describe: checkpointed }),
     ],
   },
   { id: 'backups', needs: ['backups'], every: SLOW, show: showBackups, nodes: [backupState, backups.node], actions: () => [button('backup', 'Back up now', { describe: answer => `${answer.name}, ${bytes(answer.size)}.` })] },
@@ -396,6 +413,7 @@ function arrange() {
   for (const part of parts) {
     byId(part.id).hidden = !shown.includes(part);
     part.asked = part.needs.filter(section => known.has(section));
+    part.at = undefined;
     part.bar.replaceChildren(...(part.actions?.() ?? []).filter(Boolean));
   }
   document.querySelector('nav').replaceChildren(...shown.map(part => make('a', { href: `#${part.id}` }, byId(part.id).dataset.title)));
@@ -408,15 +426,13 @@ function arrange() {
 let paused = false;
 let silentSince;
 let learning;
+let learned;
 
 /** Asks for what is due; for everything, whose state an action may have changed, also what has just been asked for. */
 async function refresh(everything = false) {
-  try {
-    if (!about.engine || everything) await learn();
-  } catch (failure) {
-    unanswered(failure);
-    return;
-  }
+  // Whoever was silent may have been started anew, as another version or with other rules. Only the first time it is waited for.
+  const known = learn(everything).catch(failure => { if (!about.sections.length || isOutage(failure)) unanswered(failure); });
+  if (!about.sections.length) await known;
   const answers = new Map();
   const once = name => answers.get(name) ?? answers.set(name, ask(name)).get(name);
   const now = performance.now();
@@ -426,9 +442,11 @@ async function refresh(everything = false) {
   }
 }
 
-async function learn() {
+async function learn(anew) {
+  if (!anew && about.engine && performance.now() - learned < SLOW - 500) return;
   learning ??= ask('about').finally(() => { learning = undefined; });
   about = await learning;
+  learned = performance.now();
   arrange();
 }
 
@@ -455,8 +473,10 @@ async function update(part, once) {
   if (next) await update(part, next);
 }
 
+const isOutage = failure => failure instanceof Silent || failure.everywhere;
+
 function failed(part, failure) {
-  if (failure instanceof Silent || failure.everywhere) {
+  if (isOutage(failure)) {
     part.at = undefined;
     unanswered(failure);
   } else note(part, failure instanceof Refused ? failure.message : `This could not be shown: ${failure.message}`);
@@ -471,10 +491,11 @@ function note(part, text) {
 function answered() {
   silentSince = undefined;
   byId('outage').hidden = true;
-  byId('updated').textContent = new Date().toLocaleTimeString('en-GB');
+  byId('updated').textContent = 'As of ' + new Date().toLocaleTimeString('en-GB');
 }
 
 function unanswered(failure) {
+  learned = undefined;
   silentSince ??= new Date();
   const outage = byId('outage');
   say(outage, failure instanceof Silent

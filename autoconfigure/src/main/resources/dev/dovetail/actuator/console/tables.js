@@ -62,7 +62,8 @@ export const word = name => String(name ?? '').toLowerCase().replaceAll('_', ' '
  * A table. Its rows are kept as long as their keys are there, so that neither the keyboard's place nor a selection is lost when
  * new numbers come in.
  *
- * columns: {title, value(row) to sort by, text(row) or node(row), find(row) to filter by if not by the text, number, wide}
+ * columns: {title, value(row) to sort by, text(row) or node(row), which is made anew when stamp(row) changes, find(row) to filter by
+ * if not by the text, number, wide}
  * detail(row): what a row shows when it is opened, by the button in its first column
  */
 export class Table {
@@ -195,11 +196,13 @@ export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Has the parent show these children in this order, and moves none that is where it belongs. */
+/** Has the parent show these children in this order, and moves none that is where it belongs. The keyboard stays where it is. */
 export function place(parent, children) {
+  const focused = parent.contains(document.activeElement) ? document.activeElement : undefined;
   const wanted = new Set(children);
   for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
   children.forEach((child, index) => {
     if (parent.children[index] !== child) parent.insertBefore(child, parent.children[index] ?? null);
   });
+  if (focused?.isConnected && focused !== document.activeElement) focused.focus({ preventScroll: true });
 }
