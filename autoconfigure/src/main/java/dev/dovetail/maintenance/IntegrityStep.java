@@ -13,10 +13,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 
-/** Examines the newest backup as a whole, once a week: the live file would be read to its end, and its cache lost. */
+/**
+ * Examines the newest backup as a whole, once a week: the live file would be read to its end, and its cache lost. After a bad result
+ * it does so in each run, so that health goes on saying it until it is good.
+ */
 final class IntegrityStep implements MaintenanceStep, Ordered {
 
     static final String NAME = "integrity";
+
+    /** The detail of how many rows refer to others that are not there. */
+    static final String VIOLATIONS = "foreignKeyViolations";
 
     private final @Nullable Backups backups;
     private final Duration interval;
@@ -77,8 +83,7 @@ final class IntegrityStep implements MaintenanceStep, Ordered {
             }
             throw e;
         }
-        examined = clock.instant();
-        details.put("foreignKeyViolations", examination.foreignKeyViolations());
+        details.put(VIOLATIONS, examination.foreignKeyViolations());
         String problem = examination.problem();
         if (problem != null) {
             return UpkeepResult.failed(
@@ -86,16 +91,18 @@ final class IntegrityStep implements MaintenanceStep, Ordered {
                             + ". Verify the backups before it, and examine the database itself.",
                     details);
         }
-        return examination.foreignKeyViolations() > 0
-                ? UpkeepResult.failed(
-                        "The newest backup is what the database was, and %d row(s) in it refer to others that are not there"
-                                .formatted(examination.foreignKeyViolations()),
-                        details)
-                : UpkeepResult.done("The newest backup is sound", details);
+        if (examination.foreignKeyViolations() > 0) {
+            return UpkeepResult.failed(
+                    "The newest backup is what the database was, and %d row(s) in it refer to others that are not there"
+                            .formatted(examination.foreignKeyViolations()),
+                    details);
+        }
+        examined = clock.instant();
+        return UpkeepResult.done("The newest backup is sound", details);
     }
 
     private @Nullable Instant last() {
-        Instant known = history.lastTimeOf(NAME);
+        Instant known = history.lastSuccessOf(NAME);
         Instant own = examined;
         return known == null || (own != null && own.isAfter(known)) ? own : known;
     }

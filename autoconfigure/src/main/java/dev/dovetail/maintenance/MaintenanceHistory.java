@@ -72,7 +72,7 @@ public final class MaintenanceHistory {
     private static final String LAST_STEP = """
             SELECT (SELECT r.started_at FROM dovetail_maintenance_run r
                       JOIN dovetail_maintenance_step s ON s.run_id = r.id
-                     WHERE s.step = ? AND s.outcome IN ('DONE', 'FAILED')
+                     WHERE s.step = ? AND s.outcome = 'DONE'
                      ORDER BY r.id DESC LIMIT 1)""";
 
     private final JdbcOperations jdbc;
@@ -171,9 +171,9 @@ public final class MaintenanceHistory {
         return moment(inTransaction(() -> jdbc.queryForObject(LAST_SCHEDULED, Long.class)));
     }
 
-    /** When the last run began in which this step was done, in vain or not; null if there is none. */
+    /** When the last run began in which this step was done with success; null if there is none. */
     @Nullable
-    Instant lastTimeOf(String step) {
+    Instant lastSuccessOf(String step) {
         return moment(inTransaction(() -> jdbc.queryForObject(LAST_STEP, Long.class, step)));
     }
 

@@ -6,6 +6,7 @@ import dev.dovetail.monitoring.health.Evaluation;
 import dev.dovetail.monitoring.health.Finding;
 import dev.dovetail.monitoring.health.HealthRule;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,12 +38,32 @@ public final class OptimizerRule implements HealthRule {
         }
         return last.steps().stream()
                 .filter(StepResult::failed)
-                .map(step -> evaluation.degraded(
-                        step.step(),
-                        Severity.LOW,
-                        null,
-                        "The optimizer's step '%s' failed at %s".formatted(step.step(), last.startedAt()),
-                        "Section 'maintenance' of the endpoint and the log say why. Run the optimizer again."))
+                .map(step -> step.step().equals(IntegrityStep.NAME)
+                        ? examination(evaluation, step, last.startedAt())
+                        : evaluation.degraded(
+                                step.step(),
+                                Severity.LOW,
+                                null,
+                                "The optimizer's step '%s' failed at %s".formatted(step.step(), last.startedAt()),
+                                "Section 'maintenance' of the endpoint and the log say why. Run the optimizer again."))
                 .toList();
+    }
+
+    private static Finding examination(Evaluation evaluation, StepResult step, Instant at) {
+        boolean orphans = !step.details()
+                .getOrDefault(IntegrityStep.VIOLATIONS, "0")
+                .toString()
+                .equals("0");
+        return evaluation.degraded(
+                step.step(),
+                orphans ? Severity.MEDIUM : Severity.HIGH,
+                null,
+                orphans
+                        ? "Rows of the newest backup, examined at %s, refer to others that are not there".formatted(at)
+                        : "The newest backup did not pass its examination at %s".formatted(at),
+                orphans
+                        ? "Look for them with PRAGMA foreign_key_check on the database: somebody wrote without foreign keys."
+                        : "Section 'maintenance' of the endpoint and the log say why. Verify the backups before it, and"
+                                + " examine the database itself; keep every backup until you know.");
     }
 }

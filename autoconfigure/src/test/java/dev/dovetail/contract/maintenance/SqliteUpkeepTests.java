@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dovetail.contract.OwnThread;
 import dev.dovetail.contract.TestApplication;
+import dev.dovetail.engine.Severity;
 import dev.dovetail.engine.UpkeepResult;
 import dev.dovetail.engine.UpkeepResult.Outcome;
+import dev.dovetail.maintenance.MaintenanceHistory;
 import dev.dovetail.maintenance.MaintenanceStep;
 import dev.dovetail.maintenance.OptimizationOptions;
 import dev.dovetail.maintenance.OptimizationReport;
+import dev.dovetail.maintenance.OptimizerRule;
 import dev.dovetail.maintenance.StepResult;
+import dev.dovetail.monitoring.health.Evaluations;
+import dev.dovetail.monitoring.health.Finding;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -28,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -299,7 +305,46 @@ class SqliteUpkeepTests {
             StepResult damaged = application.database().optimize().step("integrity");
             assertThat(damaged.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(damaged.message()).contains("The newest backup is damaged");
+            assertThat(found(application))
+                    .extracting(Finding::subject, Finding::severity)
+                    .containsExactly(Assertions.tuple("integrity", Severity.HIGH));
         }
+    }
+
+    @Test
+    void aBadResultOfTheExaminationStaysUntilOneIsGood() throws Exception {
+        try (TestApplication application = start("dovetail.backup.directory=" + directory.resolve("backups"))) {
+            application.defineOwnTables();
+            application.template().execute("CREATE TABLE parent (id integer PRIMARY KEY)");
+            application.template().execute("CREATE TABLE child (parent int REFERENCES parent)");
+            application.template().execute((Connection writer) -> {
+                for (String sql : List.of(
+                        "PRAGMA foreign_keys = OFF", "INSERT INTO child VALUES (1)", "PRAGMA foreign_keys = ON")) {
+                    try (Statement statement = writer.createStatement()) {
+                        statement.execute(sql);
+                    }
+                }
+                return true;
+            });
+            application.database().backup();
+
+            for (int night = 0; night < 2; night++) {
+                assertThat(application.database().optimize().step("integrity").outcome())
+                        .isEqualTo(Outcome.FAILED);
+                assertThat(found(application))
+                        .extracting(Finding::subject, Finding::severity)
+                        .containsExactly(Assertions.tuple("integrity", Severity.MEDIUM));
+            }
+            application.template().update("DELETE FROM child");
+            application.database().backup();
+            assertThat(application.database().optimize().step("integrity").outcome())
+                    .isEqualTo(Outcome.DONE);
+            assertThat(found(application)).isEmpty();
+        }
+    }
+
+    private static List<Finding> found(TestApplication application) throws Exception {
+        return Evaluations.of(new OptimizerRule(application.bean(MaintenanceHistory.class)));
     }
 
     private static void damage(Path backup) throws IOException {
