@@ -134,7 +134,7 @@ public final class DatabaseMetrics implements ConnectionListener, RetryListener,
     public static MeterBinder files(DatabaseFiles files) {
         return registry -> {
             Gauge.builder("dovetail.database.size", files, DatabaseFiles::size)
-                    .description("Size of the database file")
+                    .description("Size of the database; on SQLite of its file")
                     .baseUnit(BaseUnits.BYTES)
                     .register(registry);
             Gauge.builder("dovetail.wal.size", files, DatabaseFiles::writeAheadLogSize)

@@ -257,6 +257,12 @@ public final class DovetailActuatorAutoConfiguration {
         }
 
         @Bean
+        @ConditionalOnBooleanProperty(name = "dovetail.monitoring.enabled", matchIfMissing = true)
+        MeterBinder databaseFigureMetrics(HealthMonitor monitor, EngineConnections connections) {
+            return connections.files() == null ? HealthMeters.ofServer(monitor) : HealthMeters.ofFile(monitor);
+        }
+
+        @Bean
         MeterBinder circuitMetrics(ObjectProvider<CircuitStates> circuit) {
             CircuitStates states = circuit.getIfUnique();
             return states == null ? registry -> {} : DatabaseMetrics.circuit(states);

@@ -6,13 +6,12 @@ import dev.dovetail.cache.CacheHealthMetrics;
 import dev.dovetail.cache.HitRateRule;
 import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.engine.DatabaseEngine;
-import dev.dovetail.engine.DatabaseFiles;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.migration.FailedMigrationRule;
 import dev.dovetail.migration.MigrationHistory;
 import dev.dovetail.migration.OwnMigrations;
 import dev.dovetail.monitoring.health.CountedStatements;
-import dev.dovetail.monitoring.health.DatabaseSize;
+import dev.dovetail.monitoring.health.DatabaseFigures;
 import dev.dovetail.monitoring.health.HealthHistory;
 import dev.dovetail.monitoring.health.HealthListener;
 import dev.dovetail.monitoring.health.HealthMetrics;
@@ -113,8 +112,7 @@ class HealthConfiguration {
     @Bean
     @ConditionalOnBean(EngineConnections.class)
     HealthMetrics databaseHealthMetrics(DatabaseEngine engine, EngineConnections connections) {
-        DatabaseFiles files = connections.files();
-        return files == null ? new DatabaseSize(engine.upkeep(), connections) : StandardMetrics.files(files);
+        return new DatabaseFigures(engine.upkeep(), connections);
     }
 
     @Bean

@@ -13,7 +13,9 @@ import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.LogCheckpoint;
+import dev.dovetail.monitoring.health.HealthMonitor;
 import dev.dovetail.transaction.Outbox;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -27,9 +29,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -206,7 +211,15 @@ class MetersTests {
 
     @Test
     void theDocumentationListsEveryMeterOfOurs() throws IOException {
-        try (ConfigurableApplicationContext context = start(TestEngine.SQLITE)) {
+        TreeSet<String> rows = new TreeSet<>();
+        for (TestEngine engine : TestEngine.values()) {
+            rows.addAll(rows(engine));
+        }
+        assertThat(documented()).containsExactlyElementsOf(rows);
+    }
+
+    private static Set<String> rows(TestEngine engine) {
+        try (ConfigurableApplicationContext context = start(engine)) {
             use(context.getBean(JdbcTemplate.class));
             DatabaseMetrics metrics = context.getBean(DatabaseMetrics.class);
             metrics.onTransaction(Duration.ofMillis(1), true);
@@ -220,7 +233,43 @@ class MetersTests {
                     rows.add(row(meter.getId()));
                 }
             }
-            assertThat(documented()).containsExactlyElementsOf(rows);
+            return rows;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSizeOfTheDatabaseAndWhatItsEngineKnowsIsTold(TestEngine engine) {
+        try (ConfigurableApplicationContext context = start(engine)) {
+            MeterRegistry registry = context.getBean(MeterRegistry.class);
+            JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
+            HealthMonitor monitor = context.getBean(HealthMonitor.class);
+            jdbc.execute("CREATE TABLE item (id integer PRIMARY KEY, content text)");
+            monitor.evaluate();
+            double before = gauge(registry, "dovetail.database.size");
+            String content = IntStream.range(0, 312_500)
+                    .mapToObj(i -> UUID.randomUUID().toString().substring(0, 32))
+                    .collect(Collectors.joining());
+            jdbc.update("INSERT INTO item VALUES (1, ?)", content);
+            if (engine == TestEngine.SQLITE) {
+                jdbc.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            }
+            monitor.evaluate();
+            assertThat(gauge(registry, "dovetail.database.size") - before).isBetween(5e6, 15e6);
+
+            if (engine == TestEngine.SQLITE) {
+                jdbc.update("DELETE FROM item");
+                monitor.evaluate();
+                assertThat(gauge(registry, "dovetail.database.free")).isBetween(9e6, 12e6);
+                assertThat(gauge(registry, "dovetail.disk.free")).isPositive();
+            } else {
+                assertThat(gauge(registry, "dovetail.database.cache.hit.rate")).isBetween(0.0, 1.0);
+                assertThat(gauge(registry, "dovetail.database.dead.rows")).isNotNegative();
+                double connections = registry.get("dovetail.database.connections").gauges().stream()
+                        .mapToDouble(Gauge::value)
+                        .sum();
+                assertThat(connections).isGreaterThanOrEqualTo(1);
+            }
         }
     }
 

@@ -42,16 +42,18 @@ class MonitoringFilesTests {
     })
     static class Scraped {}
 
-    private static Set<String> scraped() {
-        try (TestApplication application =
-                TestApplication.withBeans(TestEngine.SQLITE.freshDatabase(), Scraped.class)) {
+    private static Set<String> scraped(TestEngine engine) {
+        try (TestApplication application = TestApplication.withBeans(engine.freshDatabase(), Scraped.class)) {
             application.template().execute("CREATE TABLE item (id int)");
             application
                     .database()
                     .inTransaction(transaction -> application.template().update("INSERT INTO item VALUES (1)"));
             Set<String> names = new TreeSet<>();
-            for (String line :
-                    application.bean(PrometheusMeterRegistry.class).scrape().split("\n")) {
+            String scrape = application.bean(PrometheusMeterRegistry.class).scrape();
+            assertThat(scrape)
+                    .containsPattern("dovetail_statements_seconds_bucket\\{[^}]*le=\"0.1\"")
+                    .contains("dovetail_statements_latency_seconds{quantile=\"0.95\"}");
+            for (String line : scrape.split("\n")) {
                 if (!line.startsWith("#")) {
                     names.add(line.replaceAll("[{ ].*", ""));
                 }
@@ -71,7 +73,10 @@ class MonitoringFilesTests {
 
     @Test
     void everyMeterOfTheRulesAndOfTheDashboardExists() throws IOException {
-        Set<String> scraped = scraped();
+        Set<String> scraped = new TreeSet<>();
+        for (TestEngine engine : TestEngine.values()) {
+            scraped.addAll(scraped(engine));
+        }
         assertThat(scraped).contains("dovetail_health_status", "dovetail_pool_waiting");
         for (String file : List.of("prometheus-rules.yml", "grafana-dashboard.json")) {
             Set<String> named = named(expressions(Files.readString(FILES.resolve(file)), file));

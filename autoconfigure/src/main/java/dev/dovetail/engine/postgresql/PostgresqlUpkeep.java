@@ -6,6 +6,7 @@ import dev.dovetail.engine.UpkeepTask;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a server's own autovacuum leaves: the rest is its business. */
@@ -30,5 +31,10 @@ final class PostgresqlUpkeep implements DatabaseUpkeep {
         String size = ServerQuery.textOrNull(
                 TableUpkeep.physical(connection), "SELECT pg_catalog.pg_database_size(pg_catalog.current_database())");
         return size == null ? null : Long.valueOf(size);
+    }
+
+    @Override
+    public Map<String, Object> figures(Connection connection) throws SQLException {
+        return ServerFigures.of(connection);
     }
 }

@@ -7,6 +7,7 @@ import dev.dovetail.engine.UpkeepTask;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 /** The upkeep of a SQLite file. Whatever writes does so in short pieces, between which the application's writer has its turn. */
 final class SqliteUpkeep implements DatabaseUpkeep {
@@ -34,6 +35,11 @@ final class SqliteUpkeep implements DatabaseUpkeep {
     public Long size(Connection connection) throws SQLException {
         SqliteFiles files = new SqliteFiles(SqlitePragma.file(connection));
         return files.size() + files.writeAheadLogSize();
+    }
+
+    @Override
+    public Map<String, Object> figures(Connection connection) throws SQLException {
+        return Map.of("freeBytes", SqliteSpace.of(connection).freeBytes());
     }
 
     @Override

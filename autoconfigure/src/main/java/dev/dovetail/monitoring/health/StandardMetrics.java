@@ -2,13 +2,12 @@ package dev.dovetail.monitoring.health;
 
 import dev.dovetail.datasource.PoolStatus;
 import dev.dovetail.datasource.RoutingDataSource;
-import dev.dovetail.engine.DatabaseFiles;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
-/** The numbers of pools and files. */
+/** The numbers of pools. */
 public final class StandardMetrics implements HealthMetrics {
 
     private final String name;
@@ -42,12 +41,6 @@ public final class StandardMetrics implements HealthMetrics {
         shown.put("peak", pool.peak());
         shown.put("utilisation", pool.utilisation());
         return shown;
-    }
-
-    /** {@code database}: how large its files are. */
-    public static HealthMetrics files(DatabaseFiles files) {
-        return new StandardMetrics(
-                "database", () -> Map.of("bytes", files.size(), "writeAheadLogBytes", files.writeAheadLogSize()));
     }
 
     @Override
