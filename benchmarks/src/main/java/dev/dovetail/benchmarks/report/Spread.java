@@ -63,7 +63,8 @@ public record Spread(List<Double> values) {
 
     /** Median, and least to greatest in brackets. */
     public String text() {
-        return "%s (%s–%s)".formatted(number(median()), number(min()), number(max()));
+        String format = min() < 0 ? "%s (%s to %s)" : "%s (%s–%s)";
+        return format.formatted(number(median()), number(min()), number(max()));
     }
 
     /** Three digits that count, and no fewer than the whole number has. */

@@ -22,6 +22,11 @@ class SpreadTests {
     }
 
     @Test
+    void aMinusIsNotTakenForTheDashBeforeIt() {
+        assertThat(Spread.of(-5, 1, 3).text()).isEqualTo("1.00 (-5.00 to 3.00)");
+    }
+
+    @Test
     void quotientsAreTakenRoundByRound() {
         Spread quotient = Spread.of(10, 20, 30).over(Spread.of(5, 10, 10));
         assertThat(quotient.values()).containsExactly(2.0, 2.0, 3.0);
