@@ -144,7 +144,8 @@ final class CompiledEntity<T> {
             Object value = reader.read(rows, position);
             return value != null || rows.wasNull() ? value : UnusualValue.NOTHING;
         } catch (IllegalArgumentException e) {
-            return new UnusualValue(unreadable(rows, column, idPosition, e));
+            // Before anything is made of the row, as by the converter: of several faults the same one is reported.
+            throw unreadable(rows, column, idPosition, e);
         } catch (RuntimeException e) {
             return new UnusualValue(e);
         }

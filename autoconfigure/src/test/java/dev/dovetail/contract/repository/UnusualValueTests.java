@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dovetail.contract.EngineContract;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
+import dev.dovetail.repository.StoredValueException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,29 @@ class UnusualValueTests {
         }
     }
 
+    enum Hue {
+        RED
+    }
+
+    @Table("page")
+    static class Tinted {
+
+        @Id
+        final Long id;
+
+        final int length;
+
+        @Nullable
+        Hue mark;
+
+        Tinted(Long id, int length) {
+            this.id = id;
+            this.length = length;
+        }
+    }
+
+    interface TintedPages extends CrudRepository<Tinted, Long> {}
+
     interface Pages extends CrudRepository<Page, Long> {}
 
     interface Drafts extends CrudRepository<Draft, Long> {}
@@ -88,7 +112,7 @@ class UnusualValueTests {
             includeFilters =
                     @Filter(
                             type = FilterType.ASSIGNABLE_TYPE,
-                            classes = {Pages.class, Drafts.class, Pairs.class}))
+                            classes = {Pages.class, Drafts.class, Pairs.class, TintedPages.class}))
     static class Repositories {}
 
     private void insert(String values) {
@@ -122,5 +146,12 @@ class UnusualValueTests {
         Pairs pairs = application.bean(Pairs.class);
         assertThatThrownBy(() -> pairs.findById(1L)).isInstanceOf(MappingInstantiationException.class);
         assertThatThrownBy(() -> pairs.findById(2L)).isInstanceOf(ConversionFailedException.class);
+    }
+
+    @Test
+    void aColumnThatHoldsNoValueOfItsKindIsReportedBeforeAnyOtherFault() {
+        insert("1, NULL, 'none', NULL, 1");
+        assertThatThrownBy(() -> application.bean(TintedPages.class).findById(1L))
+                .isInstanceOf(StoredValueException.class);
     }
 }

@@ -90,12 +90,12 @@ class GeneratedEntityTests {
 
     @Property(tries = 5, seed = SEED)
     void whatIsWrittenAndReadIsTheSame(@ForAll("meant") List<Shape> shapes, @ForAll long seed) {
-        compare(shapes, seed, true);
+        compare(shapes, seed);
     }
 
     @Property(tries = 5, seed = SEED)
     void whatDoesNotFitIsTheSame(@ForAll("any") List<Shape> shapes, @ForAll long seed) {
-        compare(shapes, seed, false);
+        compare(shapes, seed);
     }
 
     @Property(tries = 5, seed = SEED)
@@ -106,13 +106,13 @@ class GeneratedEntityTests {
     @Tag("soak")
     @Property(tries = 300)
     void whatIsWrittenAndReadIsTheSameForLong(@ForAll("meant") List<Shape> shapes, @ForAll long seed) {
-        compare(shapes, seed, true);
+        compare(shapes, seed);
     }
 
     @Tag("soak")
     @Property(tries = 300)
     void whatDoesNotFitIsTheSameForLong(@ForAll("any") List<Shape> shapes, @ForAll long seed) {
-        compare(shapes, seed, false);
+        compare(shapes, seed);
     }
 
     @Tag("soak")
@@ -121,10 +121,10 @@ class GeneratedEntityTests {
         compareForeign(shapes, seed);
     }
 
-    private static void compare(List<Shape> shapes, long seed, boolean direct) {
+    private static void compare(List<Shape> shapes, long seed) {
         for (GeneratedEntity entity : GeneratedEntity.of(shapes)) {
             for (TestEngine engine : TestEngine.values()) {
-                new TwoWays(engine, applications.on(engine)).compare(entity, seed, direct);
+                new TwoWays(engine, applications.on(engine)).compare(entity, seed);
             }
         }
     }

@@ -121,6 +121,23 @@ record Shape(Style style, Id id, String version, boolean strict, List<Member> me
         return new Shape(style, id, version, strict, others, groups);
     }
 
+    /** Whether its rows are read and written directly, since no part of it is a collection. */
+    boolean isOneRow() {
+        return areOneRow(members, groups);
+    }
+
+    private static boolean areOneRow(List<Member> members, List<Group> groups) {
+        return members.stream().noneMatch(member -> member.component() == Component.WORDS)
+                && groups.stream().allMatch(group -> areOneRow(group.members(), group.groups()));
+    }
+
+    /** Puts the version where {@link #values} have it, if there is one. */
+    void setVersion(Object[] values, @Nullable Object current) {
+        if (current != null) {
+            values[1] = current;
+        }
+    }
+
     /** What an instance is made of, whose id and version come first. */
     Object[] values(Random random) {
         Object[] values = values(random, version.isEmpty() ? 1 : 2, members, groups);
