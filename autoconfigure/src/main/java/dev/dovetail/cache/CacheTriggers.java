@@ -16,14 +16,14 @@ public final class CacheTriggers {
 
     private static final String TRIGGER = "dovetail_announce_change";
 
-    // A name with letters that would have to be written otherwise is rare enough to stand for everything.
+    // A name with letters that would have to be written otherwise is rare enough to stand for all tables.
     private static final String CREATE_FUNCTION = """
             CREATE OR REPLACE FUNCTION dovetail_announce_change() RETURNS trigger LANGUAGE plpgsql AS $function$
             DECLARE
                 changed text := TG_TABLE_SCHEMA || '.' || TG_TABLE_NAME;
             BEGIN
                 IF changed !~ '^[A-Za-z0-9_.]+$' THEN
-                    changed := '*';
+                    changed := '**';
                 END IF;
                 PERFORM pg_catalog.pg_notify('dovetail_changes', '1 - t0 ' || changed);
                 RETURN NULL;

@@ -67,6 +67,6 @@ final class TableChanges {
     }
 
     ChangedTables summary() {
-        return everything ? ChangedTables.EVERYTHING : new ChangedTables(tables, false);
+        return new ChangedTables(everything ? Set.of() : tables, everything, schema);
     }
 }

@@ -182,6 +182,17 @@ public class TableVersions {
         }
     }
 
+    /** Others have committed this. */
+    public void move(ChangedTables changed) {
+        if (changed.schema()) {
+            moveAll();
+        } else if (changed.everything()) {
+            moveAllTables();
+        } else if (!changed.isNone()) {
+            move(changed.tables());
+        }
+    }
+
     /** These tables have changed, by others who have committed it. */
     public synchronized void move(Collection<String> changed) {
         long tick = clock.incrementAndGet();
@@ -212,10 +223,15 @@ public class TableVersions {
 
     /** Anything may have changed, the schema too. */
     public synchronized void moveAll() {
+        moveAllTables();
+        texts.forget();
+    }
+
+    /** Any table may have changed, but not the schema. */
+    synchronized void moveAllTables() {
         long tick = clock.incrementAndGet();
         anything.move(tick);
         everything.move(tick);
-        texts.forget();
     }
 
     /** Another database is in the place of this one: nothing is current, neither here nor at those who are told of changes. */

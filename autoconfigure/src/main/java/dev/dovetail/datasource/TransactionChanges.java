@@ -213,10 +213,10 @@ final class TransactionChanges {
         }
     }
 
-    // It may have waited for that change, and done what a new trigger says.
+    // It may have waited for that. Told that the schema has changed, the next one would say the same again.
     private void moveIfSchemaChanged(TableChanges own) {
         if (own.addEverythingIfSchemaChanged(versions.schemaVersion())) {
-            versions.moveAll();
+            versions.moveAllTables();
         }
     }
 

@@ -6,6 +6,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,21 +26,38 @@ record ChangeMessage(String instance, boolean ordered, long number, ChangedTable
     /** Who is no instance, so that everybody listens. */
     static final String ANYBODY = "-";
 
-    private static final String EVERYTHING = "*";
+    /** For what may be any table, and the schema. */
+    static final String EVERYTHING = "*";
+
+    /** For what may be any table, but not the schema: whoever hears it changes no more by what is under way. */
+    static final String ANY_TABLE = "**";
+
     private static final Pattern FORM = Pattern.compile("1 (\\S+) ([ct])(\\d{1,18}) (\\S+)");
 
-    /** As a payload of at most so many bytes, in ASCII: what would be longer says that everything has changed. */
+    /** As a payload of at most so many bytes, in ASCII: what would be longer says that any table has changed. */
     String encode(int longest) {
         String head = "1 " + instance + " " + (ordered ? "c" : "t") + number + " ";
-        String tables = changes.everything() || changes.tables().isEmpty() ? EVERYTHING : encodedTables();
-        return head + (head.length() + tables.length() > longest ? EVERYTHING : tables);
+        String tables = names(changes).stream()
+                .map(each -> URLEncoder.encode(each, StandardCharsets.UTF_8))
+                .collect(Collectors.joining(","));
+        return head + (head.length() + tables.length() > longest ? ANY_TABLE : tables);
     }
 
-    private String encodedTables() {
-        return changes.tables().stream()
-                .map(each -> URLEncoder.encode(each, StandardCharsets.UTF_8))
-                .sorted()
-                .collect(Collectors.joining(","));
+    /** The tables by their names, or what stands for all of them; always in the same order. */
+    static SortedSet<String> names(ChangedTables changes) {
+        if (changes.schema()) {
+            return new TreeSet<>(Set.of(EVERYTHING));
+        }
+        boolean any = changes.everything() || changes.tables().isEmpty();
+        return new TreeSet<>(any ? Set.of(ANY_TABLE) : changes.tables());
+    }
+
+    /** The same read again. */
+    static ChangedTables ofNames(Set<String> names) {
+        if (names.contains(EVERYTHING)) {
+            return ChangedTables.EVERYTHING;
+        }
+        return names.contains(ANY_TABLE) ? ChangedTables.ANY_TABLE : ChangedTables.of(names);
     }
 
     /** Null for what is no message of this version. */
@@ -52,16 +71,10 @@ record ChangeMessage(String instance, boolean ordered, long number, ChangedTable
     }
 
     private static ChangedTables tables(String text) {
-        if (text.equals(EVERYTHING)) {
-            return ChangedTables.EVERYTHING;
-        }
-        Set<String> tables = new HashSet<>();
+        Set<String> names = new HashSet<>();
         for (String each : text.split(",", -1)) {
-            if (each.equals(EVERYTHING)) {
-                return ChangedTables.EVERYTHING;
-            }
-            tables.add(URLDecoder.decode(each, StandardCharsets.UTF_8));
+            names.add(URLDecoder.decode(each, StandardCharsets.UTF_8));
         }
-        return new ChangedTables(tables, false);
+        return ofNames(names);
     }
 }

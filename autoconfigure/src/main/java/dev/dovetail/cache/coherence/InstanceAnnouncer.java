@@ -5,8 +5,6 @@ import dev.dovetail.datasource.ChangeAnnouncer;
 import dev.dovetail.datasource.ChangedTables;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,8 +22,7 @@ final class InstanceAnnouncer implements ChangeAnnouncer, Rounds.Round {
     private final Wires wires;
     private final Connecting connecting;
     private final Object sending = new Object();
-    private Set<String> tables = new HashSet<>();
-    private boolean everything;
+    private ChangedTables untold = ChangedTables.NONE;
     private boolean ended;
     private @Nullable Connection connection;
 
@@ -54,19 +51,14 @@ final class InstanceAnnouncer implements ChangeAnnouncer, Rounds.Round {
 
     // What comes after the last round has nobody else to send it.
     private synchronized boolean add(ChangedTables changes) {
-        tables.addAll(changes.tables());
-        everything |= changes.everything();
+        untold = untold.and(changes);
         return ended;
     }
 
     private synchronized @Nullable ChangedTables take() {
-        if (!everything && tables.isEmpty()) {
-            return null;
-        }
-        ChangedTables taken = new ChangedTables(tables, everything);
-        tables = new HashSet<>();
-        everything = false;
-        return taken;
+        ChangedTables taken = untold;
+        untold = ChangedTables.NONE;
+        return taken.isNone() ? null : taken;
     }
 
     /** @throws IllegalStateException if it could not be sent; it is kept for the next round */

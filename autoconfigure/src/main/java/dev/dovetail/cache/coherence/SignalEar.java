@@ -1,15 +1,14 @@
 package dev.dovetail.cache.coherence;
 
+import dev.dovetail.datasource.ChangedTables;
 import dev.dovetail.datasource.TableVersions;
 import dev.dovetail.engine.ChangeSignals;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Hears the messages of others on one connection, and asks for a sign of life where none comes. */
@@ -48,22 +47,16 @@ final class SignalEar implements Wire.Ear {
     }
 
     private void apply(List<String> payloads, TableVersions versions) {
-        Set<String> tables = new HashSet<>();
-        boolean everything = false;
+        ChangedTables changed = ChangedTables.NONE;
         for (String payload : payloads) {
             ChangeMessage message = ChangeMessage.decode(payload);
             if (message == null || isGap(message)) {
-                everything = true;
+                changed = ChangedTables.EVERYTHING;
             } else if (!message.instance().equals(instance)) {
-                everything |= message.changes().everything();
-                tables.addAll(message.changes().tables());
+                changed = changed.and(message.changes());
             }
         }
-        if (everything) {
-            versions.moveAll();
-        } else if (!tables.isEmpty()) {
-            versions.move(tables);
-        }
+        versions.move(changed);
     }
 
     // Numbers that are taken in transactions come in another order, and not at all after a rollback.

@@ -57,11 +57,7 @@ final class TableEar implements Wire.Ear {
             }
         });
         known = now;
-        if (changed.contains(TableWire.EVERYTHING)) {
-            versions.moveAll();
-        } else if (!changed.isEmpty()) {
-            versions.move(changed);
-        }
+        versions.move(ChangeMessage.ofNames(changed));
     }
 
     private Map<Mark, Long> read(Connection connection) throws SQLException {

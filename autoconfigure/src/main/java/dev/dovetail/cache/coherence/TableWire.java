@@ -4,8 +4,6 @@ import dev.dovetail.datasource.ChangedTables;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -15,7 +13,6 @@ import java.util.concurrent.atomic.AtomicLong;
 final class TableWire implements Wire {
 
     static final String TABLE = "dovetail_table_version";
-    static final String EVERYTHING = "*";
 
     private static final String MARK = """
             INSERT INTO dovetail_table_version (name, instance, version, changed_at) VALUES (?, ?, ?, %s)
@@ -36,9 +33,8 @@ final class TableWire implements Wire {
     // Always in the same order: two transactions that mark the same tables must not wait for each other.
     @Override
     public void announce(Connection connection, ChangedTables changes, boolean ordered) throws SQLException {
-        boolean everything = changes.everything() || changes.tables().isEmpty();
         try (PreparedStatement statement = connection.prepareStatement(mark)) {
-            for (String table : everything ? Set.of(EVERYTHING) : new TreeSet<>(changes.tables())) {
+            for (String table : ChangeMessage.names(changes)) {
                 statement.setString(1, table);
                 statement.setString(2, instance);
                 statement.setLong(3, number.incrementAndGet());

@@ -71,4 +71,34 @@ class PostgresqlSchemaCoherenceTests {
             assertThat(other.stamp().isCurrent()).isFalse();
         }
     }
+
+    // Each of two instances would tell the other for ever that anything may have changed.
+    @Test
+    void whoHearsThatAnythingMayHaveChangedDoesNotPassItOn() throws SQLException {
+        try (Connection first = writing.application().dataSource().getConnection();
+                Connection second = reading.application().dataSource().getConnection()) {
+            Kept before = writing.current("SELECT version FROM other");
+            change(first, "item");
+            reading.execute("CREATE TABLE another (id bigint)");
+            Instance.awaitNotCurrent(before);
+
+            change(second, "mark");
+            Kept there = reading.current("SELECT version FROM other");
+            first.commit();
+            Instance.awaitNotCurrent(there);
+
+            Kept mark = writing.current("SELECT version FROM mark");
+            Kept other = writing.current("SELECT version FROM other");
+            second.commit();
+            Instance.awaitNotCurrent(mark);
+            assertThat(other.stamp().isCurrent()).isTrue();
+        }
+    }
+
+    private static void change(Connection connection, String table) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE " + table + " SET version = version + 1");
+        }
+    }
 }

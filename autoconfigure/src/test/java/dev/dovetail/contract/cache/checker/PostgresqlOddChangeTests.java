@@ -93,6 +93,39 @@ class PostgresqlOddChangeTests extends OddChangeContract {
         assertThat(stored("other")).isEqualTo(101);
     }
 
+    @Test
+    void aStatementThatOutlastedAChangeOfTheSchemaIsNoSuchChangeItself() throws SQLException {
+        execute("DROP TABLE IF EXISTS mark");
+        execute("CREATE TABLE mark AS SELECT 1 AS id, 0 AS version");
+        try (Connection locking = application.foreignConnection();
+                Statement lock = locking.createStatement()) {
+            lock.execute("SELECT pg_advisory_lock(78)");
+            CompletableFuture<Void> slow = OwnThread.run(
+                    () -> execute("UPDATE item SET version = 1 WHERE pg_advisory_xact_lock(78) IS NOT NULL"));
+            Awaitility.await()
+                    .until(() ->
+                            direct("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted") == 1);
+            execute("CREATE TABLE IF NOT EXISTS another (id bigint)");
+            application.transaction().executeWithoutResult(status -> {
+                execute("UPDATE mark SET version = version + 1");
+                unlock(lock);
+                slow.join();
+                OwnThread.run(() -> cached("other")).join();
+            });
+        }
+        long hits = cache.hits();
+        cached("other");
+        assertThat(cache.hits()).isEqualTo(hits + 1);
+    }
+
+    private static void unlock(Statement statement) {
+        try {
+            statement.execute("SELECT pg_advisory_unlock(78)");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void awaitWaiting() {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         long waiting;
