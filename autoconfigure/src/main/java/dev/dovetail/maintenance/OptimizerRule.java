@@ -62,7 +62,7 @@ public final class OptimizerRule implements HealthRule {
                         ? "Rows of the newest backup, examined at %s, refer to others that are not there".formatted(at)
                         : "The newest backup did not pass its examination at %s".formatted(at),
                 orphans
-                        ? "Look for them with PRAGMA foreign_key_check on the database: somebody wrote without foreign keys."
+                        ? "Somebody wrote while foreign keys were off: look for rows whose parents are missing, and mend them."
                         : "Section 'maintenance' of the endpoint and the log say why. Verify the backups before it, and"
                                 + " examine the database itself; keep every backup until you know.");
     }
