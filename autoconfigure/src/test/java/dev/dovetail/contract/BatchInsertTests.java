@@ -122,6 +122,67 @@ class BatchInsertTests {
     }
 
     @Test
+    void whenATriggerInsertsIntoTheSameTableThenTheIdsAreStillThoseOfTheRows() {
+        withTwins("item", () -> {
+            List<Item> saved = items.saveAll(items(0, 100));
+            assertThat(items.count()).isEqualTo(200);
+            assertIdsAreThoseOfTheRows(saved);
+            application.database().table("item").insertAll(items(100, 120));
+            assertThat(items.count()).isEqualTo(240);
+        });
+    }
+
+    @Test
+    void whenATriggerInsertsParentsThenTheIdsOfAggregatesAreStillTheirs() {
+        withTwins("purchase", () -> {
+            Purchases purchases = application.bean(Purchases.class);
+            List<Purchase> saved = purchases.saveAll(List.of(
+                    new Purchase(null, "a", List.of(new Line(null, "x"))),
+                    new Purchase(null, "b", List.of(new Line(null, "y")))));
+            assertThat(purchases.count()).isEqualTo(4);
+            assertThat(saved)
+                    .allSatisfy(each -> assertThat(purchases.findById(Objects.requireNonNull(each.id())))
+                            .contains(each));
+        });
+    }
+
+    /** While each row is followed by a twin, that on SQLite comes by way of another table. */
+    private void withTwins(String table, Runnable work) {
+        String insert = table.equals("item")
+                ? "INSERT INTO ITEM (name, amount) SELECT NEW.name || '-twin', 0 WHERE NEW.name NOT LIKE '%-twin'"
+                : "INSERT INTO purchase (customer) SELECT NEW.customer || '-twin' WHERE NEW.customer NOT LIKE '%-twin'";
+        if (engine == TestEngine.SQLITE) {
+            application.template().execute("CREATE TABLE relay (name text) STRICT");
+            application
+                    .template()
+                    .execute("CREATE TRIGGER twin AFTER INSERT ON relay BEGIN %s; END"
+                            .formatted(insert.replace("NEW.customer", "NEW.name")));
+            application
+                    .template()
+                    .execute("CREATE TRIGGER twins AFTER INSERT ON %s BEGIN INSERT INTO relay VALUES (NEW.%s); END"
+                            .formatted(table, table.equals("item") ? "name" : "customer"));
+        } else {
+            application
+                    .template()
+                    .execute("CREATE FUNCTION twin() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + insert
+                            + "; RETURN NEW; END $$");
+            application
+                    .template()
+                    .execute("CREATE TRIGGER twins AFTER INSERT ON " + table + " FOR EACH ROW EXECUTE FUNCTION twin()");
+        }
+        try {
+            work.run();
+        } finally {
+            if (engine == TestEngine.SQLITE) {
+                application.template().execute("DROP TRIGGER twins");
+                application.template().execute("DROP TABLE relay");
+            } else {
+                application.template().execute("DROP FUNCTION twin CASCADE");
+            }
+        }
+    }
+
+    @Test
     void whenOneRowIsADuplicateThenNoneIsLeft() {
         List<Item> all = new ArrayList<>(items(0, 100));
         all.add(new Item(null, "n50", 1));

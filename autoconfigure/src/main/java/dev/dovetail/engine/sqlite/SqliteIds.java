@@ -26,7 +26,8 @@ final class SqliteIds {
     private SqliteIds() {}
 
     static OptionalLong reserve(Connection connection, String table, String idColumn, int count) throws SQLException {
-        if (number(connection, NUMBERED, table, idColumn + " INTEGER").isEmpty()) {
+        if (number(connection, NUMBERED, table, idColumn + " INTEGER").isEmpty()
+                || SqliteInsertTriggers.mayInsertInto(connection, table)) {
             return OptionalLong.empty();
         }
         long greatest = number(connection, "SELECT max(%s) FROM %s".formatted(quoted(idColumn), quoted(table)))
