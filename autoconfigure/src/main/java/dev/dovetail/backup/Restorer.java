@@ -133,10 +133,18 @@ final class Restorer {
         try (PausedPools pools = own.pause()) {
             pools.drain(shop.settings().grace());
             work.step("replacing");
-            Path replaced = shop.database().replace(copy, label);
-            own.versions().replaced();
+            Path replaced = replace(copy, label, own);
             listeners.forEach(Restorer::tell);
             return replaced;
+        }
+    }
+
+    // Whoever cannot be asked any more may have come to an end before that: what is cached is not current either way.
+    private @Nullable Path replace(Path copy, String label, RoutingDataSource own) throws SQLException, IOException {
+        try {
+            return shop.database().replace(copy, label);
+        } finally {
+            own.versions().replaced();
         }
     }
 

@@ -71,7 +71,6 @@ final class DumpEnvironment {
                                 + " variable PGSSLROOTCERT to the file of its certificate authority.");
             }
         }
-        environment.put("PGOPTIONS", "-c lock_timeout=30s -c statement_timeout=0");
         environment.put("PGAPPNAME", "dovetail-backup");
         environment.put("PGCONNECT_TIMEOUT", "10");
         environment.put("LC_ALL", "C");

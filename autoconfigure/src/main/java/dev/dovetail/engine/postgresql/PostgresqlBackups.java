@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Copies a database by {@code pg_dump} from one snapshot, and replaces what is in it by {@code pg_restore}. */
@@ -131,20 +132,41 @@ final class PostgresqlBackups implements DatabaseBackups {
 
     @Override
     public @Nullable Path replace(Path copy, String label) throws SQLException, IOException {
-        DumpTools tools;
         try (Connection connection = connections.open(ConnectionRole.MAINTENANCE)) {
-            tools = DumpTools.forServer(Snapshot.major(connection), tool);
+            DumpTools tools = DumpTools.forServer(Snapshot.major(connection), tool);
             sessions.endAbandoned(connection);
+            restore(tools, copy, connection);
         }
+        return null;
+    }
+
+    private void restore(DumpTools tools, Path copy, Connection connection) throws IOException {
+        String application = "dovetail-restore-" + UUID.randomUUID();
         List<String> arguments = List.of(
                 "--clean",
                 "--if-exists",
                 "--single-transaction",
                 "--no-owner",
                 "--no-password",
-                "--dbname=" + connections.database(),
+                "--dbname=dbname=" + quoted(connections.database()) + " application_name=" + quoted(application),
                 copy.toString());
-        run(tools, arguments, InputStream::transferTo);
-        return null;
+        try (LockWatch watch = new LockWatch(connection, application)) {
+            try {
+                run(tools, arguments, InputStream::transferTo);
+            } catch (IOException e) {
+                String holders = watch.holders();
+                throw holders == null
+                        ? e
+                        : new IOException(
+                                "It waited for locks longer than 30 s, and nothing was changed. They are held by session "
+                                        + holders + ". End what runs there, and restore then.",
+                                e);
+            }
+        }
+    }
+
+    // As the programs read it: what has a = in it they take for more than a name.
+    private static String quoted(String value) {
+        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 }

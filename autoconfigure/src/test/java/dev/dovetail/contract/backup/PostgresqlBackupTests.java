@@ -2,11 +2,15 @@ package dev.dovetail.contract.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.dovetail.actuator.DatabaseHealthIndicator;
+import dev.dovetail.backup.BackupException;
 import dev.dovetail.backup.BackupReport;
 import dev.dovetail.backup.Backups;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
+import dev.dovetail.datasource.TableVersions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,14 +18,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.health.contributor.Status;
 
 /** PostgreSQL's own programs: which of them is taken, what it is told, and what becomes of what it says. */
 class PostgresqlBackupTests {
@@ -144,6 +151,73 @@ class PostgresqlBackupTests {
             assertThat(application.template().queryForList("SELECT id FROM item ORDER BY id", Integer.class))
                     .containsExactly(1, 2);
         }
+    }
+
+    /** Of another program, or of a pooler: it is not ours to end. */
+    @Test
+    void whoHoldsALockForTooLongIsNamedAndNothingIsChanged() throws SQLException {
+        Map<String, String> database = DumpableDatabase.fresh(TestEngine.POSTGRESQL);
+        try (TestApplication application = start(database);
+                Connection other = DriverManager.getConnection(
+                        database.getOrDefault("spring.datasource.url", "") + "?ApplicationName=somebody",
+                        database.get("spring.datasource.username"),
+                        database.get("spring.datasource.password"))) {
+            application.template().execute("CREATE TABLE item (id integer PRIMARY KEY)");
+            BackupReport backup = application.database().backup();
+            application.template().update("INSERT INTO item VALUES (1)");
+            other.setAutoCommit(false);
+            other.createStatement().executeQuery("SELECT count(*) FROM item").close();
+
+            assertTimeoutPreemptively(
+                    Duration.ofMinutes(2),
+                    () -> assertThatThrownBy(
+                                    () -> application.bean(Backups.class).restore(backup.name()))
+                            .isInstanceOf(BackupException.class)
+                            .hasMessageContaining("somebody")
+                            .hasMessageContaining("End"));
+
+            assertThat(application.template().queryForList("SELECT id FROM item", Integer.class))
+                    .containsExactly(1);
+            assertThat(application.bean(DatabaseHealthIndicator.class).health().getStatus())
+                    .isEqualTo(Status.UP);
+            other.commit();
+            application.bean(Backups.class).restore(backup.name());
+            assertThat(application.template().queryForList("SELECT id FROM item", Integer.class))
+                    .isEmpty();
+        }
+    }
+
+    /** As when the connection breaks while the server commits. */
+    @Test
+    void afterARestoreWhoseEndIsUnknownNothingThatWasCachedIsShown() throws IOException {
+        Map<String, String> database = DumpableDatabase.fresh(TestEngine.POSTGRESQL);
+        Path fake = program(99, """
+                /usr/bin/$(basename "$0") "$@"; status=$?
+                case "$*" in *--clean*) exit 1;; esac; exit $status""");
+        try (TestApplication application = start(database, "dovetail.backup.pg-dump=" + fake)) {
+            application.bean(TableVersions.class).watch();
+            application.template().execute("CREATE TABLE item (id integer PRIMARY KEY)");
+            BackupReport backup = application.database().backup();
+            application.template().update("INSERT INTO item VALUES (1)");
+            for (int i = 0; i < 20; i++) {
+                assertThat(cachedCount(application)).isEqualTo(1);
+            }
+
+            assertThatThrownBy(() -> application.bean(Backups.class).restore(backup.name()))
+                    .hasMessageContaining("exit code 1");
+
+            assertThat(cachedCount(application)).isZero();
+        }
+    }
+
+    private static Integer cachedCount(TestApplication application) {
+        return application
+                .database()
+                .query("count")
+                .key()
+                .cached(Duration.ofMinutes(5))
+                .run(() -> Objects.requireNonNull(
+                        application.template().queryForObject("SELECT count(*) FROM item", Integer.class)));
     }
 
     @Test
