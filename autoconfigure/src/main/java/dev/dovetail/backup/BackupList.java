@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of the backups in a directory: what their manifests say, and what was found when they were read. */
 final class BackupList {
@@ -37,6 +38,24 @@ final class BackupList {
         List<BackupReport> reports = new ArrayList<>();
         files().forEach(each -> reports.add(report(each)));
         return reports;
+    }
+
+    /** Those of one application, newest first. */
+    List<BackupReport> of(String application) {
+        return all().stream()
+                .filter(each -> BackupName.applicationOf(each.name()).equals(application))
+                .toList();
+    }
+
+    /** The newest good one of an application, of those in the future only if there is no other; null if there is none. */
+    @Nullable
+    BackupReport newest(String application, Instant now) {
+        List<BackupReport> good =
+                of(application).stream().filter(BackupReport::verified).toList();
+        return good.stream()
+                .filter(each -> !BackupName.isOfFuture(each.name(), now))
+                .findFirst()
+                .orElse(good.isEmpty() ? null : good.get(0));
     }
 
     private List<Path> files() {

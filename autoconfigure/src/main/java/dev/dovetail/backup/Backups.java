@@ -264,17 +264,14 @@ public final class Backups {
         return known.all();
     }
 
+    /** Those of them that are of this application: others may keep theirs in the same directory. */
+    public List<BackupReport> own() {
+        return known.of(settings.application());
+    }
+
     /** The newest good one of this application, of those in the future only if there is no other; null if there is none. */
     public @Nullable BackupReport newest() {
-        Instant now = clock.instant();
-        List<BackupReport> good = list().stream()
-                .filter(each ->
-                        each.verified() && BackupName.applicationOf(each.name()).equals(settings.application()))
-                .toList();
-        return good.stream()
-                .filter(each -> !BackupName.isOfFuture(each.name(), now))
-                .findFirst()
-                .orElse(good.isEmpty() ? null : good.get(0));
+        return known.newest(settings.application(), clock.instant());
     }
 
     /** Whether the database is being replaced by a backup at this moment. Looks at no file. */

@@ -32,18 +32,17 @@ public final class BackupCommand implements Command {
     @Override
     public void run(CommandCall call) {
         Backups own = backups.get();
+        BackupReport made;
         try (BackupProgressDisplay progress = new BackupProgressDisplay(call.output())) {
-            BackupReport made = own.backup(progress);
-            call.output()
-                    .line(
-                            "%s: %s, %d rows in %d tables, %d ms",
-                            made.path(),
-                            StatusCommand.size(made.size()),
-                            made.rows().values().stream()
-                                    .mapToLong(rows -> rows)
-                                    .sum(),
-                            made.rows().size(),
-                            made.duration().toMillis());
+            made = own.backup(progress);
         }
+        call.output()
+                .line(
+                        "%s: %s, %d rows in %d tables, %d ms",
+                        made.path(),
+                        StatusCommand.size(made.size()),
+                        made.rows().values().stream().mapToLong(rows -> rows).sum(),
+                        made.rows().size(),
+                        made.duration().toMillis());
     }
 }

@@ -38,10 +38,11 @@ public final class RestoreCommand implements Command {
     public void run(CommandCall call) {
         String name = call.word().orElseThrow(() -> new CommandUsageException("Say which backup is to be restored"));
         Backups own = backups.get();
+        RestoreReport report;
         try (BackupProgressDisplay progress = new BackupProgressDisplay(call.output())) {
-            RestoreReport report = own.restore(name, progress);
-            show(report, call.output());
+            report = own.restore(name, progress);
         }
+        show(report, call.output());
     }
 
     private static void show(RestoreReport report, CommandOutput output) {

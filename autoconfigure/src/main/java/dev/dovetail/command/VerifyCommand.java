@@ -58,7 +58,7 @@ public final class VerifyCommand implements Command {
     }
 
     private static List<String> names(Backups backups, CommandCall call) {
-        List<BackupReport> known = call.word().isPresent() ? List.of() : backups.list();
+        List<BackupReport> known = call.word().isPresent() ? List.of() : backups.own();
         if (call.word().isEmpty() && known.isEmpty()) {
             throw new CommandFailedException(
                     "There is no backup in " + backups.settings().directory() + ". Make one with the command backup.");
