@@ -38,6 +38,10 @@ public final class MaintenanceHistory {
             INSERT INTO dovetail_maintenance_run (instance, cause, state, started_at)
             VALUES (?, ?, 'RUNNING', ?) RETURNING id""";
 
+    // Nobody else is at it: one that stands there as running died with its process.
+    private static final String INTERRUPT =
+            "UPDATE dovetail_maintenance_run SET state = 'INTERRUPTED' WHERE state = 'RUNNING'";
+
     private static final String UPDATE = """
             UPDATE dovetail_maintenance_run SET state = ?, duration = ?, bytes_before = ?, bytes_after = ? WHERE id = ?""";
 
@@ -75,6 +79,10 @@ public final class MaintenanceHistory {
                      WHERE s.step = ? AND s.outcome = 'DONE'
                      ORDER BY r.id DESC LIMIT 1)""";
 
+    // Neither waits for the only connection that writes nor is answered by a replica, which does not know of the newest
+    // run.
+    private static final TransactionOperations PLAIN = TransactionOperations.withoutTransaction();
+
     private final JdbcOperations jdbc;
     private final TransactionOperations transactions;
     private final TransactionOperations reading;
@@ -103,11 +111,15 @@ public final class MaintenanceHistory {
         return transactions;
     }
 
-    /** Writes down that a run begins: one that ends its process must not be begun again at each start. */
+    /**
+     * Writes down that a run begins: one that ends its process must not be begun again at each start. Called by whoever has the
+     * right to run alone.
+     */
     @Nullable
     Long begin(Cause cause, Instant startedAt) {
         absent = false;
-        return inTransaction(() -> {
+        return in(transactions, () -> {
+            jdbc.update(INTERRUPT);
             Long id = jdbc.queryForObject(INSERT, Long.class, instance, cause.name(), startedAt.toEpochMilli());
             jdbc.update(DELETE_STEPS);
             jdbc.update(DELETE_RUNS);
@@ -117,16 +129,20 @@ public final class MaintenanceHistory {
 
     /** Writes down how it ended. */
     void end(long id, OptimizationReport report) {
-        inTransaction(() -> {
+        in(transactions, () -> {
             addSteps(id, report.steps());
             return jdbc.update(
                     UPDATE,
-                    (report.success() ? State.SUCCEEDED : State.FAILED).name(),
+                    state(report).name(),
                     report.duration().toMillis(),
                     report.bytesBefore(),
                     report.bytesAfter(),
                     id);
         });
+    }
+
+    private static State state(OptimizationReport report) {
+        return report.interrupted() ? State.INTERRUPTED : report.success() ? State.SUCCEEDED : State.FAILED;
     }
 
     private void addSteps(long id, List<StepResult> steps) {
@@ -148,7 +164,7 @@ public final class MaintenanceHistory {
 
     /** What is remembered. */
     public MaintenanceStatistics statistics() {
-        MaintenanceStatistics found = inTransaction(() -> {
+        MaintenanceStatistics found = in(reading, () -> {
             List<MaintenanceRun> recent = recent(RECENT);
             return jdbc.queryForObject(TOTALS, (row, number) -> statistics(row, recent));
         });
@@ -168,13 +184,13 @@ public final class MaintenanceHistory {
     /** When the last run began that was done because it was its time; null if there is none. */
     public @Nullable Instant lastScheduled() {
         absent = false;
-        return moment(inTransaction(() -> jdbc.queryForObject(LAST_SCHEDULED, Long.class)));
+        return moment(in(PLAIN, () -> jdbc.queryForObject(LAST_SCHEDULED, Long.class)));
     }
 
     /** When the last run began in which this step was done with success; null if there is none. */
     @Nullable
     Instant lastSuccessOf(String step) {
-        return moment(inTransaction(() -> jdbc.queryForObject(LAST_STEP, Long.class, step)));
+        return moment(in(PLAIN, () -> jdbc.queryForObject(LAST_STEP, Long.class, step)));
     }
 
     private static @Nullable Instant moment(@Nullable Long millis) {
@@ -236,10 +252,6 @@ public final class MaintenanceHistory {
     }
 
     // Without its own tables the layer has no memory, but does its work.
-    private <T> @Nullable T inTransaction(Access<T> access) {
-        return in(transactions, access);
-    }
-
     private <T> @Nullable T in(TransactionOperations transaction, Access<T> access) {
         if (absent) {
             return null;

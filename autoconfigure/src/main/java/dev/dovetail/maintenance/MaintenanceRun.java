@@ -39,12 +39,14 @@ public record MaintenanceRun(
 
     /** How it ended, if it has. */
     public enum State {
-        /** It goes on, or its instance died. */
+        /** It goes on, or its process died and no other run has begun since. */
         RUNNING,
         /** No step failed. */
         SUCCEEDED,
         /** A step failed. */
-        FAILED
+        FAILED,
+        /** It was ended before its last step, by the end of its application or of its process. */
+        INTERRUPTED
     }
 
     public MaintenanceRun {

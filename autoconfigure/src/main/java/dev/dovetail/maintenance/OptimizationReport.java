@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration how long it took
  * @param bytesBefore what the database took on disk before it; null if nobody could say
  * @param bytesAfter what it took afterwards; null if nobody could say
+ * @param interrupted whether the application ended, or the thread was interrupted, before all was done
  * @param steps in the order in which they were run
  */
 public record OptimizationReport(
@@ -21,15 +22,16 @@ public record OptimizationReport(
         Duration duration,
         @Nullable Long bytesBefore,
         @Nullable Long bytesAfter,
+        boolean interrupted,
         List<StepResult> steps) {
 
     public OptimizationReport {
         steps = List.copyOf(steps);
     }
 
-    /** Whether no step failed. */
+    /** Whether it came to its end, and no step failed. */
     public boolean success() {
-        return steps.stream().noneMatch(StepResult::failed);
+        return !interrupted && steps.stream().noneMatch(StepResult::failed);
     }
 
     /** What came of this step. */

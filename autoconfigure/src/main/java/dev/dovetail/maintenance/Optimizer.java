@@ -137,7 +137,19 @@ public final class Optimizer implements AutoCloseable {
         try {
             return Optional.ofNullable(work.get());
         } finally {
-            giveBack(lease.get());
+            uninterrupted(() -> giveBack(lease.get()));
+        }
+    }
+
+    // Whoever was interrupted gets no connection, and would stand there as running for ever.
+    private static void uninterrupted(Runnable last) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            last.run();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -154,9 +166,13 @@ public final class Optimizer implements AutoCloseable {
         Long id = history.begin(cause, startedAt);
         OptimizationReport report = steps.run(options, startedAt, this::enter);
         if (id != null) {
-            history.end(id, report);
+            uninterrupted(() -> history.end(id, report));
         }
-        if (report.success()) {
+        if (report.interrupted()) {
+            log.info(
+                    "Optimizing the database was interrupted after {} ms",
+                    report.duration().toMillis());
+        } else if (report.success()) {
             log.info("The database was optimized in {} ms", report.duration().toMillis());
         } else {
             log.warn(
@@ -188,6 +204,9 @@ public final class Optimizer implements AutoCloseable {
         try {
             if (!awaitRest(System.nanoTime() + GRACE.toNanos())) {
                 steps.abort();
+                // It has to write down how it ended, while there are connections.
+                boolean ended = awaitRest(System.nanoTime() + GRACE.toNanos());
+                log.debug("The step of the optimizer that was stopped has ended: {}", ended);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

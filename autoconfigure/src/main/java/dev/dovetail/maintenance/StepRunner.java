@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,12 +41,16 @@ final class StepRunner {
             results.add(result);
             log.debug("Step '{}': {}, {}", result.step(), result.outcome(), result.message());
         }
-        return new OptimizationReport(options.dryRun(), startedAt, since(began), first, before, results);
+        return new OptimizationReport(options.dryRun(), startedAt, since(began), first, before, !goesOn(), results);
+    }
+
+    private boolean goesOn() {
+        return !ended && !Thread.currentThread().isInterrupted();
     }
 
     private StepResult run(MaintenanceStep step, OptimizationOptions options, @Nullable Long before) {
-        if (ended) {
-            UpkeepResult left = UpkeepResult.skipped("The application ends", Map.of());
+        if (!goesOn()) {
+            UpkeepResult left = UpkeepResult.skipped("The application ends, or this run was interrupted", Map.of());
             return StepResult.of(step.name(), left, Duration.ZERO, before, before);
         }
         long began = System.nanoTime();
@@ -60,11 +65,11 @@ final class StepRunner {
 
     private UpkeepResult result(MaintenanceStep step, OptimizationOptions options) {
         MaintenanceContext context = new MaintenanceContext(
-                database.engine(), database.upkeep(), database.connections(), options, database::isIdle, () -> !ended);
+                database.engine(), database.upkeep(), database.connections(), options, database::isIdle, this::goesOn);
         current = context;
         try {
-            return step.run(context);
-        } catch (Exception | LinkageError e) {
+            return Objects.requireNonNull(step.run(context), "a step's result");
+        } catch (Throwable e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }

@@ -20,17 +20,22 @@ import dev.dovetail.maintenance.OptimizationReport;
 import dev.dovetail.maintenance.Optimizer;
 import dev.dovetail.maintenance.OptimizerRule;
 import dev.dovetail.maintenance.RunningMaintenance;
+import dev.dovetail.maintenance.ScheduledOptimization;
 import dev.dovetail.maintenance.StepResult;
 import dev.dovetail.monitoring.health.Evaluations;
 import dev.dovetail.monitoring.health.Finding;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -71,6 +76,9 @@ class OptimizerTests {
             assertThat(report.step("first").message()).contains("IllegalStateException: out of luck");
             assertThat(report.step("broken-sql").outcome()).isEqualTo(Outcome.FAILED);
             assertThat(report.step("broken-sql").message()).contains("table that does not exist", "SQLState 42P01");
+            assertThat(List.of(
+                            report.step("deep").outcome(), report.step("silent").outcome()))
+                    .containsOnly(Outcome.FAILED);
             assertThat(report.step("last").outcome()).isEqualTo(Outcome.DONE);
             assertThat(report.step("last").details()).containsEntry("rows", 3);
             assertThat(report.step("statistics").outcome()).isNotEqualTo(Outcome.FAILED);
@@ -245,6 +253,106 @@ class OptimizerTests {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    @Timeout(60)
+    void whoAsksHowItStandsWaitsForNobodyWhoWrites(TestEngine engine) throws Exception {
+        try (TestApplication application =
+                TestApplication.on(engine, "management.endpoints.web.exposure.include=dovetail")) {
+            application.defineOwnTables();
+            application.database().optimize();
+            CountDownLatch writing = new CountDownLatch(1);
+            CountDownLatch mayEnd = new CountDownLatch(1);
+            CompletableFuture<Void> writer =
+                    OwnThread.run(() -> application.transaction().executeWithoutResult(status -> {
+                        application.template().update("DELETE FROM dovetail_lease WHERE name = 'none'");
+                        writing.countDown();
+                        assertThat(uninterruptibly(mayEnd)).isTrue();
+                    }));
+            writing.await();
+            try {
+                CompletableFuture<Void> asked = OwnThread.run(() -> {
+                    assertThat(section(application.bean(DovetailEndpoint.class)))
+                            .containsEntry("runs", 1L)
+                            .containsKey("nextRun");
+                    assertThat(last(application).state()).isEqualTo(MaintenanceRun.State.SUCCEEDED);
+                });
+                assertThat(asked).succeedsWithin(Duration.ofSeconds(4));
+            } finally {
+                mayEnd.countDown();
+                writer.join();
+            }
+        }
+    }
+
+    private static boolean uninterruptibly(CountDownLatch latch) {
+        try {
+            return latch.await(50, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRunThatTheEndOfTheApplicationCutsShortIsNoSuccessAndLeavesNoRight(TestEngine engine) throws Exception {
+        Map<String, String> database = engine.freshDatabase();
+        Thread running;
+        try (TestApplication application = TestApplication.withBeans(database, Endless.class)) {
+            application.defineOwnTables();
+            Endless gate = application.bean(Endless.class);
+            running = new Thread(application.bean(ScheduledOptimization.class), "night");
+            running.start();
+            assertThat(gate.entered.await(30, TimeUnit.SECONDS)).isTrue();
+            running.interrupt();
+        }
+        running.join(30_000);
+        assertInterrupted(database);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStatementThatTheEndOfTheApplicationStopsIsWrittenDown(TestEngine engine) throws Exception {
+        Map<String, String> database = engine.freshDatabase();
+        try (TestApplication application = TestApplication.withBeans(database, Slow.class)) {
+            application.defineOwnTables();
+            CompletableFuture<Void> unused = OwnThread.run(() ->
+                    assertThat(application.database().optimize().success()).isFalse());
+            assertThat(application.bean(Slow.class).entered.await(30, TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(unused).isNotDone();
+        }
+        assertInterrupted(database);
+    }
+
+    private static void assertInterrupted(Map<String, String> database) {
+        try (TestApplication next = TestApplication.with(database)) {
+            assertThat(last(next).state()).isEqualTo(MaintenanceRun.State.INTERRUPTED);
+            assertThat(next.bean(MaintenanceHistory.class).statistics().successes())
+                    .isZero();
+            assertThat(last(next).steps())
+                    .filteredOn(step -> step.step().equals("last"))
+                    .extracting(StepResult::outcome)
+                    .containsExactly(Outcome.SKIPPED);
+            assertThat(next.database().optimize().success()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRunWhoseProcessDiedIsNotRunningForEver(TestEngine engine) {
+        try (TestApplication application = TestApplication.on(engine)) {
+            application.defineOwnTables();
+            application.template().update("""
+                    INSERT INTO dovetail_maintenance_run (instance, cause, state, started_at) VALUES ('x', 'REQUESTED', 'RUNNING', 1)""");
+            application.database().optimize();
+
+            assertThat(application.bean(MaintenanceHistory.class).statistics().recent())
+                    .extracting(MaintenanceRun::state)
+                    .containsExactly(MaintenanceRun.State.SUCCEEDED, MaintenanceRun.State.INTERRUPTED);
+        }
+    }
+
     @SuppressWarnings("unchecked")
     private static Map<String, Object> section(DovetailEndpoint endpoint) {
         return (Map<String, Object>) Objects.requireNonNull(endpoint.section("maintenance"));
@@ -298,6 +406,25 @@ class OptimizerTests {
         }
 
         @Bean
+        @Order(3)
+        MaintenanceStep deep() {
+            return new Step("deep", context -> {
+                throw new StackOverflowError("too deep");
+            });
+        }
+
+        @Bean
+        @Order(4)
+        MaintenanceStep silent() {
+            return new Step("silent", context -> silence());
+        }
+
+        @SuppressWarnings({"NullAway", "DataFlowIssue"}) // As a step may that nobody checks for nulls.
+        private static UpkeepResult silence() {
+            return null;
+        }
+
+        @Bean
         MaintenanceStep last() {
             return new Step("last", context -> UpkeepResult.done("cleaned up", Map.of("rows", 3)));
         }
@@ -331,6 +458,53 @@ class OptimizerTests {
                 assertThat(mayEnd.await(30, TimeUnit.SECONDS)).isTrue();
                 return UpkeepResult.done("waited", Map.of("list", List.of(1)));
             });
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Endless {
+
+        final CountDownLatch entered = new CountDownLatch(1);
+
+        @Bean
+        @Order(1)
+        MaintenanceStep endless() {
+            return new Step("endless", context -> {
+                entered.countDown();
+                while (context.goesOn()) {
+                    LockSupport.parkNanos(1_000_000);
+                }
+                return UpkeepResult.done("half of it", Map.of());
+            });
+        }
+
+        @Bean
+        MaintenanceStep last() {
+            return new Step("last", context -> UpkeepResult.done("done", Map.of()));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Slow {
+
+        final CountDownLatch entered = new CountDownLatch(1);
+
+        @Bean
+        @Order(1)
+        MaintenanceStep slow() {
+            return new Step("slow", context -> {
+                try (Statement statement = context.connection().createStatement()) {
+                    entered.countDown();
+                    statement.execute(TestEngine.valueOf(context.engine().name().toUpperCase(Locale.ROOT))
+                            .slowQuery());
+                }
+                return UpkeepResult.done("done", Map.of());
+            });
+        }
+
+        @Bean
+        MaintenanceStep last() {
+            return new Step("last", context -> UpkeepResult.done("done", Map.of()));
         }
     }
 }
