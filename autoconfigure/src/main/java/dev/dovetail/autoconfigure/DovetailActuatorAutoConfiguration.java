@@ -228,8 +228,8 @@ public final class DovetailActuatorAutoConfiguration {
 
         @Bean
         @ConditionalOnBean(Backups.class)
-        MeterBinder newestBackupMetrics(Backups backups) {
-            return BackupMetrics.newest(backups);
+        MeterBinder newestBackupMetrics(BackupMetrics metrics, Backups backups) {
+            return metrics.newest(backups);
         }
 
         @Bean

@@ -15,8 +15,10 @@ import dev.dovetail.maintenance.OptimizerRule;
 import dev.dovetail.migration.FailedMigrationRule;
 import dev.dovetail.monitoring.health.HealthRule;
 import dev.dovetail.monitoring.health.RememberedFigures;
+import dev.dovetail.monitoring.health.SlowestStatementRule;
 import dev.dovetail.monitoring.health.StandardRules;
 import dev.dovetail.monitoring.health.StorageFailures;
+import dev.dovetail.monitoring.statistics.StatementStatistics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +71,10 @@ final class HealthRules implements Supplier<List<HealthRule>> {
 
     private List<HealthRule> ofFeatures() {
         List<HealthRule> rules = new ArrayList<>();
+        StatementStatistics statistics = unique(StatementStatistics.class);
+        if (statistics != null) {
+            rules.add(new SlowestStatementRule(statistics));
+        }
         Backups backups = unique(Backups.class);
         BackupSchedule schedule = unique(BackupSchedule.class);
         if (backups != null && schedule != null) {

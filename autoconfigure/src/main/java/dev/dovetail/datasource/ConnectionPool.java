@@ -185,7 +185,7 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     PoolLoad load() {
-        return new PoolLoad(status(), loans.used());
+        return new PoolLoad(status(), loans.used(), loans.longestUse());
     }
 
     HikariDataSource hikari() {

@@ -1,5 +1,8 @@
 package dev.dovetail.datasource;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /** Since when one physical connection has been in use. Written by who takes it and gives it back, read by anybody. */
 final class Loan {
 
@@ -9,11 +12,16 @@ final class Loan {
     private volatile boolean lent;
     private volatile boolean over;
     private volatile boolean known;
+    // Seen by whoever sees that it is lent.
+    private @Nullable Thread thread;
+    private @Nullable String operation;
 
     /** Returns whether it was not known before. */
     boolean begin(long asked, long given) {
         since = asked;
         taken = given;
+        thread = Thread.currentThread();
+        operation = OperationContext.current();
         lent = true;
         boolean first = !known;
         known = true;
@@ -23,6 +31,7 @@ final class Loan {
     void end() {
         if (lent) {
             lent = false;
+            thread = null;
             // Only one thread at a time has the connection.
             long before = used;
             used = before + System.nanoTime() - taken;
@@ -50,5 +59,10 @@ final class Loan {
     /** For how long, in nanoseconds; 0 if it is at rest. */
     long nanos(long now) {
         return isLent() ? now - since : 0;
+    }
+
+    /** It as others see it. */
+    ConnectionUse use(long now) {
+        return new ConnectionUse(Duration.ofNanos(now - taken), operation, thread);
     }
 }

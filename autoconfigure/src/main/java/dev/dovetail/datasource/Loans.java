@@ -3,10 +3,12 @@ package dev.dovetail.datasource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Since when each connection of a pool has been in use. Costs a few nanoseconds each time; safe for use by several threads. */
 final class Loans {
@@ -69,5 +71,16 @@ final class Loans {
         long now = System.nanoTime();
         return Duration.ofNanos(
                 known.stream().mapToLong(each -> each.nanos(now)).max().orElse(0));
+    }
+
+    /** The one that has been in use for the longest; null if all are at rest. */
+    @Nullable
+    ConnectionUse longestUse() {
+        long now = System.nanoTime();
+        return known.stream()
+                .filter(Loan::isLent)
+                .max(Comparator.comparingLong(each -> each.nanos(now)))
+                .map(each -> each.use(now))
+                .orElse(null);
     }
 }

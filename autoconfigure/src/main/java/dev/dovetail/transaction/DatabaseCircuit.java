@@ -57,6 +57,7 @@ public final class DatabaseCircuit implements ConnectionGuard, CircuitStates, Re
         private final CircuitBreaker states;
         // As long as nothing fails, an answer is not worth counting.
         private volatile boolean hasFailed;
+        private volatile @Nullable Instant openSince;
         private volatile @Nullable Instant openUntil;
         private volatile @Nullable DatabaseError lastFailure;
 
@@ -85,6 +86,9 @@ public final class DatabaseCircuit implements ConnectionGuard, CircuitStates, Re
         Breaker breaker = breaker(role);
         if (transition.getToState() == State.OPEN) {
             breaker.openUntil = clock.instant().plus(settings.openDuration());
+            if (transition.getFromState() == State.CLOSED) {
+                breaker.openSince = clock.instant();
+            }
             log.warn(
                     "The database failed {} times, one after the other, for connections of role {}: for {} ms it is not asked,"
                             + " and callers are refused at once",
@@ -92,7 +96,11 @@ public final class DatabaseCircuit implements ConnectionGuard, CircuitStates, Re
                     role,
                     settings.openDuration().toMillis());
         } else if (transition.getToState() == State.CLOSED) {
-            log.info("The database answers again for connections of role {}", role);
+            Instant since = breaker.openSince;
+            log.info(
+                    "The database answers again for connections of role {}, after {} s",
+                    role,
+                    since == null ? 0 : Duration.between(since, clock.instant()).toSeconds());
         }
     }
 

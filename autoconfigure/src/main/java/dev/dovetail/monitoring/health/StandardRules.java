@@ -57,6 +57,7 @@ public final class StandardRules {
         }
         if (own != null) {
             rules.add(new PoolUseRule(own::loads, System::nanoTime));
+            rules.add(new HeldConnectionRule(own::loads));
         }
         if (figures != null) {
             rules.addAll(StatementRule.all(figures));
@@ -70,6 +71,8 @@ public final class StandardRules {
         Map<String, @Nullable Threshold> thresholds = new LinkedHashMap<>();
         List.of(DATABASE, DATABASE_FILE, STORAGE, SETTINGS).forEach(id -> thresholds.put(id, null));
         thresholds.put(WRITE_AHEAD_LOG, WriteAheadLogRule.THRESHOLD);
+        thresholds.put(HeldConnectionRule.ID, HeldConnectionRule.THRESHOLD);
+        thresholds.put(SlowestStatementRule.ID, SlowestStatementRule.THRESHOLD);
         List<HealthRule> others = new ArrayList<>(List.of(new PoolUseRule(List::of, System::nanoTime)));
         others.addAll(DiskRule.all("", () -> new DiskRule.Space(0, 0)));
         others.addAll(StatementRule.all(() -> new QueryFigures(0, 0, 0, Duration.ZERO)));

@@ -100,6 +100,42 @@ class HealthTests {
         }
     }
 
+    @Test
+    void whoeverHoldsAConnectionForLongIsFoundWithThePlace() {
+        try (TestApplication application =
+                TestApplication.on(engine, "dovetail.monitoring.rules.held-connections.threshold=1ms")) {
+            HealthMonitor monitor = application.bean(HealthMonitor.class);
+            application.transaction().executeWithoutResult(status -> {
+                application.template().execute("CREATE TABLE held (id int)");
+                assertThat(found(monitor, "held-connections")).anySatisfy(found -> {
+                    assertThat(found.subject()).isEqualTo(engine.hasSingleWriter() ? "writer" : "primary");
+                    assertThat(found.text()).contains("HealthTests.found");
+                });
+            });
+            Awaitility.await()
+                    .untilAsserted(
+                            () -> assertThat(found(monitor, "held-connections")).isEmpty());
+        }
+    }
+
+    @Test
+    void aSettingThatIsChangedOnAConnectionMakesItDegradedUntilItIsPutBack() {
+        try (TestApplication application = TestApplication.on(engine, "spring.datasource.hikari.maximum-pool-size=1")) {
+            HealthMonitor monitor = application.bean(HealthMonitor.class);
+            boolean pragma = engine == TestEngine.SQLITE;
+            application.template().execute(pragma ? "PRAGMA foreign_keys = OFF" : "SET statement_timeout = 0");
+
+            assertThat(found(monitor, "settings")).singleElement().satisfies(found -> {
+                assertThat(found.subject()).isEqualTo(pragma ? "foreign_keys" : "statement_timeout");
+                assertThat(found.severity()).isEqualTo(pragma ? Severity.HIGH : Severity.LOW);
+            });
+            assertThat(health(application).getStatus().getCode()).isEqualTo("DEGRADED");
+
+            application.template().execute(pragma ? "PRAGMA foreign_keys = ON" : "SET statement_timeout = 30000");
+            assertThat(found(monitor, "settings")).isEmpty();
+        }
+    }
+
     private static List<Finding> found(HealthMonitor monitor, String rule) {
         return monitor.evaluate().findings().stream()
                 .filter(each -> each.rule().equals(rule))

@@ -2,6 +2,7 @@ package dev.dovetail.monitoring.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dovetail.datasource.ConnectionUse;
 import dev.dovetail.datasource.PoolLoad;
 import dev.dovetail.datasource.PoolStatus;
 import dev.dovetail.datasource.StatementEvent;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -242,7 +244,7 @@ class StandardRulesTests {
 
     private static PoolLoad load(int active, long seconds) {
         return new PoolLoad(
-                new PoolStatus("primary", active, 10 - active, 10, 0, 10, active), Duration.ofSeconds(seconds));
+                new PoolStatus("primary", active, 10 - active, 10, 0, 10, active), Duration.ofSeconds(seconds), null);
     }
 
     private static List<String> statements(long statements, long slow, long failed, long p95Millis) {
@@ -264,6 +266,28 @@ class StandardRulesTests {
         assertThat(statements(100, 11, 0, 0)).containsExactly("slow-statements LOW");
         assertThat(statements(100, 15, 0, 0)).containsExactly("slow-statements MEDIUM");
         assertThat(statements(100, 0, 13, 250)).containsExactly("statement-p95 HIGH", "statement-errors HIGH");
+    }
+
+    private static PoolLoad held(long seconds, @Nullable String operation) {
+        return new PoolLoad(
+                new PoolStatus("writer", 1, 0, 1, 0, 1, 1),
+                Duration.ZERO,
+                new ConnectionUse(Duration.ofSeconds(seconds), operation, Thread.currentThread()));
+    }
+
+    @Test
+    void connectionsThatAreHeldAreFoundWithTheirPlace() {
+        assertThat(Evaluations.of(new HeldConnectionRule(() -> List.of(held(59, null)))))
+                .isEmpty();
+        List<PoolLoad> loads = List.of(held(90, "OrderRepository.export"));
+        assertThat(Evaluations.of(new HeldConnectionRule(() -> loads)))
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.subject()).isEqualTo("writer");
+                    assertThat(each.severity()).isEqualTo(Severity.MEDIUM);
+                    assertThat(each.text())
+                            .contains("for 90 s", "taken by OrderRepository.export", "in Evaluations.of now");
+                });
     }
 
     @Test
