@@ -40,7 +40,7 @@ class OfflineBackups {
 
     @Bean
     EngineConnections engineConnections(ChosenEngine chosen, ConnectionTarget target) {
-        return chosen.engine().connect(target);
+        return chosen.engine().connectToExisting(target);
     }
 
     @Bean

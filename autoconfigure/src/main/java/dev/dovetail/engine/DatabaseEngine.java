@@ -38,6 +38,11 @@ public interface DatabaseEngine {
      */
     EngineConnections connect(ConnectionTarget target);
 
+    /** As {@link #connect}, for those who look after a database and make none: where there is no file, there is none afterwards. */
+    default EngineConnections connectToExisting(ConnectionTarget target) {
+        return connect(target);
+    }
+
     /** Reads which product answers, its version, and the settings that are in force on this connection. */
     DatabaseInfo describe(Connection connection) throws SQLException;
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,10 +95,17 @@ class CommandProcessTests {
         Ended restored = run(and(with(database, "restore"), name));
         assertThat(restored.code()).as(restored.messages()).isZero();
         assertThat(restored.results()).contains(name + " is restored");
-        try (TestDatabaseAccess access = TestDatabaseAccess.open(file.toString())) {
-            assertThat(access.jdbc().queryForObject("SELECT count(*) FROM thing", Long.class))
-                    .isEqualTo(2);
+        assertRows(file, 2);
+
+        for (String part : List.of("", "-wal", "-shm")) {
+            Files.deleteIfExists(directory.resolve("shop.db" + part));
         }
+        Ended again = run(and(with(database, "restore"), name));
+        assertThat(again.code()).as(again.messages()).isZero();
+        assertThat(again.results()).doesNotContain("What was there before is backup");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertRows(file, 2);
 
         Path backup = backups.resolve(name);
         byte[] bytes = Files.readAllBytes(backup);
@@ -106,6 +114,13 @@ class CommandProcessTests {
         Ended damaged = run(and(with(database, "verify"), name));
         assertThat(damaged.code()).isEqualTo(1);
         assertThat(damaged.results()).contains("DAMAGED");
+    }
+
+    private static void assertRows(Path file, long rows) {
+        try (TestDatabaseAccess access = TestDatabaseAccess.open(file.toString())) {
+            assertThat(access.jdbc().queryForObject("SELECT count(*) FROM thing", Long.class))
+                    .isEqualTo(rows);
+        }
     }
 
     @ParameterizedTest
@@ -122,9 +137,20 @@ class CommandProcessTests {
 
     @Test
     void aPathThatIsMistypedIsNoNewDatabase() throws Exception {
-        Ended status = run("--dovetail.sqlite.path=" + directory.resolve("shpo.db"), "--dovetail.command=status");
-        assertThat(status.code()).isEqualTo(1);
-        assertThat(status.messages()).contains("There is no database", "shpo.db", "dovetail.sqlite.path");
+        Path folder = directory.resolve("dtaa");
+        for (String command : List.of("status", "optimize", "backup", "verify")) {
+            Ended ended = run(
+                    "--dovetail.sqlite.path=" + folder.resolve("shpo.db"),
+                    "--dovetail.backup.directory=" + directory.resolve("backups"),
+                    "--dovetail.command=" + command);
+            assertThat(ended.code()).isEqualTo(1);
+            assertThat(ended.messages())
+                    .contains(
+                            command.equals("verify")
+                                    ? List.of("There is no backup")
+                                    : List.of("There is no database", "shpo.db", "dovetail.sqlite.path"));
+            assertThat(folder).doesNotExist();
+        }
     }
 
     private static String[] and(String[] arguments, String last) {

@@ -7,6 +7,7 @@ import dev.dovetail.engine.DatabaseBackups;
 import dev.dovetail.engine.LogCheckpoint;
 import dev.dovetail.engine.LogCheckpoint.Mode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -87,6 +88,9 @@ final class SqliteBackups implements DatabaseBackups {
 
     // Whoever opens a file that was deleted makes an empty one, and a copy of it would push out those that are good.
     private void requireInPlace() throws SQLException {
+        if (Files.notExists(file) && !files.areLost()) {
+            throw new SQLException("There is no database file " + file);
+        }
         if (files.areLost()) {
             throw new SQLException("The database file " + file
                     + " was deleted or replaced while it is open, so that a copy would not be of what the application"

@@ -34,13 +34,16 @@ final class SqliteConnections implements EngineConnections {
     private final SqliteFiles files;
     private final OpenConnections opened = new OpenConnections();
 
-    SqliteConnections(SqliteSettings settings, SqliteLocation location) {
+    /** @param create whether there is a file afterwards, though it be empty */
+    SqliteConnections(SqliteSettings settings, SqliteLocation location, boolean create) {
         this.settings = settings;
         this.pragmas = new Pragmas(settings);
         this.location = location;
         this.files = new SqliteFiles(location.file());
         SqliteReplacement.recover(location.file());
-        location.create();
+        if (create) {
+            location.create();
+        }
         log.info("SQLite database: {}{}", location.file(), location.isPrivate() ? " (private, deleted at close)" : "");
     }
 

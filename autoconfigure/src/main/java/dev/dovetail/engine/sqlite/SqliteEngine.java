@@ -64,8 +64,17 @@ public final class SqliteEngine implements DatabaseEngine {
 
     @Override
     public EngineConnections connect(ConnectionTarget target) {
+        return connect(target, true);
+    }
+
+    @Override
+    public EngineConnections connectToExisting(ConnectionTarget target) {
+        return connect(target, false);
+    }
+
+    private EngineConnections connect(ConnectionTarget target, boolean create) {
         refusePassword(target.password());
-        return new SqliteConnections(settings, SqliteLocation.of(target.url(), settings.path()));
+        return new SqliteConnections(settings, SqliteLocation.of(target.url(), settings.path()), create);
     }
 
     // The driver would create a plain file and say nothing.
