@@ -56,8 +56,17 @@ final class Rotation {
         }
         // From the oldest on, so that a crash in between leaves the newer ones.
         for (int i = surplus.size() - 1; i >= 0; i--) {
-            directory.delete(surplus.get(i));
-            log.info("Backup {} was removed, as {} are kept", surplus.get(i).getFileName(), kept());
+            remove(surplus.get(i));
+        }
+    }
+
+    // Some are kept where nobody may remove them. The one that was just made is good all the same, and others may go.
+    private void remove(Path backup) {
+        try {
+            directory.delete(backup);
+            log.info("Backup {} was removed, as {} are kept", backup.getFileName(), kept());
+        } catch (IOException e) {
+            log.warn("Backup {} should be removed, as {} are kept, but cannot be", backup.getFileName(), kept(), e);
         }
     }
 
