@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Copies the log into the file, and cuts it when nobody is using the file. */
-record CheckpointTask(long logBytes) implements UpkeepTask {
+/** Copies the log into the file, and cuts it unless somebody is in the way. */
+record CheckpointTask() implements UpkeepTask {
 
     @Override
     public String name() {
@@ -38,16 +38,11 @@ record CheckpointTask(long logBytes) implements UpkeepTask {
         return request.dryRun()
                 ? UpkeepResult.planned(
                         "The write-ahead log of " + length + " bytes would be copied into the file", details)
-                : checkpoint(connection, request, details);
+                : checkpoint(connection, details);
     }
 
-    private static UpkeepResult checkpoint(Connection connection, UpkeepRequest request, Map<String, Object> details)
-            throws SQLException {
-        LogCheckpoint.Result result = SqliteCheckpoint.INSTANCE.run(connection, LogCheckpoint.Mode.PASSIVE);
-        if (request.idle().getAsBoolean()) {
-            LogCheckpoint.Result cut = SqliteCheckpoint.INSTANCE.run(connection, LogCheckpoint.Mode.TRUNCATE);
-            result = cut.busy() ? result : cut;
-        }
+    private static UpkeepResult checkpoint(Connection connection, Map<String, Object> details) throws SQLException {
+        LogCheckpoint.Result result = cut(connection);
         details.put("mode", result.mode().name());
         details.put("logPages", result.logPages());
         details.put("checkpointedPages", result.checkpointedPages());
@@ -62,11 +57,20 @@ record CheckpointTask(long logBytes) implements UpkeepTask {
 
     /** After work that has freed pages: the file becomes shorter when its log is copied. */
     static void shorten(Connection connection) throws SQLException {
-        if (SqliteCheckpoint.INSTANCE.leftTo(connection).isEmpty()
-                && SqliteCheckpoint.INSTANCE
-                        .run(connection, LogCheckpoint.Mode.TRUNCATE)
-                        .busy()) {
-            SqliteCheckpoint.INSTANCE.run(connection, LogCheckpoint.Mode.PASSIVE);
+        if (SqliteCheckpoint.INSTANCE.leftTo(connection).isEmpty()) {
+            LogCheckpoint.Result unused = cut(connection);
         }
+    }
+
+    // What can be copied beside writers is copied first: they wait while the log is cut. Where much is left a reader is
+    // in the
+    // way, and they would wait in vain.
+    private static LogCheckpoint.Result cut(Connection connection) throws SQLException {
+        LogCheckpoint.Result copied = SqliteCheckpoint.INSTANCE.run(connection, LogCheckpoint.Mode.PASSIVE);
+        if (copied.behind() > LogCheckpoint.TOLERABLE_BACKLOG) {
+            return copied;
+        }
+        LogCheckpoint.Result cut = SqliteCheckpoint.INSTANCE.run(connection, LogCheckpoint.Mode.TRUNCATE);
+        return cut.busy() ? copied : cut;
     }
 }

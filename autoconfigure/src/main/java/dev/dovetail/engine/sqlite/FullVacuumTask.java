@@ -4,22 +4,15 @@ import dev.dovetail.engine.UpkeepRequest;
 import dev.dovetail.engine.UpkeepResult;
 import dev.dovetail.engine.UpkeepSettings;
 import dev.dovetail.engine.UpkeepTask;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rewrites the file as a whole: nobody can write meanwhile, so that it is only done if somebody wants it. */
 record FullVacuumTask(UpkeepSettings settings) implements UpkeepTask {
-
-    // The new file is made in a temporary one, and copied into the log before the file is replaced page by page.
-    private static final int SPACE = 2;
 
     @Override
     public String name() {
@@ -57,38 +50,27 @@ record FullVacuumTask(UpkeepSettings settings) implements UpkeepTask {
             return "Litestream follows this file, and would have to copy all of it again. Stop it, and make a new replica"
                     + " afterwards, if it must be done.";
         }
-        long beside = usable(file.toAbsolutePath().getParent());
-        Path temporary = temporaryDirectory();
-        long elsewhere = usable(temporary);
-        details.put("usableBytes", beside);
-        details.put("usableTemporaryBytes", elsewhere);
-        if (beside < SPACE * space.bytes()) {
-            return tooLittle(file.toAbsolutePath().getParent(), beside, SPACE * space.bytes());
+        DiskPlace beside = DiskPlace.of(file.toAbsolutePath().getParent());
+        DiskPlace temporary = DiskPlace.ofTemporaryFiles();
+        details.put("usableBytes", beside.usable());
+        details.put("usableTemporaryBytes", temporary.usable());
+        return tooLittle(beside, temporary, space.bytes());
+    }
+
+    // The new file is made in a temporary one, and copied into the log before the file is replaced page by page.
+    static @Nullable String tooLittle(DiskPlace beside, DiskPlace temporary, long bytes) {
+        if (beside.isOneDiskWith(temporary)) {
+            return tooLittle(beside, 2 * bytes);
         }
-        return elsewhere < space.bytes() ? tooLittle(temporary, elsewhere, space.bytes()) : null;
+        String problem = tooLittle(beside, bytes);
+        return problem == null ? tooLittle(temporary, bytes) : problem;
     }
 
-    private static String tooLittle(@Nullable Path directory, long usable, long needed) {
-        return "There are %d bytes free in %s, but %d are needed. Free some space, or enlarge the volume."
-                .formatted(usable, directory, needed);
-    }
-
-    private static long usable(@Nullable Path directory) {
-        try {
-            return directory == null ? 0 : Files.getFileStore(directory).getUsableSpace();
-        } catch (IOException e) {
-            return 0;
-        }
-    }
-
-    // Where SQLite itself looks (sqlite.org/tempfiles.html).
-    private static Path temporaryDirectory() {
-        return Stream.of(System.getenv("SQLITE_TMPDIR"), System.getenv("TMPDIR"), "/var/tmp", "/usr/tmp", "/tmp")
-                .filter(Objects::nonNull)
-                .map(Path::of)
-                .filter(each -> Files.isDirectory(each) && Files.isWritable(each))
-                .findFirst()
-                .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
+    private static @Nullable String tooLittle(DiskPlace place, long needed) {
+        return place.usable() >= needed
+                ? null
+                : "There are %d bytes free in %s, but %d are needed. Free some space, or enlarge the volume."
+                        .formatted(place.usable(), place.directory(), needed);
     }
 
     private static UpkeepResult vacuum(Connection connection, SqliteSpace before, Map<String, Object> decided)

@@ -19,7 +19,7 @@ final class SqliteUpkeep implements DatabaseUpkeep {
     @Override
     public List<UpkeepTask> tasks(UpkeepSettings settings) {
         return List.of(
-                new CheckpointTask(settings.logBytes()),
+                new CheckpointTask(),
                 new FullVacuumTask(settings),
                 new IncrementalVacuumTask(settings),
                 new StatisticsTask(settings.analyze()),

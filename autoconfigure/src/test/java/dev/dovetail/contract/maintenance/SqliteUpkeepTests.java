@@ -113,6 +113,21 @@ class SqliteUpkeepTests {
     }
 
     @Test
+    void theNightCutsTheLogAlsoWhileConnectionsAreInUse() throws Exception {
+        try (TestApplication application = start("dovetail.optimizer.checkpoint-interval=0")) {
+            fill(application);
+            StepResult step;
+            try (Connection inUse = application.dataSource().getConnection()) {
+                assertThat(inUse.isValid(1)).isTrue();
+                step = application.database().optimize().step("checkpoint");
+            }
+
+            assertThat(step.outcome()).as(step.message()).isEqualTo(Outcome.DONE);
+            assertThat(step.details()).containsEntry("mode", "TRUNCATE").containsEntry("logBytesAfter", 0L);
+        }
+    }
+
+    @Test
     void tablesWithoutStatisticsGetSome() {
         try (TestApplication application = start()) {
             fill(application);
