@@ -155,6 +155,14 @@ public interface SqlDialect {
                 .toList();
     }
 
+    /**
+     * An expression without comments, in which what stands in double quotes is a name and nothing else: so that a name that is not
+     * there is an error, and not a text.
+     */
+    default String namesOnly(String expression) {
+        return expression;
+    }
+
     /** What a SELECT ends with that takes only rows that nobody else has locked, and locks them; empty without such locks. */
     default String skipLocked() {
         return "";

@@ -163,6 +163,11 @@ enum SqliteSql implements SqlDialect {
                 : List.of(StoredTerm.plain(free.get()));
     }
 
+    @Override
+    public String namesOnly(String expression) {
+        return SqliteNames.inBackquotes(expression);
+    }
+
     private static boolean isWithoutRowid(Connection connection, String table) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(WITHOUT_ROWID)) {
             statement.setString(1, table);

@@ -103,8 +103,14 @@ final class RetentionCheck {
         if (unit == null) {
             return;
         }
+        requireFitting(unit, sql.largest(), List.of(), "the newest row");
+        // The newest one may be of a time that means "never", in any unit.
+        requireFitting(unit, sql.largestDue(), operands(), "the newest row that would go");
+    }
+
+    private void requireFitting(EpochUnit unit, String text, List<Object> values, String which) throws SQLException {
         Optional<Object> largest =
-                query(sql.largest(), List.of(), row -> Optional.ofNullable(row.next() ? row.getObject(1) : null));
+                query(text, values, row -> Optional.ofNullable(row.next() ? row.getObject(1) : null));
         if (!(largest.orElse("") instanceof Number number)) {
             return;
         }
@@ -115,8 +121,8 @@ final class RetentionCheck {
         if (other.isPresent() && !isPlausible(unit, count)) {
             throw new InvalidRetentionException(
                     target.rule().property("unit"),
-                    "the newest row of table \"%s\" makes sense in %s, not in %s"
-                            .formatted(target.table().name(), word(other.get()), word(unit)),
+                    "%s of table \"%s\" makes sense in %s, not in %s"
+                            .formatted(which, target.table().name(), word(other.get()), word(unit)),
                     null);
         }
     }

@@ -40,7 +40,7 @@ record RetentionTarget(RetentionRule rule, TableInfo table, ColumnInfo column, R
                 engine.sql().stored(column),
                 key,
                 moments,
-                rule.where(),
+                rule.where() == null ? null : engine.sql().namesOnly(rule.where()),
                 engine.sql().skipLocked());
         return new RetentionTarget(rule, table, column, sql);
     }

@@ -190,6 +190,22 @@ class RetentionBoundaryTests {
     }
 
     @Test
+    void aUnitThatMakesNoSenseIsFoundBehindATimeThatMeansNever() {
+        retention.table("event", "id ${text} PRIMARY KEY, at ${bigint}");
+        event("millis", NOW.toEpochMilli());
+        event("never", Long.MAX_VALUE);
+
+        SweptTable swept = retention
+                .sweeper(rule("event", "at", EpochUnit.MICROS, null))
+                .sweep(false)
+                .tables()
+                .get(0);
+
+        assertThat(swept.error()).contains("dovetail.optimizer.retention.event.unit", "millis");
+        assertThat(retention.count("event")).isEqualTo(2);
+    }
+
+    @Test
     void aUnitThatMakesNoSenseDeletesNothing() {
         retention.table("event", "id ${text} PRIMARY KEY, at ${bigint}");
         event("seconds", NOW.getEpochSecond());

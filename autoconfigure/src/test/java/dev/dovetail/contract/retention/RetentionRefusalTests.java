@@ -101,7 +101,16 @@ class RetentionRefusalTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"absent = 1", "title =", "title = 'a' AND", "count(*) > 1", "title, id", "title LIKE LIKE 'a'"})
+            strings = {
+                "absent = 1",
+                "\"absent\" <> 1",
+                "title = \"a\"",
+                "title =",
+                "title = 'a' AND",
+                "count(*) > 1",
+                "title, id",
+                "title LIKE LIKE 'a'"
+            })
     void aConditionThatTheDatabaseDoesNotUnderstand(String where) {
         RetentionSweeper sweeper = retention.sweeper(rule("event", "created_at", null, where));
 
