@@ -39,7 +39,8 @@ enum Engine {
                 .run(arguments(database, more));
     }
 
-    private static String[] arguments(String[] database, String... more) {
+    /** All of them. */
+    static String[] arguments(String[] database, String... more) {
         String[] all = Arrays.copyOf(database, database.length + more.length);
         System.arraycopy(more, 0, all, database.length, more.length);
         return all;
