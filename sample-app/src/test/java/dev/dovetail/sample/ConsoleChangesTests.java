@@ -132,6 +132,31 @@ class ConsoleChangesTests {
     }
 
     @Test
+    void whatCameOfAnActionIsSeenWhereItWasAskedFor() {
+        Page page = page(1280);
+        open(page);
+        page.locator("#settings tbody tr").last().scrollIntoViewIfNeeded();
+        page.evaluate("() => scrollTo(0, document.body.scrollHeight)");
+        page.evaluate("() => [...document.querySelectorAll('#maintenance button')].at(-1).click()");
+        assertThat(page.locator("#outcome")).containsText("Checkpoint: ");
+        assertThat(page.locator("#outcome")).isInViewport();
+        page.locator("#outcome button").click();
+        assertThat(page.locator("#outcome")).isHidden();
+    }
+
+    @Test
+    void whereNothingIsWatchedThereAreNoEmptyCharts() {
+        Page page = page(1280);
+        page.route(
+                DATA + "about",
+                route -> Answers.give(
+                        route, 200, "application/json", route.fetch().text().replace("\"history\",", "")));
+        open(page);
+        assertThat(page.locator("#pools")).isVisible();
+        assertThat(page.locator("#charts")).isHidden();
+    }
+
+    @Test
     void aCheckpointSaysHowFarItCame() {
         Page page = page(1280);
         open(page);

@@ -55,7 +55,7 @@ function good(is, text) {
 
 function tell(text, kind = 'quiet') {
   const outcome = byId('outcome');
-  outcome.textContent = text;
+  outcome.replaceChildren(make('button', { type: 'button', onclick: () => { outcome.hidden = true; } }, 'Close'), text);
   outcome.className = `banner ${kind}`;
   outcome.hidden = false;
 }
@@ -286,7 +286,7 @@ const migrations = new Table({
     { title: 'Version', value: row => row.version ?? '', text: row => row.version ?? '–' },
     { title: 'Description', value: row => row.description, text: row => row.description },
     { title: 'Script', value: row => row.script, text: row => row.script, wide: true },
-    { title: 'Installed, by the database’s clock', value: row => row.installedOn, text: row => row.installedOn.slice(0, 19) },
+    { title: 'Installed', value: row => row.installedOn, text: row => row.installedOn.slice(0, 19) },
     { title: 'Took', number: true, value: row => duration(row.duration), text: row => millis(duration(row.duration)) },
     { title: 'Success', value: row => String(row.success), text: row => outcome(row.success) },
     { title: 'History', value: row => row.history, text: row => row.history, wide: true },
@@ -377,7 +377,7 @@ const parts = [
   { id: 'advice', needs: ['advice'], every: SLOW, show: showAdvice, nodes: [adviceMade, advice.node], actions: () => [button('advise', 'Look now', { describe: answer => (answer.running ? 'it goes on; what is found comes by itself.' : `${answer.advice.length} advised.`) })] },
   { id: 'cache', needs: ['cache'], every: QUICK, show: showCache, nodes: [caches.node, cacheAdvice.node], actions: () => [button('clear-cache', 'Clear all')] },
   { id: 'pools', needs: ['pools'], every: QUICK, show: ({ pools: now }) => pools.show(now), nodes: [pools.node] },
-  { id: 'migrations', needs: ['migrations'], every: SLOW, show: ({ migrations: now }) => migrations.show(now), nodes: [migrations.node] },
+  { id: 'migrations', needs: ['migrations'], every: SLOW, show: ({ migrations: now }) => migrations.show(now), nodes: [make('p', { class: 'quiet' }, 'Times are those that the database wrote.'), migrations.node] },
   {
     id: 'maintenance', needs: ['maintenance'], every: SLOW, show: showMaintenance, nodes: [nextRun, runs.node],
     actions: () => [
@@ -409,7 +409,7 @@ function arrange() {
   if (stamp === arranged) return;
   arranged = stamp;
   const known = new Set([...about.sections, ...ALWAYS]);
-  const shown = parts.filter(part => part.needs.some(section => known.has(section)));
+  const shown = parts.filter(part => known.has(part.needs[0]));
   for (const part of parts) {
     byId(part.id).hidden = !shown.includes(part);
     part.asked = part.needs.filter(section => known.has(section));
