@@ -12,11 +12,17 @@ import org.springframework.util.function.SingletonSupplier;
 class CacheRules {
 
     private final Supplier<@Nullable RoutingDataSource> dataSource;
+    private final HeldObjects held;
     private final SingletonSupplier<Boolean> alwaysSerializable;
 
     /** @param dataSource whose results are kept; asked for when one is needed first */
     CacheRules(Supplier<@Nullable RoutingDataSource> dataSource) {
+        this(dataSource, () -> false);
+    }
+
+    CacheRules(Supplier<@Nullable RoutingDataSource> dataSource, HeldObjects held) {
         this.dataSource = SingletonSupplier.ofNullable(dataSource);
+        this.held = held;
         this.alwaysSerializable = SingletonSupplier.of(this::isSerializableByDefault);
     }
 
@@ -58,6 +64,11 @@ class CacheRules {
         return !TransactionSynchronizationManager.isActualTransactionActive()
                 && !TransactionSynchronizationManager.isSynchronizationActive()
                 && !TableReading.isActive();
+    }
+
+    /** Whether code of the application that reads now may be given what the current thread has read before. */
+    boolean holdsObjects() {
+        return held.areThere();
     }
 
     /** Whether what is kept is what the database would answer. */

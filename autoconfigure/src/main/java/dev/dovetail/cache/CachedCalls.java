@@ -66,11 +66,11 @@ public final class CachedCalls implements MethodInterceptor {
         }
         return entry != null
                 ? entry.value()
-                : loading.load(method.cache(), key, method.ttl(), new Call(method, invocation))
+                : loading.load(method.cache(), key, method.ttl(), new Call(method, invocation, method.mayFindObjects()))
                         .value();
     }
 
-    private record Call(CachedMethod method, MethodInvocation invocation) implements Load {
+    private record Call(CachedMethod method, MethodInvocation invocation, boolean objectsHeld) implements Load {
 
         @Override
         public @Nullable Object read() throws Throwable {
@@ -97,7 +97,7 @@ public final class CachedCalls implements MethodInterceptor {
 
         @Override
         public @Nullable TableStamp stamp(TableReading reading, @Nullable Object value) {
-            return method.stamp(reading, invocation.getArguments(), value);
+            return objectsHeld ? null : method.stamp(reading, invocation.getArguments(), value);
         }
     }
 }

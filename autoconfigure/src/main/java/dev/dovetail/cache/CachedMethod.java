@@ -18,6 +18,7 @@ final class CachedMethod {
     private final boolean immutable;
     private final @Nullable BooleanSupplier byPrimaryKey;
     private final @Nullable LookupCounts counts;
+    private final boolean ownCode;
 
     /**
      * A method of this name.
@@ -25,19 +26,27 @@ final class CachedMethod {
      * @param immutable whether what is in its results never changes; otherwise each result is looked at
      * @param byPrimaryKey whether it reads one row by its primary key; null if it cannot
      * @param counts what is counted of this method, as others may share its cache; null if nobody wants to know
+     * @param ownCode whether the application's code reads, and may do it by other means than its repository
      */
     CachedMethod(
             String name,
             ResultCache cache,
             boolean immutable,
             @Nullable BooleanSupplier byPrimaryKey,
-            @Nullable LookupCounts counts) {
+            @Nullable LookupCounts counts,
+            boolean ownCode) {
         this.name = name;
         this.cache = cache;
         this.ttl = cache.ttl().toNanos();
         this.immutable = immutable;
         this.byPrimaryKey = byPrimaryKey;
         this.counts = counts;
+        this.ownCode = ownCode;
+    }
+
+    /** Whether what its thread has read before may be in its result. */
+    boolean mayFindObjects() {
+        return ownCode && cache.rules().holdsObjects();
     }
 
     String name() {

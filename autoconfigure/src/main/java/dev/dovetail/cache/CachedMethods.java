@@ -95,7 +95,8 @@ final class CachedMethods {
     private CachedMethod observed(Method method, boolean asked, ResultCache cache, boolean chosen) {
         CacheAdvisor advisor = caches.advisor();
         LookupCounts counts = advisor == null ? null : advisor.newCounts();
-        CachedMethod cached = new CachedMethod(method.getName(), cache, !chosen, byPrimaryKey(method), counts);
+        CachedMethod cached =
+                new CachedMethod(method.getName(), cache, !chosen, byPrimaryKey(method), counts, isOwnCode(method));
         if (advisor != null) {
             String remedy = asked ? "Remove @Cached from " : "Say @Cached(enabled = false) on ";
             advisor.observe(signature(method), remedy + signature(method), cached);
@@ -175,6 +176,10 @@ final class CachedMethods {
         Duration ttl = DurationFormatterUtils.detectAndParse(settings.ttl());
         CacheSettings.checkTtl("Its ttl", ttl);
         return ttl;
+    }
+
+    private boolean isOwnCode(Method method) {
+        return !repository.isBaseClassMethod(method) && !repository.isQueryMethod(method);
     }
 
     private @Nullable BooleanSupplier byPrimaryKey(Method method) {

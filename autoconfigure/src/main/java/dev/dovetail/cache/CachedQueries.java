@@ -46,7 +46,11 @@ public final class CachedQueries {
         CacheEntry entry = cache.find(wanted, age);
         return entry != null
                 ? cast(QueryResult.of(entry.value(), Origin.CACHE))
-                : cast(load(cache, wanted, age, new Query(name, reading)));
+                : cast(load(
+                        cache,
+                        wanted,
+                        age,
+                        new Query(name, reading, cache.rules().holdsObjects())));
     }
 
     @SuppressWarnings("unchecked")
@@ -92,10 +96,13 @@ public final class CachedQueries {
 
         private final String name;
         private final Supplier<?> reading;
+        private final boolean objectsHeld;
 
-        Query(String name, Supplier<?> reading) {
+        /** @param objectsHeld whether it may be given what its thread has read before */
+        Query(String name, Supplier<?> reading, boolean objectsHeld) {
             this.name = name;
             this.reading = reading;
+            this.objectsHeld = objectsHeld;
         }
 
         @Override
@@ -110,6 +117,13 @@ public final class CachedQueries {
 
         @Override
         public @Nullable TableStamp stamp(TableReading watched, @Nullable Object value) {
+            if (objectsHeld) {
+                warnOnce(
+                        name,
+                        "the persistence context (JPA) of the thread that called it holds entities that were read before,"
+                                + " and would be given them as they were then. It is run each time in such a thread");
+                return null;
+            }
             if (watched.hasWritten()) {
                 warnOnce(name, "it changes something. It is run each time");
             } else if (!watched.hasRead()) {

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.data.annotation.Immutable;
 import org.springframework.util.ClassUtils;
 
@@ -41,6 +43,8 @@ final class Immutability {
             OptionalInt.class,
             OptionalLong.class,
             OptionalDouble.class);
+
+    private static final String ENTITY = "jakarta.persistence.Entity";
 
     private static final ClassValue<Optional<String>> CLASSES = new ClassValue<>() {
         @Override
@@ -98,7 +102,12 @@ final class Immutability {
     }
 
     private static boolean isDeclaredImmutable(Class<?> type) {
-        return AnnotatedElementUtils.hasAnnotation(type, Immutable.class);
+        return AnnotatedElementUtils.hasAnnotation(type, Immutable.class) && !isManaged(type);
+    }
+
+    // What its author does not change, JPA does: it loads later what is lazy, by the session of whoever read it.
+    private static boolean isManaged(Class<?> type) {
+        return MergedAnnotations.from(type, SearchStrategy.SUPERCLASS).isPresent(ENTITY);
     }
 
     private @Nullable String checkAbstract(ResolvableType declared, Class<?> type, String path) {

@@ -57,14 +57,16 @@ public final class ResultCaches implements CacheOperations, RestoreListener, Aut
      * @param ticker the clock by which results grow old
      * @param engine the database's
      * @param dataSource the database's; asked for when something is read first
+     * @param held what a thread has read before
      */
     public static ResultCaches of(
             CacheSettings settings,
             TableVersions versions,
             Ticker ticker,
             DatabaseEngine engine,
-            Supplier<@Nullable RoutingDataSource> dataSource) {
-        return new ResultCaches(settings, versions, ticker, new CacheRules(dataSource), engine);
+            Supplier<@Nullable RoutingDataSource> dataSource,
+            HeldObjects held) {
+        return new ResultCaches(settings, versions, ticker, new CacheRules(dataSource, held), engine);
     }
 
     TableVersions versions() {

@@ -41,7 +41,7 @@ final class WatchedMethod {
     /** @param cache the ghost's */
     WatchedMethod(Description described, GhostCache ghost, ResultCache cache, TableVersions versions) {
         this.described = described;
-        this.method = new CachedMethod(described.name, cache, !described.chosen, described.byPrimaryKey, null);
+        this.method = new CachedMethod(described.name, cache, !described.chosen, described.byPrimaryKey, null, false);
         this.ghost = ghost;
         this.versions = versions;
         this.calls = new LookupCounts(cache.now());

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.cache.FrozenResult.MutableResultException;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.data.annotation.Immutable;
 import org.springframework.data.jdbc.core.mapping.AggregateReference;
 
 /** What counts as immutable, and what is made of what does not. */
@@ -30,6 +33,27 @@ import org.springframework.data.jdbc.core.mapping.AggregateReference;
 class ImmutabilityTests {
 
     record Pair<A, B>(A first, B second) {}
+
+    @Immutable
+    static class Said {
+        int value;
+    }
+
+    @Entity
+    @Immutable
+    static class Managed {
+        @Id
+        int id;
+    }
+
+    static class Proxied extends Managed {}
+
+    @Test
+    void whatJpaManagesIsNotImmutableByAnnotation() {
+        assertThat(Immutability.isImmutable(Said.class)).isTrue();
+        assertThat(Immutability.isImmutable(Managed.class)).isFalse();
+        assertThat(Immutability.isImmutable(Proxied.class)).isFalse();
+    }
 
     record TwoPairs(Pair<String, Long> fine, Pair<String, Date> bad) {}
 

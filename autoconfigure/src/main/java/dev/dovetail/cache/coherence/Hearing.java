@@ -73,7 +73,7 @@ final class Hearing implements Rounds.Round {
 
     private void hear(Connection connection, BooleanSupplier goesOn) throws SQLException {
         Wire.Ear ear = wires.at(connection).ear();
-        ear.begin(connection);
+        ear.begin(connection, connecting);
         began();
         try {
             while (goesOn.getAsBoolean() && !Thread.currentThread().isInterrupted()) {

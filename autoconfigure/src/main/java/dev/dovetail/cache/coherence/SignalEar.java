@@ -29,9 +29,26 @@ final class SignalEar implements Wire.Ear {
     }
 
     @Override
-    public void begin(Connection connection) throws SQLException {
+    public void begin(Connection connection, Connecting others) throws SQLException {
+        String own = "dovetail_" + instance;
         signals.listen(connection, SignalWire.CHANNEL);
+        signals.listen(connection, own);
+        try (Connection other = others.impatient()) {
+            signals.announce(other, own, own);
+        }
+        awaitOwn(connection, own);
+    }
+
+    // Behind a pooler that gives each transaction another session, listening succeeds, and nothing ever comes.
+    private void awaitOwn(Connection connection, String own) throws SQLException {
         aliveAt = System.nanoTime();
+        while (!signals.await(connection, MOMENT).contains(own)) {
+            if (System.nanoTime() - aliveAt > Connecting.SILENCE.toNanos()) {
+                throw new SQLException(
+                        "The database's own messages do not arrive on this connection, as behind PgBouncer in transaction"
+                                + " mode. Set dovetail.cache.signals=table on all instances.");
+            }
+        }
     }
 
     @Override

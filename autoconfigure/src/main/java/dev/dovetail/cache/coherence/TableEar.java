@@ -38,7 +38,7 @@ final class TableEar implements Wire.Ear {
 
     // What ended long ago must not be asked for for ever.
     @Override
-    public void begin(Connection connection) throws SQLException {
+    public void begin(Connection connection, Connecting others) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(forget)) {
             statement.setLong(1, FORGOTTEN_MILLIS);
             statement.executeUpdate();

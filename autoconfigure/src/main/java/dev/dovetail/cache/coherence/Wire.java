@@ -21,8 +21,13 @@ interface Wire {
     /** Listens on one connection. Used by one thread. */
     interface Ear {
 
-        /** From when this returns on, everything that others commit will be heard. */
-        void begin(Connection connection) throws SQLException;
+        /**
+         * From when this returns on, everything that others commit will be heard.
+         *
+         * @param others opens another connection, by which it is tried
+         * @throws SQLException also if nothing is heard in this way
+         */
+        void begin(Connection connection, Connecting others) throws SQLException;
 
         /** Waits a moment for news, a quarter of a second at most, and lets the tables move that have changed. */
         void hear(Connection connection, TableVersions versions) throws SQLException;

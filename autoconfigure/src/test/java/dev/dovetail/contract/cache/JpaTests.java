@@ -6,18 +6,21 @@ import dev.dovetail.QuerySpec;
 import dev.dovetail.autoconfigure.DovetailDataJdbcAutoConfiguration;
 import dev.dovetail.autoconfigure.DovetailDataSourceAutoConfiguration;
 import dev.dovetail.autoconfigure.DovetailHibernateAutoConfiguration;
+import dev.dovetail.cache.QueryResult.Origin;
 import dev.dovetail.contract.EngineContract;
 import dev.dovetail.contract.OwnThread;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -33,8 +36,10 @@ import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
+import org.springframework.orm.jpa.EntityManagerHolder;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** What JPA writes below a cached repository is seen, and what JPA reads can be kept. */
 @EngineContract
@@ -84,6 +89,44 @@ class JpaTests {
         badges.findById(id);
         badges.count();
         return badges.findById(id).map(Badges.Badge::points).orElse(-1);
+    }
+
+    // As with open-in-view: a query runs anew, but is given the entity as it was read before.
+    @Test
+    void whatWasReadBeforeIsNotKept() {
+        Map<String, String> database = engine.freshDatabase();
+        try (TestApplication plain = TestApplication.with(database)) {
+            plain.define(BADGE);
+            plain.template().execute("INSERT INTO badge (id, name, points) VALUES (1, 'jpa', 5)");
+        }
+        try (TestApplication application =
+                TestApplication.with(database, WithJpa.class, "spring.jpa.hibernate.ddl-auto=none")) {
+            EntityManager entities = application.bean(EntityManager.class);
+            QuerySpec query = application.database().query("medal").key().cached();
+            Supplier<Integer> points = () ->
+                    entities.createQuery("SELECT m FROM Medal m", Medal.class).getSingleResult().points;
+            inOneContext(application, () -> {
+                entities.find(Medal.class, 1L);
+                application.jdbc().sql("UPDATE badge SET points = 6").update();
+                assertThat(query.<Integer>run(points)).isEqualTo(5);
+            });
+            assertThat(query.<Integer>run(points)).isEqualTo(6);
+            application.jdbc().sql("UPDATE badge SET points = 7").update();
+            inOneContext(application, () -> {
+                assertThat(query.<Integer>run(points)).isEqualTo(7);
+                assertThat(query.<Integer>runForResult(points).origin()).isEqualTo(Origin.CACHE);
+            });
+        }
+    }
+
+    private static void inOneContext(TestApplication application, Runnable work) {
+        EntityManagerFactory factory = application.bean(EntityManagerFactory.class);
+        try (EntityManager own = factory.createEntityManager()) {
+            TransactionSynchronizationManager.bindResource(factory, new EntityManagerHolder(own));
+            work.run();
+        } finally {
+            TransactionSynchronizationManager.unbindResource(factory);
+        }
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** How instances hear of each other. */
+@NullMarked
+package dev.dovetail.cache.coherence;
+
+import org.jspecify.annotations.NullMarked;
