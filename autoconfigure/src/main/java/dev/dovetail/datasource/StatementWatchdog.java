@@ -20,6 +20,7 @@ final class StatementWatchdog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StatementWatchdog.class);
 
     private static final long TICK_MILLIS = 25;
+    private static final long TO_CLOSE_SECONDS = 1;
 
     private final Set<ExecutionGuard> guards = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService clock;
@@ -59,8 +60,16 @@ final class StatementWatchdog implements AutoCloseable {
         }
     }
 
+    /** Ends the thread and waits for its end: an application that is closed leaves none behind. */
     @Override
     public void close() {
         clock.shutdownNow();
+        try {
+            if (!clock.awaitTermination(TO_CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                log.debug("The last look at running statements has not ended");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
