@@ -1,5 +1,6 @@
 package dev.dovetail.actuator;
 
+import dev.dovetail.datasource.OperationContext;
 import dev.dovetail.engine.ColumnInfo;
 import dev.dovetail.engine.IndexInfo;
 import dev.dovetail.engine.TableInfo;
@@ -18,12 +19,16 @@ final class SchemaSection {
     }
 
     List<Map<String, Object>> tables() {
-        return catalog.refresh().tables().stream().map(SchemaSection::table).toList();
+        return OperationContext.health(catalog::refresh).tables().stream()
+                .map(SchemaSection::table)
+                .toList();
     }
 
     /** How they are called; a schema of a thousand tables is nothing to take in at a glance. */
     List<String> names() {
-        return catalog.refreshIfChanged().tables().stream().map(TableInfo::name).toList();
+        return OperationContext.health(catalog::refreshIfChanged).tables().stream()
+                .map(TableInfo::name)
+                .toList();
     }
 
     private static Map<String, Object> table(TableInfo table) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The meters {@code dovetail.statements}: how many there were, and how long they took, by role, kind and outcome. No tag holds
- * a text of a statement, as there may be very many of them. What health asks is not counted.
+ * a text of a statement, as there may be very many of them. What is done beside the application is not counted.
  *
  * <p>Hears statements before the registry exists; those few, of the start itself, are not counted.
  */
@@ -54,7 +54,7 @@ public final class StatementMetrics implements StatementListener {
     @Override
     public void onStatement(StatementEvent event) {
         MeterRegistry current = registry;
-        if (current == null || event.ofHealth()) {
+        if (current == null || event.besideApplication()) {
             return;
         }
         SQLException error = event.error();

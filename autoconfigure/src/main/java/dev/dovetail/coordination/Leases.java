@@ -1,8 +1,10 @@
 package dev.dovetail.coordination;
 
+import dev.dovetail.datasource.OperationContext;
 import dev.dovetail.engine.SqlDialect;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -47,8 +49,7 @@ public final class Leases {
      * @param duration how long it lasts unless it is renewed
      */
     public Optional<Lease> acquire(String name, Duration duration) {
-        return transactions
-                .execute(status ->
+        return inTransaction(() ->
                         jdbc.query(acquisition, (row, number) -> row.getLong(1), name, owner, duration.toMillis()))
                 .stream()
                 .findFirst()
@@ -81,6 +82,10 @@ public final class Leases {
     }
 
     private boolean changes(String sql, Object... values) {
-        return transactions.execute(status -> jdbc.update(sql, values)) == 1;
+        return inTransaction(() -> jdbc.update(sql, values)) == 1;
+    }
+
+    private <T> T inTransaction(Supplier<T> work) {
+        return OperationContext.upkeep(() -> transactions.execute(status -> work.get()));
     }
 }

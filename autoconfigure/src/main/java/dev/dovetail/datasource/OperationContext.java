@@ -1,6 +1,5 @@
 package dev.dovetail.datasource;
 
-import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +13,9 @@ public final class OperationContext {
 
     /** The operation of what the layer asks to know how the database is: no work of the application, and not counted as such. */
     public static final String HEALTH = "Dovetail health";
+
+    /** The operation of what the layer does beside the application, such as looking for messages to deliver: not counted either. */
+    public static final String UPKEEP = "Dovetail upkeep";
 
     private static final ThreadLocal<@Nullable String> CURRENT = new ThreadLocal<>();
 
@@ -36,25 +38,39 @@ public final class OperationContext {
         return before;
     }
 
-    /** Work of the layer itself. */
-    @FunctionalInterface
-    public interface OwnWork<T> {
-
-        /** Does it. */
-        T run() throws SQLException;
+    static boolean isBesideApplication(@Nullable String operation) {
+        return HEALTH.equals(operation) || UPKEEP.equals(operation);
     }
 
-    /** Does something that the layer does for itself. */
-    public static <T> T own(OwnWork<T> work) throws SQLException {
-        return as(OWN, work);
+    /**
+     * Work of the layer itself.
+     *
+     * @param <E> what it may fail with
+     */
+    @FunctionalInterface
+    public interface OwnWork<T extends @Nullable Object, E extends Exception> {
+
+        /** Does it. */
+        T run() throws E;
+    }
+
+    /** Does something that the layer does for itself; what is beside the application stays so. */
+    public static <T extends @Nullable Object, E extends Exception> T own(OwnWork<T, E> work) throws E {
+        return isBesideApplication(current()) ? work.run() : as(OWN, work);
     }
 
     /** Asks how the database is. */
-    public static <T> T health(OwnWork<T> work) throws SQLException {
+    public static <T extends @Nullable Object, E extends Exception> T health(OwnWork<T, E> work) throws E {
         return as(HEALTH, work);
     }
 
-    private static <T> T as(String operation, OwnWork<T> work) throws SQLException {
+    /** Does something beside the application. */
+    public static <T extends @Nullable Object, E extends Exception> T upkeep(OwnWork<T, E> work) throws E {
+        return as(UPKEEP, work);
+    }
+
+    private static <T extends @Nullable Object, E extends Exception> T as(String operation, OwnWork<T, E> work)
+            throws E {
         String before = replace(operation);
         try {
             return work.run();

@@ -37,9 +37,9 @@ public record StatementEvent(
         return error == null;
     }
 
-    /** Whether the layer only asked how the database is: this is no work of the application. */
-    public boolean ofHealth() {
-        return OperationContext.HEALTH.equals(operation);
+    /** Whether the layer executed it beside the application, or to know how the database is: no work of the application. */
+    public boolean besideApplication() {
+        return OperationContext.isBesideApplication(operation);
     }
 
     /** From its start until its result was read or closed. */

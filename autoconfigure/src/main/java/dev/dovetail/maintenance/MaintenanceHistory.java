@@ -1,5 +1,6 @@
 package dev.dovetail.maintenance;
 
+import dev.dovetail.datasource.OperationContext;
 import dev.dovetail.engine.UpkeepResult;
 import dev.dovetail.maintenance.MaintenanceRun.Cause;
 import dev.dovetail.maintenance.MaintenanceRun.State;
@@ -257,8 +258,7 @@ public final class MaintenanceHistory {
             return null;
         }
         try {
-            return transaction
-                    .execute(status -> Optional.ofNullable(access.run()))
+            return OperationContext.upkeep(() -> transaction.execute(status -> Optional.ofNullable(access.run())))
                     .orElse(null);
         } catch (BadSqlGrammarException e) {
             absent = true;

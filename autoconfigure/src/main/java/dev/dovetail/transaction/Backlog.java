@@ -1,5 +1,6 @@
 package dev.dovetail.transaction;
 
+import dev.dovetail.datasource.OperationContext;
 import dev.dovetail.engine.SqlDialect;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,9 @@ public final class Backlog {
             return Double.NaN;
         }
         try {
-            @Nullable Long answer = jdbc.query(question.get(), rows -> rows.next() ? rows.getLong(1) : 0);
+            @Nullable
+            Long answer = OperationContext.health(
+                    () -> jdbc.query(question.get(), rows -> rows.next() ? rows.getLong(1) : 0));
             return answer == null ? 0 : answer;
         } catch (BadSqlGrammarException | UnsupportedOperationException e) {
             missing = true;

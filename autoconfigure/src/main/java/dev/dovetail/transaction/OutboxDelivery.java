@@ -3,6 +3,7 @@ package dev.dovetail.transaction;
 import dev.dovetail.coordination.HeldLease;
 import dev.dovetail.coordination.Leases;
 import dev.dovetail.coordination.Rounds;
+import dev.dovetail.datasource.OperationContext;
 import dev.dovetail.engine.SqlDialect;
 import java.time.Duration;
 import java.util.HashSet;
@@ -108,7 +109,8 @@ public final class OutboxDelivery implements Rounds.Round {
     }
 
     private List<Long> due() {
-        return table.due(settings.batchSize(), settings.maxDelay().multipliedBy(2));
+        return OperationContext.upkeep(
+                () -> table.due(settings.batchSize(), settings.maxDelay().multipliedBy(2)));
     }
 
     private boolean holds() {
@@ -122,7 +124,7 @@ public final class OutboxDelivery implements Rounds.Round {
     }
 
     private boolean deliver(long number) {
-        Optional<OutboxMessage> found = table.find(number);
+        Optional<OutboxMessage> found = OperationContext.upkeep(() -> table.find(number));
         if (found.isEmpty()) {
             return false;
         }
@@ -178,10 +180,10 @@ public final class OutboxDelivery implements Rounds.Round {
     // What a handler has left of an interrupt would keep it from being stored what became of its message.
     private void write(String name, Runnable change) {
         Thread.interrupted();
-        transactions.run(TransactionOptions.named(name), transaction -> {
+        OperationContext.upkeep(() -> transactions.run(TransactionOptions.named(name), transaction -> {
             change.run();
             return name;
-        });
+        }));
     }
 
     private Duration delay(int attempt) {

@@ -1,6 +1,7 @@
 package dev.dovetail.transaction;
 
 import dev.dovetail.datasource.DatabaseExceptionTranslator;
+import dev.dovetail.datasource.OperationContext;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.SqlDialect;
 import java.time.Duration;
@@ -157,7 +158,7 @@ public final class SagaRunner {
         List<String> names = sagas.stream().map(Saga::name).toList();
         int count = 0;
         while (!names.isEmpty() && goesOn.getAsBoolean()) {
-            Optional<SagaRecord> taken = inTransaction(RECOVERY, store -> store.takeOver(names));
+            Optional<SagaRecord> taken = recovering(store -> store.takeOver(names));
             if (taken.isEmpty()) {
                 break;
             }
@@ -194,11 +195,16 @@ public final class SagaRunner {
 
     /** Names of abandoned sagas that are not among these. */
     List<String> abandonedOthers(List<String> names) {
-        return stores.get().abandonedOthers(names);
+        return OperationContext.upkeep(() -> stores.get().abandonedOthers(names));
     }
 
     /** Removes some of the sagas that ended longer ago than this; returns whether there may be more of them. */
     boolean removesEnded(Duration retention) {
-        return inTransaction(RECOVERY, store -> store.removeEnded(retention, PORTION)) == PORTION;
+        return recovering(store -> store.removeEnded(retention, PORTION)) == PORTION;
+    }
+
+    // What undoes a step is the application's, but not what looks for it.
+    private <T> T recovering(Function<SagaStore, T> work) {
+        return OperationContext.upkeep(() -> inTransaction(RECOVERY, work));
     }
 }

@@ -1,6 +1,7 @@
 package dev.dovetail.maintenance.retention;
 
 import dev.dovetail.datasource.DatabaseExceptionTranslator;
+import dev.dovetail.datasource.OperationContext;
 import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseStartException;
 import dev.dovetail.engine.ErrorCode;
@@ -80,7 +81,8 @@ public final class RetentionSweeper implements AutoCloseable {
             return new RetentionReport(
                     now,
                     dryRun,
-                    rules.stream().map(rule -> sweep(rule, now, dryRun)).toList());
+                    OperationContext.upkeep(() ->
+                            rules.stream().map(rule -> sweep(rule, now, dryRun)).toList()));
         } finally {
             stop.end();
         }

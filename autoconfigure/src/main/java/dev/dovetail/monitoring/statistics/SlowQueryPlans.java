@@ -1,11 +1,12 @@
 package dev.dovetail.monitoring.statistics;
 
+import dev.dovetail.datasource.OperationContext;
 import dev.dovetail.engine.DatabaseEngine;
-import dev.dovetail.engine.QueryPlan;
 import dev.dovetail.sql.SqlSyntax;
 import dev.dovetail.sql.StatementKind;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -70,10 +71,8 @@ public final class SlowQueryPlans implements AutoCloseable {
     private void ask(KeptStatement statement, String sql) {
         try (Connection connection = dataSource.getConnection()) {
             connection.setReadOnly(true);
-            QueryPlan plan = engine.planOf(connection, sql);
-            if (plan != null) {
-                statement.runsBy(plan);
-            }
+            OperationContext.upkeep(() -> Optional.ofNullable(engine.planOf(connection, sql)))
+                    .ifPresent(statement::runsBy);
         } catch (SQLException | RuntimeException e) {
             statement.couldNotBeExplained();
             // What the driver says may hold values of the query.

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every statement did: how often, how long, how often it failed, who executed it. Holds no value that was bound or stood
  * in a text, and a bounded number of statements; the others are counted together. Statements of maintenance, migrations
- * and health are not counted. Safe for use by several threads.
+ * and health, and what else is done beside the application, are not counted. Safe for use by several threads.
  */
 public final class StatementStatistics implements StatementListener {
 
@@ -69,7 +69,7 @@ public final class StatementStatistics implements StatementListener {
 
     @Override
     public void onStatement(StatementEvent event) {
-        if (event.role() == ConnectionRole.MAINTENANCE || event.ofHealth()) {
+        if (event.role() == ConnectionRole.MAINTENANCE || event.besideApplication()) {
             return;
         }
         Execution execution = execution(event);
