@@ -3,6 +3,7 @@ package dev.dovetail.datasource;
 import dev.dovetail.engine.ConnectionRole;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,4 +44,9 @@ public interface ConnectionGuard {
      * @param error what went wrong; null if nothing did
      */
     void answered(ConnectionRole role, @Nullable SQLException error);
+
+    /** The last time of each kind of connections in which callers were refused, also if it is over by now. */
+    default List<Outage> outages() {
+        return List.of();
+    }
 }

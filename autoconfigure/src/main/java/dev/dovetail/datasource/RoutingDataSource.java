@@ -162,6 +162,11 @@ public final class RoutingDataSource extends AbstractDataSource implements AutoC
         return openPools().stream().map(ConnectionPool::load).toList();
     }
 
+    /** When callers were refused last, because the database did not answer. */
+    public List<Outage> outages() {
+        return guard.outages();
+    }
+
     /** For how long the connection has been in use that somebody has been reading with for the longest. */
     public Duration longestRead() {
         return (readers == null ? writers : readers).longestUse();

@@ -1,6 +1,7 @@
 package dev.dovetail.transaction;
 
 import dev.dovetail.datasource.ConnectionGuard;
+import dev.dovetail.datasource.Outage;
 import dev.dovetail.datasource.RestoreListener;
 import dev.dovetail.engine.CircuitOpenSqlException;
 import dev.dovetail.engine.ConnectionRole;
@@ -18,9 +19,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +60,7 @@ public final class DatabaseCircuit implements ConnectionGuard, CircuitStates, Re
         private final CircuitBreaker states;
         // As long as nothing fails, an answer is not worth counting.
         private volatile boolean hasFailed;
-        private volatile @Nullable Instant openSince;
+        private volatile @Nullable Outage outage;
         private volatile @Nullable Instant openUntil;
         private volatile @Nullable DatabaseError lastFailure;
 
@@ -87,7 +90,7 @@ public final class DatabaseCircuit implements ConnectionGuard, CircuitStates, Re
         if (transition.getToState() == State.OPEN) {
             breaker.openUntil = clock.instant().plus(settings.openDuration());
             if (transition.getFromState() == State.CLOSED) {
-                breaker.openSince = clock.instant();
+                breaker.outage = new Outage(role, clock.instant(), null, breaker.lastFailure);
             }
             log.warn(
                     "The database failed {} times, one after the other, for connections of role {}: for {} ms it is not asked,"
@@ -96,11 +99,19 @@ public final class DatabaseCircuit implements ConnectionGuard, CircuitStates, Re
                     role,
                     settings.openDuration().toMillis());
         } else if (transition.getToState() == State.CLOSED) {
-            Instant since = breaker.openSince;
+            ended(breaker);
+        }
+    }
+
+    private void ended(Breaker breaker) {
+        Outage outage = breaker.outage;
+        if (outage != null) {
+            Instant now = clock.instant();
+            breaker.outage = outage.endedAt(now);
             log.info(
                     "The database answers again for connections of role {}, after {} s",
-                    role,
-                    since == null ? 0 : Duration.between(since, clock.instant()).toSeconds());
+                    outage.role(),
+                    Duration.between(outage.since(), now).toSeconds());
         }
     }
 
@@ -204,6 +215,7 @@ public final class DatabaseCircuit implements ConnectionGuard, CircuitStates, Re
         for (Breaker each : breakers.values()) {
             each.hasFailed = false;
             each.lastFailure = null;
+            each.outage = null;
             each.states.reset();
         }
     }
@@ -216,6 +228,21 @@ public final class DatabaseCircuit implements ConnectionGuard, CircuitStates, Re
         Instant until = breaker.openUntil;
         Duration wait = until == null ? Duration.ZERO : Duration.between(clock.instant(), until);
         return new CircuitOpenSqlException(wait.isNegative() ? Duration.ZERO : wait, breaker.lastFailure);
+    }
+
+    @Override
+    public List<Outage> outages() {
+        Instant now = clock.instant();
+        return breakers.values().stream()
+                .flatMap(breaker -> Stream.ofNullable(breaker.outage)
+                        .filter(outage -> outage.until() != null || isRefusing(breaker, now)))
+                .toList();
+    }
+
+    // Where nobody has come since, nobody knows that it has not ended.
+    private static boolean isRefusing(Breaker breaker, Instant now) {
+        Instant until = breaker.openUntil;
+        return until != null && now.isBefore(until);
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.dovetail.contract.MovedClock;
 import dev.dovetail.datasource.ConnectionGuard.Acquisition;
+import dev.dovetail.datasource.Outage;
 import dev.dovetail.engine.CircuitOpenSqlException;
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.DatabaseError;
@@ -19,6 +20,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** When callers are refused, and who finds out that the database answers again, by a clock that the test controls. */
@@ -87,6 +89,30 @@ class DatabaseCircuitTests {
         assertThat(circuit.acquire(ConnectionRole.WRITER, () -> connection(true)))
                 .isNotNull();
         assertThat(circuit.states().get(ConnectionRole.WRITER)).isEqualTo("closed");
+    }
+
+    @Test
+    void anOutageIsRememberedWithItsTimesAndItsReasonUntilARestore() throws SQLException {
+        assertThat(circuit.outages()).isEmpty();
+        open();
+        Instant since = clock.instant();
+        assertThat(circuit.outages()).singleElement().satisfies(outage -> {
+            assertThat(outage.role()).isEqualTo(ConnectionRole.WRITER);
+            assertThat(outage.since()).isEqualTo(since);
+            assertThat(outage.until()).isNull();
+            assertThat(outage.reason()).isNotNull();
+        });
+        clock.forward(Duration.ofSeconds(11));
+        // Nobody is refused any more, and nobody has asked.
+        assertThat(circuit.outages()).isEmpty();
+        failToConnect();
+        assertThat(circuit.outages()).extracting(Outage::since).containsExactly(since);
+        clock.forward(Duration.ofSeconds(11));
+        assertThat(circuit.acquire(ConnectionRole.WRITER, () -> connection(true)))
+                .isNotNull();
+        assertThat(circuit.outages()).extracting(Outage::until).containsExactly(since.plusSeconds(22));
+        circuit.onRestore();
+        assertThat(circuit.outages()).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.dovetail.monitoring.health;
 
+import dev.dovetail.datasource.Outage;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.DatabaseEngine;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +90,8 @@ public final class StandardRules {
     private static List<HealthRule> basic(
             DatabaseEngine engine, DataSource dataSource, @Nullable RoutingDataSource own) {
         Callable<DatabaseInfo> description = own == null ? () -> describe(engine, dataSource) : own::describe;
-        return List.of(new DatabaseRule(engine, description), new SettingsRule(description));
+        Supplier<List<Outage>> outages = own == null ? List::of : own::outages;
+        return List.of(new DatabaseRule(engine, description, outages), new SettingsRule(description));
     }
 
     private static DatabaseInfo describe(DatabaseEngine engine, DataSource dataSource) throws Exception {

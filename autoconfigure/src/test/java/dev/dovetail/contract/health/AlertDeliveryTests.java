@@ -8,7 +8,12 @@ import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.actuator.EndpointAction;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
+import dev.dovetail.datasource.ConnectionGuard;
+import dev.dovetail.engine.ConnectionRole;
+import dev.dovetail.engine.DatabaseError;
+import dev.dovetail.engine.DescribedSqlException;
 import dev.dovetail.engine.EngineConnections;
+import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.Severity;
 import dev.dovetail.monitoring.alert.Alert;
 import dev.dovetail.monitoring.alert.AlertEvent;
@@ -28,6 +33,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +41,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.annotation.Bean;
@@ -88,6 +96,36 @@ class AlertDeliveryTests {
                                 .getStatus())
                         .isEqualTo(Status.UP);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anOutageBetweenTwoLooksIsToldToo(TestEngine engine) {
+        try (TestApplication application =
+                TestApplication.withBeans(engine.freshDatabase(), Listening.class, "dovetail.alerts.resolve-after=1")) {
+            HealthMonitor monitor = application.bean(HealthMonitor.class);
+            assertThat(monitor.evaluate().healthy()).isTrue();
+            ConnectionGuard circuit = application.bean(ConnectionGuard.class);
+            SQLException gone = new DescribedSqlException(
+                    "The server is away", DatabaseError.of(ErrorCode.UNREACHABLE, "08006"), null);
+            for (int i = 0; i < 5; i++) {
+                circuit.answered(ConnectionRole.WRITER, gone);
+            }
+            circuit.answered(ConnectionRole.WRITER, null);
+            application
+                    .transaction()
+                    .executeWithoutResult(status -> application.template().execute("SELECT 1"));
+
+            HealthReport report = monitor.evaluate();
+            assertThat(report.status()).isEqualTo(HealthStatus.DEGRADED);
+            assertThat(monitor.evaluate().healthy()).isTrue();
+            assertTold(application.bean(Listening.class).heard, AlertRaised.class, AlertResolved.class);
+            assertThat(application.bean(Alerts.class).history()).singleElement().satisfies(alert -> {
+                assertThat(alert.id()).isEqualTo("database:database");
+                assertThat(alert.severity()).isEqualTo(Severity.CRITICAL);
+                assertThat(alert.text()).contains("did not answer", "WRITER", "UNREACHABLE", "answers again");
+            });
         }
     }
 

@@ -3,6 +3,7 @@ package dev.dovetail.monitoring.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dovetail.datasource.ConnectionUse;
+import dev.dovetail.datasource.Outage;
 import dev.dovetail.datasource.PoolLoad;
 import dev.dovetail.datasource.PoolStatus;
 import dev.dovetail.datasource.StatementEvent;
@@ -11,8 +12,10 @@ import dev.dovetail.engine.AppliedSetting.Importance;
 import dev.dovetail.engine.Capabilities;
 import dev.dovetail.engine.ConnectionRole;
 import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.engine.DatabaseError;
 import dev.dovetail.engine.DatabaseFiles;
 import dev.dovetail.engine.DatabaseInfo;
+import dev.dovetail.engine.ErrorCode;
 import dev.dovetail.engine.Severity;
 import dev.dovetail.engine.sqlite.SqliteEngine;
 import dev.dovetail.engine.sqlite.SqliteSettings;
@@ -169,26 +172,56 @@ class StandardRulesTests {
 
     @Test
     void database() {
-        assertThat(Evaluations.of(new DatabaseRule(engine(), StandardRulesTests::info)))
+        assertThat(Evaluations.of(new DatabaseRule(engine(), StandardRulesTests::info, List::of)))
                 .isEmpty();
-        assertThat(Evaluations.of(new DatabaseRule(engine(), () -> {
-                    throw new SQLException("host db.internal user admin");
-                })))
+        assertThat(Evaluations.of(new DatabaseRule(
+                        engine(),
+                        () -> {
+                            throw new SQLException("host db.internal user admin");
+                        },
+                        List::of)))
                 .singleElement()
                 .satisfies(found -> {
                     assertThat(found.effect()).isEqualTo(Finding.Effect.DOWN);
                     assertThat(found.severity()).isEqualTo(Severity.CRITICAL);
                     assertThat(found.text()).contains("does not answer").doesNotContain("db.internal");
                 });
-        assertThat(Evaluations.of(new DatabaseRule(engine(), () -> {
-                    throw new IllegalStateException("s3cret");
-                })))
+        assertThat(Evaluations.of(new DatabaseRule(
+                        engine(),
+                        () -> {
+                            throw new IllegalStateException("s3cret");
+                        },
+                        List::of)))
                 .singleElement()
                 .satisfies(found -> {
                     assertThat(found.rule()).isEqualTo("database");
                     assertThat(found.effect()).isEqualTo(Finding.Effect.DOWN);
                     assertThat(found.text()).doesNotContain("s3cret");
                 });
+    }
+
+    @Test
+    void anOutageThatIsOverIsToldOnceAndOneThatGoesOnEachTime() {
+        AtomicReference<List<Outage>> outages = new AtomicReference<>(List.of());
+        DatabaseRule rule = new DatabaseRule(engine(), StandardRulesTests::info, outages::get);
+        Instant since = Instant.parse("2026-01-01T03:00:00Z");
+        Outage going = new Outage(ConnectionRole.READER, since, null, DatabaseError.of(ErrorCode.UNREACHABLE, "08006"));
+        assertThat(Evaluations.of(rule)).isEmpty();
+
+        outages.set(List.of(going));
+        for (int i = 0; i < 2; i++) {
+            assertThat(Evaluations.of(rule)).singleElement().satisfies(found -> {
+                assertThat(found.effect()).isEqualTo(Finding.Effect.DEGRADED);
+                assertThat(found.text()).contains("READER since 2026-01-01T03:00:00Z", "UNREACHABLE");
+            });
+        }
+        outages.set(List.of(going.endedAt(since.plusSeconds(12))));
+        assertThat(Evaluations.of(rule)).singleElement().satisfies(found -> {
+            assertThat(found.rule() + ":" + found.subject()).isEqualTo("database:database");
+            assertThat(found.severity()).isEqualTo(Severity.CRITICAL);
+            assertThat(found.text()).contains("for 12 s", "to 2026-01-01T03:00:12Z", "answers again");
+        });
+        assertThat(Evaluations.of(rule)).isEmpty();
     }
 
     @Test
@@ -244,7 +277,9 @@ class StandardRulesTests {
 
     private static PoolLoad load(int active, long seconds) {
         return new PoolLoad(
-                new PoolStatus("primary", active, 10 - active, 10, 0, 10, active), Duration.ofSeconds(seconds), null);
+                new PoolStatus("primary", active, 10 - active, 10, 0, 10, active),
+                Duration.ofSeconds(seconds),
+                List.of());
     }
 
     private static List<String> statements(long statements, long slow, long failed, long p95Millis) {
@@ -272,7 +307,7 @@ class StandardRulesTests {
         return new PoolLoad(
                 new PoolStatus("writer", 1, 0, 1, 0, 1, 1),
                 Duration.ZERO,
-                new ConnectionUse(Duration.ofSeconds(seconds), operation, Thread.currentThread()));
+                List.of(new ConnectionUse(Duration.ofSeconds(seconds), operation, Thread.currentThread())));
     }
 
     @Test
