@@ -18,7 +18,7 @@ public final class ObservedCalls implements MethodInterceptor {
         this.repository = repository;
     }
 
-    // What it throws is the observation's error, and is thrown on.
+    // What it throws is thrown on as it is, and is the observation's error without what may hold values.
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         String method = invocation.getMethod().getName();
@@ -31,7 +31,7 @@ public final class ObservedCalls implements MethodInterceptor {
         try {
             return invocation.proceed();
         } catch (Throwable e) {
-            observation.error(e);
+            observation.error(ShownFailure.of(e));
             throw e;
         } finally {
             scope.close();

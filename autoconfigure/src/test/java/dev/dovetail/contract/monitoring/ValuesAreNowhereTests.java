@@ -17,7 +17,11 @@ import dev.dovetail.transaction.OutboxMessage;
 import dev.dovetail.transaction.TransactionOptions;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,6 +29,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +44,7 @@ import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.ScrollPosition;
@@ -116,6 +123,11 @@ class ValuesAreNowhereTests {
                             application.bean(DatabaseHealthIndicator.class).health(true)))
                     .doesNotContain(MARKER, SECRET, KEY);
             assertThat(meters(application)).contains("dovetail.statements").doesNotContain(MARKER, SECRET, KEY);
+            assertThat(application.bean(Spans.class).errors)
+                    .anyMatch(error ->
+                            error.startsWith(DuplicateKeyException.class.getName()) && error.contains("SQLState 23505"))
+                    .anyMatch(error -> error.contains("ValuesAreNowhereTests.repositories"))
+                    .noneMatch(ValuesAreNowhereTests::tells);
         }
         List<String> log = output.getAll().lines().toList();
         for (String said :
@@ -143,6 +155,7 @@ class ValuesAreNowhereTests {
         Window<Note> window = notes.findByPagesGreaterThan(0, ScrollPosition.keyset(), Limit.of(1), Sort.by("subject"));
         notes.findByPagesGreaterThan(0, window.positionAt(0), Limit.of(1), Sort.by("subject"));
         refused(() -> notes.save(new Note(null, subject, 1)));
+        refused(() -> notes.number(subject));
         refused(() -> notes.saveAll(List.of(new Note(null, subject + "c", 1), new Note(null, subject, 1))));
     }
 
@@ -272,6 +285,9 @@ class ValuesAreNowhereTests {
         @Query("SELECT * FROM note WHERE subject = :subject OR subject = '" + MARKER + "'")
         List<Note> written(String subject);
 
+        @Query("SELECT subject AS number FROM note WHERE subject = :subject AND pages = CAST(:subject AS bigint)")
+        long number(String subject);
+
         Window<Note> findByPagesGreaterThan(long pages, ScrollPosition position, Limit limit, Sort sort);
     }
 
@@ -288,12 +304,35 @@ class ValuesAreNowhereTests {
         }
     }
 
+    /** Keeps what a trace would show of an error. */
+    static final class Spans implements ObservationHandler<Observation.Context> {
+
+        private final Queue<String> errors = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void onError(Observation.Context context) {
+            StringWriter text = new StringWriter();
+            Objects.requireNonNull(context.getError()).printStackTrace(new PrintWriter(text));
+            errors.add(text.toString());
+        }
+
+        @Override
+        public boolean supportsContext(Observation.Context context) {
+            return true;
+        }
+    }
+
     @Configuration(proxyBeanMethods = false)
     @Import(Family.Beans.class)
     @EnableJdbcRepositories(
             considerNestedRepositories = true,
             includeFilters = @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = Notes.class))
     static class Beans {
+
+        @Bean
+        Spans spans() {
+            return new Spans();
+        }
 
         @Bean
         Failing failing() {
