@@ -25,4 +25,9 @@ public record DatabaseInfo(
         settings = List.copyOf(settings);
         runtime = Map.copyOf(runtime);
     }
+
+    /** The same, with these settings. */
+    public DatabaseInfo with(List<AppliedSetting> other) {
+        return new DatabaseInfo(engine, flavour, version, capabilities, other, runtime);
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.datasource.StatementEvent;
+import dev.dovetail.engine.AppliedSetting;
 import dev.dovetail.test.PostgresServer;
 import java.sql.CallableStatement;
 import java.sql.Connection;
@@ -73,6 +74,45 @@ class PostgresqlPoolTests {
             assertThat(application.template().queryForObject("SELECT quantity FROM stock WHERE id = 1", Integer.class))
                     .isZero();
         }
+    }
+
+    @Test
+    void aSettingOfOneConnectionIsToldUntilThatOneHasItBack() throws SQLException {
+        try (TestApplication two =
+                TestApplication.on(TestEngine.POSTGRESQL, "spring.datasource.hikari.maximum-pool-size=2")) {
+            Connection changed = taken(two, "SET lock_timeout = '1s'");
+            Connection other = taken(two, "SELECT 1");
+            changed.close();
+            assertThat(differing(two)).containsExactly("lock_timeout");
+
+            // From now on the other one is asked.
+            changed = taken(two, "SELECT 1");
+            other.close();
+            assertThat(differing(two)).containsExactly("lock_timeout");
+
+            other = taken(two, "SELECT 1");
+            try (Statement statement = changed.createStatement()) {
+                statement.execute("RESET lock_timeout");
+            }
+            changed.close();
+            assertThat(differing(two)).isEmpty();
+            other.close();
+        }
+    }
+
+    private static Connection taken(TestApplication application, String sql) throws SQLException {
+        Connection connection = application.dataSource().getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+        return connection;
+    }
+
+    private static List<String> differing(TestApplication application) {
+        return application.database().info().settings().stream()
+                .filter(each -> !each.asExpected())
+                .map(AppliedSetting::name)
+                .toList();
     }
 
     private static int session(Statement statement) throws SQLException {
