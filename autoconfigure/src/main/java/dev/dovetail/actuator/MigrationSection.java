@@ -36,7 +36,9 @@ public final class MigrationSection implements EndpointSection {
         shown.put("description", migration.description());
         shown.put("type", migration.type());
         shown.put("script", migration.script());
-        shown.put("installedOn", migration.installedOn());
+        if (migration.installedOn() != null) {
+            shown.put("installedOn", migration.installedOn());
+        }
         shown.put("duration", migration.duration());
         shown.put("success", migration.success());
         return shown;

@@ -173,8 +173,10 @@ class HealthConfiguration {
         MigrationHistory migrationHistory(
                 DataSource dataSource,
                 ObjectProvider<SQLExceptionTranslator> translator,
+                DatabaseEngine engine,
                 ObjectProvider<Flyway> flyway) {
-            return new MigrationHistory(jdbc(dataSource, translator), () -> histories(flyway.getIfUnique()));
+            return new MigrationHistory(
+                    jdbc(dataSource, translator), engine.sql(), () -> histories(flyway.getIfUnique()));
         }
 
         private static JdbcTemplate jdbc(DataSource dataSource, ObjectProvider<SQLExceptionTranslator> translator) {

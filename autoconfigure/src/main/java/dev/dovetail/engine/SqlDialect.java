@@ -27,6 +27,14 @@ public interface SqlDialect {
         throw new UnsupportedOperationException("This engine's clock cannot be asked");
     }
 
+    /**
+     * The moment that a column of dates and times without a zone means which the database filled by its own clock, in milliseconds
+     * since 1970; NULL where nobody knows.
+     */
+    default String millisOfOwnClock(String column) {
+        return "CAST(NULL AS bigint)";
+    }
+
     /** How many values one statement can be given. */
     default int maxParameters() {
         return 32_766;

@@ -1,6 +1,7 @@
 package dev.dovetail.migration;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param description what it does, in the words of its name
  * @param type what it is, in Flyway's words
  * @param script where it was found
- * @param installedOn when it was run, in the words of the database
+ * @param installedOn when it was run; null if nobody knows
  * @param duration how long it took
  * @param success whether it came to its end
  */
@@ -21,6 +22,6 @@ public record AppliedMigration(
         String description,
         String type,
         String script,
-        String installedOn,
+        @Nullable Instant installedOn,
         Duration duration,
         boolean success) {}

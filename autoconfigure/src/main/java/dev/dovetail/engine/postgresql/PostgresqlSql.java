@@ -51,6 +51,12 @@ enum PostgresqlSql implements SqlDialect {
         return "CAST(extract(epoch FROM pg_catalog.clock_timestamp()) * 1000 AS bigint)";
     }
 
+    // It was written in the zone of a session, which is that of its JVM as this one's is.
+    @Override
+    public String millisOfOwnClock(String column) {
+        return "CAST(extract(epoch FROM CAST(" + column + " AS timestamptz)) * 1000 AS bigint)";
+    }
+
     // The protocol counts them in 16 bits.
     @Override
     public int maxParameters() {

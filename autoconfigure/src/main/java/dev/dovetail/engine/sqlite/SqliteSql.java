@@ -34,6 +34,11 @@ enum SqliteSql implements SqlDialect {
     }
 
     @Override
+    public String millisOfOwnClock(String column) {
+        return "CAST(round(unixepoch(" + column + ", 'subsec') * 1000) AS INTEGER)";
+    }
+
+    @Override
     public String offsetWithoutLimit() {
         return "LIMIT -1 OFFSET ?";
     }
