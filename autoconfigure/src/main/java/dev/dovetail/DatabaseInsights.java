@@ -4,6 +4,7 @@ import dev.dovetail.cache.CacheAdvice;
 import dev.dovetail.monitoring.advice.Advice;
 import dev.dovetail.monitoring.advice.AdviceReport;
 import dev.dovetail.monitoring.statistics.ErrorPattern;
+import dev.dovetail.monitoring.statistics.HeldConnection;
 import dev.dovetail.monitoring.statistics.QueryFinding;
 import dev.dovetail.monitoring.statistics.QueryInsights;
 import dev.dovetail.monitoring.statistics.StatementInsight;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param advice what was advised last, of whatever window: indexes, settings
  * @param advisedAt when that was looked for; null if it was not yet, and nothing is known
  * @param cacheAdvice which results would be better cached, and which better not, since the start
+ * @param heldConnections those of the pools that are in use at this moment, the one first that has been so for the longest
  */
 public record DatabaseInsights(
         Duration window,
@@ -37,7 +39,8 @@ public record DatabaseInsights(
         List<QueryFinding> largeResults,
         List<Advice> advice,
         @Nullable Instant advisedAt,
-        List<CacheAdvice> cacheAdvice) {
+        List<CacheAdvice> cacheAdvice,
+        List<HeldConnection> heldConnections) {
 
     public DatabaseInsights {
         slowest = List.copyOf(slowest);
@@ -48,10 +51,15 @@ public record DatabaseInsights(
         largeResults = List.copyOf(largeResults);
         advice = List.copyOf(advice);
         cacheAdvice = List.copyOf(cacheAdvice);
+        heldConnections = List.copyOf(heldConnections);
     }
 
     static DatabaseInsights of(
-            QueryInsights queries, @Nullable AdviceReport advised, List<CacheAdvice> cacheAdvice, int top) {
+            QueryInsights queries,
+            @Nullable AdviceReport advised,
+            List<CacheAdvice> cacheAdvice,
+            List<HeldConnection> heldConnections,
+            int top) {
         return new DatabaseInsights(
                 queries.window(),
                 queries.slowest(),
@@ -62,7 +70,8 @@ public record DatabaseInsights(
                 queries.largeResults(),
                 advised == null ? List.of() : top(advised.advice(), top),
                 advised == null ? null : advised.startedAt(),
-                top(cacheAdvice, top));
+                top(cacheAdvice, top),
+                heldConnections);
     }
 
     private static <T> List<T> top(List<T> all, int top) {

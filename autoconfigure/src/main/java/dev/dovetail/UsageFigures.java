@@ -5,6 +5,7 @@ import dev.dovetail.cache.CacheStatistics;
 import dev.dovetail.datasource.PoolStatus;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.monitoring.advice.Advisor;
+import dev.dovetail.monitoring.statistics.HeldConnection;
 import dev.dovetail.monitoring.statistics.QueryInsights;
 import dev.dovetail.monitoring.statistics.StatementStatistics;
 import dev.dovetail.monitoring.statistics.Statistics;
@@ -67,7 +68,12 @@ final class UsageFigures {
             throw new IllegalArgumentException("Ask for at least one of each, and of a time longer than 0");
         }
         QueryInsights queries = statements == null ? QueryInsights.none(window) : statements.insights(window, top);
+        RoutingDataSource own = RoutingDataSource.behind(dataSource);
         return DatabaseInsights.of(
-                queries, advisor == null ? null : advisor.last().orElse(null), caches.advice(), top);
+                queries,
+                advisor == null ? null : advisor.last().orElse(null),
+                caches.advice(),
+                own == null ? List.of() : HeldConnection.of(own.loads(), top),
+                top);
     }
 }

@@ -1,11 +1,12 @@
 package dev.dovetail.actuator;
 
 import dev.dovetail.Database;
-import dev.dovetail.datasource.PoolStatus;
+import dev.dovetail.datasource.PoolLoad;
 import dev.dovetail.datasource.RoutingDataSource;
 import dev.dovetail.engine.AppliedSetting;
 import dev.dovetail.engine.DatabaseInfo;
 import dev.dovetail.monitoring.health.StandardMetrics;
+import dev.dovetail.monitoring.statistics.HeldConnection;
 import dev.dovetail.schema.SchemaCatalog;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ public final class DovetailEndpoint {
 
     /** By which access to it is configured. */
     public static final EndpointId ID = EndpointId.of("dovetail");
+
+    // Whoever holds a hundred for long shows by the first of them.
+    private static final int MOST_HELD = 20;
 
     private final Database database;
     private final BriefQuestion introduction;
@@ -163,13 +167,14 @@ public final class DovetailEndpoint {
     private List<Map<String, Object>> pools() {
         return dataSource == null
                 ? List.of()
-                : dataSource.pools().stream().map(DovetailEndpoint::pool).toList();
+                : dataSource.loads().stream().map(DovetailEndpoint::pool).toList();
     }
 
-    private static Map<String, Object> pool(PoolStatus pool) {
+    private static Map<String, Object> pool(PoolLoad pool) {
         Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("name", pool.name());
-        shown.putAll(StandardMetrics.shown(pool));
+        shown.put("name", pool.status().name());
+        shown.putAll(StandardMetrics.shown(pool.status()));
+        shown.put("held", HeldConnection.of(List.of(pool), MOST_HELD));
         return shown;
     }
 }

@@ -185,7 +185,7 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     PoolLoad load() {
-        return new PoolLoad(status(), loans.used(), loans.longestUse());
+        return new PoolLoad(status(), loans.used(), loans.uses());
     }
 
     HikariDataSource hikari() {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** Since when each connection of a pool has been in use. Costs a few nanoseconds each time; safe for use by several threads. */
 final class Loans {
@@ -73,14 +72,13 @@ final class Loans {
                 known.stream().mapToLong(each -> each.nanos(now)).max().orElse(0));
     }
 
-    /** The one that has been in use for the longest; null if all are at rest. */
-    @Nullable
-    ConnectionUse longestUse() {
+    /** Those in use, the one first that has been so for the longest. */
+    List<ConnectionUse> uses() {
         long now = System.nanoTime();
         return known.stream()
                 .filter(Loan::isLent)
-                .max(Comparator.comparingLong(each -> each.nanos(now)))
                 .map(each -> each.use(now))
-                .orElse(null);
+                .sorted(Comparator.comparing(ConnectionUse::lasting).reversed())
+                .toList();
     }
 }

@@ -4,7 +4,7 @@ import dev.dovetail.datasource.ConnectionUse;
 import dev.dovetail.datasource.PoolLoad;
 import dev.dovetail.engine.Severity;
 import dev.dovetail.engine.Threshold;
-import dev.dovetail.monitoring.statistics.CallingCode;
+import dev.dovetail.monitoring.statistics.HeldConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,20 +41,22 @@ final class HeldConnectionRule implements HealthRule {
         for (PoolLoad load : loads.get()) {
             ConnectionUse longest = load.longest();
             if (longest != null && seconds(longest) >= evaluation.threshold()) {
-                findings.add(finding(evaluation, load.status().name(), longest));
+                findings.add(finding(
+                        evaluation,
+                        seconds(longest),
+                        HeldConnection.of(load.status().name(), longest)));
             }
         }
         return findings;
     }
 
-    private static Finding finding(Evaluation evaluation, String pool, ConnectionUse use) {
-        double seconds = seconds(use);
+    private static Finding finding(Evaluation evaluation, double seconds, HeldConnection held) {
         return evaluation.degraded(
-                pool,
+                held.pool(),
                 Severity.ofExcess(seconds, evaluation.threshold()),
                 seconds,
                 "A connection of pool '%s' has been in use for %s%s, by a thread that is in %s now"
-                        .formatted(pool, evaluation.shown(seconds), takenBy(use), place(use)),
+                        .formatted(held.pool(), evaluation.shown(seconds), takenBy(held), place(held)),
                 "Look there for a transaction that does slow work, or for a stream or a connection that is not closed. If its"
                         + " thread does something else by now, have HikariCP log who took it:"
                         + " spring.datasource.hikari.leak-detection-threshold.");
@@ -64,13 +66,11 @@ final class HeldConnectionRule implements HealthRule {
         return use.lasting().toNanos() / 1e9;
     }
 
-    private static String takenBy(ConnectionUse use) {
-        return use.operation() == null ? "" : ", taken by " + use.operation();
+    private static String takenBy(HeldConnection held) {
+        return held.operation() == null ? "" : ", taken by " + held.operation();
     }
 
-    private static String place(ConnectionUse use) {
-        Thread thread = use.thread();
-        String method = thread == null ? null : CallingCode.of(thread);
-        return method == null ? "no method of the application" : method;
+    private static String place(HeldConnection held) {
+        return held.method() == null ? "no method of the application" : held.method();
     }
 }

@@ -276,6 +276,24 @@ const pools = new Table({
   ],
 });
 
+const held = new Table({
+  label: 'Connections in use', key: row => row.pool + row.thread, sort: 1, empty: '',
+  columns: [
+    { title: 'Pool', value: row => row.pool, text: row => row.pool },
+    { title: 'For', number: true, value: row => duration(row.lasting), text: row => millis(duration(row.lasting)) },
+    { title: 'Taken by', value: row => row.operation ?? '', text: row => row.operation ?? '–' },
+    { title: 'Now in', value: row => row.method ?? '', text: row => row.method ?? '–' },
+    { title: 'Thread', value: row => row.thread ?? '', text: row => row.thread ?? '–', wide: true },
+  ],
+});
+
+function showPools({ pools: now }) {
+  const uses = now.flatMap(pool => pool.held ?? []);
+  pools.show(now);
+  held.show(uses);
+  held.node.hidden = !uses.length;
+}
+
 // What was done to the database
 
 const outcome = good => (good ? 'yes' : 'no');
@@ -286,7 +304,7 @@ const migrations = new Table({
     { title: 'Version', value: row => row.version ?? '', text: row => row.version ?? '–' },
     { title: 'Description', value: row => row.description, text: row => row.description },
     { title: 'Script', value: row => row.script, text: row => row.script, wide: true },
-    { title: 'Installed', value: row => row.installedOn, text: row => row.installedOn.slice(0, 19) },
+    { title: 'Installed', value: row => Date.parse(row.installedOn ?? 0), text: row => (row.installedOn ? moment(row.installedOn) : '–') },
     { title: 'Took', number: true, value: row => duration(row.duration), text: row => millis(duration(row.duration)) },
     { title: 'Success', value: row => String(row.success), text: row => outcome(row.success) },
     { title: 'History', value: row => row.history, text: row => row.history, wide: true },
@@ -376,8 +394,8 @@ const parts = [
   { id: 'queries', needs: ['queries'], every: QUICK, show: showQueries, nodes: [summary, statements.node, ...insights.map(({ node }) => node)] },
   { id: 'advice', needs: ['advice'], every: SLOW, show: showAdvice, nodes: [adviceMade, advice.node], actions: () => [button('advise', 'Look now', { describe: answer => (answer.running ? 'it goes on; what is found comes by itself.' : `${answer.advice.length} advised.`) })] },
   { id: 'cache', needs: ['cache'], every: QUICK, show: showCache, nodes: [caches.node, cacheAdvice.node], actions: () => [button('clear-cache', 'Clear all')] },
-  { id: 'pools', needs: ['pools'], every: QUICK, show: ({ pools: now }) => pools.show(now), nodes: [pools.node] },
-  { id: 'migrations', needs: ['migrations'], every: SLOW, show: ({ migrations: now }) => migrations.show(now), nodes: [make('p', { class: 'quiet' }, 'Times are those that the database wrote.'), migrations.node] },
+  { id: 'pools', needs: ['pools'], every: QUICK, show: showPools, nodes: [pools.node, held.node] },
+  { id: 'migrations', needs: ['migrations'], every: SLOW, show: ({ migrations: now }) => migrations.show(now), nodes: [migrations.node] },
   {
     id: 'maintenance', needs: ['maintenance'], every: SLOW, show: showMaintenance, nodes: [nextRun, runs.node],
     actions: () => [

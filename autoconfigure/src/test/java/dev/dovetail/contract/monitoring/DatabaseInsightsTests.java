@@ -14,6 +14,7 @@ import dev.dovetail.engine.Finding.Kind;
 import dev.dovetail.monitoring.advice.Advice;
 import dev.dovetail.monitoring.advice.AdviceReport;
 import dev.dovetail.monitoring.advice.Advisor;
+import dev.dovetail.monitoring.statistics.HeldConnection;
 import dev.dovetail.monitoring.statistics.StatementStatistics;
 import java.time.Duration;
 import java.util.List;
@@ -85,6 +86,31 @@ class DatabaseInsightsTests {
         assertThat(all).hasSizeGreaterThan(1);
 
         assertThat(database.insights(HOUR, 1).advice()).containsExactly(all.get(0));
+    }
+
+    @Test
+    void whoHoldsAConnectionIsThereForAsLongAsItIsHeld() {
+        assertThat(database.insights().heldConnections()).isEmpty();
+        database.query("orders of today")
+                .run(() -> application.transaction().execute(status -> {
+                    application.template().execute("SELECT 1 FROM child");
+                    HeldConnection held = database.insights().heldConnections().get(0);
+                    assertThat(held.pool()).isEqualTo(engine.hasSingleWriter() ? "writer" : "primary");
+                    assertThat(held.lasting()).isPositive();
+                    assertThat(held.operation()).isEqualTo("orders of today");
+                    assertThat(held.method()).startsWith("DatabaseInsightsTests.");
+                    assertThat(held.thread()).isEqualTo(Thread.currentThread().getName());
+                    assertThat(section("pools")
+                                    .path(0)
+                                    .path("held")
+                                    .path(0)
+                                    .path("operation")
+                                    .asString(""))
+                            .isEqualTo("orders of today");
+                    return 1;
+                }));
+        assertThat(database.insights().heldConnections()).isEmpty();
+        assertThat(section("pools").path(0).path("held").size()).isZero();
     }
 
     @Test
