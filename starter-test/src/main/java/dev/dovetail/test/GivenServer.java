@@ -32,7 +32,7 @@ final class GivenServer implements PostgresSource {
         ConnectionInfo login = login(url);
         try {
             login.connect().close();
-            return new Started(login, "given as " + login.jdbcUrl(), () -> {});
+            return new Started(login, "given as " + login.jdbcUrl(), null);
         } catch (SQLException ex) {
             throw new IllegalStateException(
                     "The PostgreSQL given for the tests does not let us in, " + login + ": " + ex.getMessage(), ex);

@@ -116,10 +116,9 @@ public sealed class PostgresServer permits DedicatedPostgresServer {
         }
         Started started = decision.startedOrFail(System.getProperties());
         TestDatabases databases = new TestDatabases(started.superuser());
-        atExit(() -> {
-            databases.dropAll();
-            started.stop().run();
-        });
+        Runnable end = started.end();
+        // What goes as a whole is not taken apart before: hundreds of databases take longer than a JVM is given to end.
+        atExit(end != null ? end : databases::dropAll);
         String description = "PostgreSQL for tests: " + databases.serverVersion() + " " + started.what()
                 + (decision.refusals().isEmpty() ? "" : " (" + decision.reasons() + ")");
         announce(description);

@@ -18,9 +18,10 @@ interface PostgresSource {
     /**
      * @param superuser the login under which databases are made
      * @param what the source in a few words
-     * @param stop gives the server back
+     * @param end ends the server and all that is in it; null for one that was there before
      */
-    record Started(ConnectionInfo superuser, String what, Runnable stop) implements Attempt {}
+    record Started(
+            ConnectionInfo superuser, String what, @Nullable Runnable end) implements Attempt {}
 
     /**
      * @param reason why there is no server, in a few words

@@ -60,6 +60,14 @@ class GivenServerTests {
     }
 
     @Test
+    void aGivenServerStaysWhenTheTestsAreOver() {
+        properties.setProperty("dovetail.test.postgresql.url", real.jdbcUrl());
+        properties.setProperty("dovetail.test.postgresql.username", real.username());
+        properties.setProperty("dovetail.test.postgresql.password", real.password());
+        assertThat(((Started) attempt(Map.of())).end()).isNull();
+    }
+
+    @Test
     void aServerThatDoesNotLetUsInIsAnErrorThatKeepsThePassword() {
         try (TestDatabase database = PostgresServer.shared().newDatabase()) {
             properties.setProperty("dovetail.test.postgresql.url", database.jdbcUrl());
