@@ -51,7 +51,12 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
     private static final List<String> SQLITE = List.of();
 
     private static final TestDatabase SERVER = PostgresServer.shared().newDatabase();
-    private static final List<String> POSTGRESQL = List.of(Wiring.properties(SERVER));
+    /** Some of these look for a server where none is, and need not wait for it to see that. */
+    private static final String AT_ONCE = "dovetail.postgresql.startup-timeout=0s";
+
+    private static final List<String> POSTGRESQL = Stream.concat(
+                    Stream.of(Wiring.properties(SERVER)), Stream.of(AT_ONCE))
+            .toList();
     private static final String HOST =
             "dovetail.postgresql.host=" + SERVER.info().host();
     private static final String PORT =
@@ -301,7 +306,8 @@ record PropertyRow(String setting, List<String> base, Function<ApplicationContex
     private static List<String> parts(String... parts) {
         String username = "spring.datasource.username=" + SERVER.username();
         String password = "spring.datasource.password=" + SERVER.password();
-        return Stream.concat(Stream.of(parts), Stream.of(username, password)).toList();
+        return Stream.concat(Stream.of(parts), Stream.of(username, password, AT_ONCE))
+                .toList();
     }
 
     private static boolean has(ApplicationContext context, Class<?> type) {
