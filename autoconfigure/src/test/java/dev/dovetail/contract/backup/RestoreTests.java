@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.dovetail.actuator.DatabaseHealthIndicator;
 import dev.dovetail.backup.BackupException;
 import dev.dovetail.backup.BackupReport;
+import dev.dovetail.backup.BackupSettings;
 import dev.dovetail.backup.Backups;
 import dev.dovetail.backup.RestoreReport;
 import dev.dovetail.contract.OwnThread;
@@ -26,7 +27,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** A backup comes back into the running application, which notices in nothing but what is in its tables (F154). */
 class RestoreTests {
@@ -39,12 +43,29 @@ class RestoreTests {
     private TestApplication application;
 
     private void start(TestEngine engine, String... more) {
+        start(engine, Ordinary.class, more);
+    }
+
+    private void start(TestEngine engine, Class<?> beans, String... more) {
         String[] properties = new String[more.length + 1];
         properties[0] = "dovetail.backup.directory=" + directory.resolve("backups");
         System.arraycopy(more, 0, properties, 1, more.length);
-        application = TestApplication.with(DumpableDatabase.fresh(engine), properties);
+        application = TestApplication.withBeans(DumpableDatabase.fresh(engine), beans, properties);
         application.template().execute("CREATE TABLE item (id integer PRIMARY KEY, name varchar(100))");
         insert(1);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Ordinary {}
+
+    /** Whoever uses a connection may go on for three seconds instead of ten. */
+    @Configuration(proxyBeanMethods = false)
+    static class Impatient {
+
+        @Bean
+        BackupSettings backupSettings(@Value("${dovetail.backup.directory}") Path directory) {
+            return new BackupSettings("app", directory, 7, 30, false, false, null, Duration.ofSeconds(3));
+        }
     }
 
     @AfterEach
@@ -106,7 +127,7 @@ class RestoreTests {
     @ParameterizedTest
     @EnumSource(TestEngine.class)
     void whoWantsAConnectionWaitsAndWhoHasOneForTooLongIsInterrupted(TestEngine engine) throws Exception {
-        start(engine, "dovetail.query-timeout=0");
+        start(engine, Impatient.class, "dovetail.query-timeout=0");
         BackupReport backup = backups().backup();
         insert(2);
         CompletableFuture<Void> endless =

@@ -58,6 +58,7 @@ class SqliteRestoreAgainTests {
         return TestApplication.with(
                 Map.of("dovetail.sqlite.path", file.toString()),
                 "dovetail.backup.directory=" + directory.resolve("backups"),
+                "spring.datasource.hikari.connection-timeout=2000",
                 "logging.level.root=off");
     }
 

@@ -50,6 +50,8 @@ class PostgresqlServerTests {
             try (TestApplication application = TestApplication.with(
                     database,
                     BadgeApplications.Repositories.class,
+                    "dovetail.transaction.retry-delay=100ms",
+                    "dovetail.circuit-breaker.open-duration=1s",
                     "spring.datasource.hikari.connection-timeout=1000")) {
                 application.define(BADGE);
                 application.template().execute("INSERT INTO badge (id, name, points) VALUES (1, 'java', 10)");

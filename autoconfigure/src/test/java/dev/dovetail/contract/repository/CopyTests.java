@@ -3,14 +3,12 @@ package dev.dovetail.contract.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dovetail.contract.OwnThread;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -20,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -190,9 +189,12 @@ class CopyTests {
                     Statement statement = other.createStatement()) {
                 other.setAutoCommit(false);
                 statement.execute("LOCK TABLE away, note IN EXCLUSIVE MODE");
-                CompletableFuture<Void> release = OwnThread.runAfter(Duration.ofSeconds(4), () -> rollBack(other));
+                CompletableFuture<Void> stopped = new CompletableFuture<>();
+                CompletableFuture<Void> release =
+                        stopped.completeOnTimeout(null, 4, TimeUnit.SECONDS).thenRun(() -> rollBack(other));
                 assertThatThrownBy(() -> limited.executeWithoutResult(status -> loading.run()))
                         .isInstanceOf(QueryTimeoutException.class);
+                stopped.complete(null);
                 release.join();
             }
         }
