@@ -29,6 +29,13 @@ final class Browser implements AutoCloseable {
             "--disable-sync",
             "--no-first-run");
 
+    // The page asks every five seconds; what it does then is the same after half a second.
+    private static final String SOON = """
+            {
+              const every = globalThis.setInterval;
+              globalThis.setInterval = (work, millis) => every(work, Math.min(millis, 500));
+            }""";
+
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
     private final List<String> problems = new CopyOnWriteArrayList<>();
@@ -61,6 +68,7 @@ final class Browser implements AutoCloseable {
         requests.clear();
         Page page = browser.newContext(options).newPage();
         page.setDefaultTimeout(20_000);
+        page.addInitScript(SOON);
         page.onPageError(problems::add);
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
