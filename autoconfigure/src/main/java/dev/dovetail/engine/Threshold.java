@@ -61,8 +61,9 @@ public record Threshold(Kind kind, double value) {
                 case SIZE -> (double) DataSize.parse(trimmed).toBytes();
                 case COUNT -> Double.parseDouble(trimmed);
             };
-            if (parsed < 0 || Double.isNaN(parsed) || Double.isInfinite(parsed)) {
-                throw new IllegalArgumentException("negative");
+            // 80 without a sign of per cent would be found never.
+            if (parsed < 0 || Double.isNaN(parsed) || Double.isInfinite(parsed) || (kind == Kind.SHARE && parsed > 1)) {
+                throw new IllegalArgumentException("out of range");
             }
             return new Threshold(kind, parsed);
         } catch (RuntimeException e) {
