@@ -1,6 +1,9 @@
 package dev.dovetail.migration;
 
+import java.util.Arrays;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
@@ -71,16 +74,32 @@ public final class OwnMigrations {
                 .isEmpty()) {
             return 0;
         }
+        Flyway flyway = configuration.load();
+        if (isUpToDate(flyway.info())) {
+            return 0;
+        }
         int[] applied = new int[1];
-        lock.during(() -> applied[0] = migrate());
+        lock.during(() -> applied[0] = migrate(flyway));
         return applied[0];
     }
 
-    private int migrate() {
-        Flyway flyway = configuration.load();
+    // What nearly every start finds. Whatever differs from it in any way is for Flyway to judge.
+    private static boolean isUpToDate(MigrationInfoService info) {
+        MigrationInfo[] all = info.all();
+        return all.length > 0 && Arrays.stream(all).allMatch(OwnMigrations::isDone);
+    }
+
+    private static boolean isDone(MigrationInfo each) {
+        return switch (each.getState()) {
+            case BASELINE -> true;
+            case SUCCESS -> each.isChecksumMatching() && each.isDescriptionMatching() && each.isTypeMatching();
+            default -> false;
+        };
+    }
+
+    private static int migrate(Flyway flyway) {
         // Not baselineOnMigrate: it baselines only a schema that is not empty at that moment, on which two instances
-        // may
-        // disagree. A baseline that both of them write in the same way cannot go wrong.
+        // may disagree. A baseline that both of them write in the same way cannot go wrong.
         if (flyway.info().applied().length == 0) {
             flyway.baseline();
         }

@@ -1,8 +1,10 @@
 package dev.dovetail.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -11,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +45,43 @@ class OwnMigrationsTests {
 
         assertThat(database.hasTable("dovetail_things")).isTrue();
         assertThat(database.applied(OwnMigrations.HISTORY_TABLE)).containsExactly("1", "2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgresql"})
+    void aScriptThatIsNotTheOneAppliedIsRefused(String engine) {
+        TestDatabase database = database(engine);
+        own(database, ROOT).apply();
+        database.jdbc().update("UPDATE dovetail_schema_history SET checksum = checksum + 1 WHERE version = '1'");
+
+        assertThatThrownBy(() -> own(database, ROOT).apply())
+                .isInstanceOf(FlywayValidateException.class)
+                .hasMessageContaining("version 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgresql"})
+    void aScriptThatFailedBeforeIsNotTakenForDone(String engine) {
+        TestDatabase database = database(engine);
+        own(database, ROOT).apply();
+        database.jdbc().update("UPDATE dovetail_schema_history SET success = false WHERE version = '2'");
+
+        assertThatThrownBy(() -> own(database, ROOT).apply()).isInstanceOf(FlywayValidateException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgresql"})
+    void whereNothingIsPendingNobodyWaitsForAnother(String engine) throws Exception {
+        TestDatabase database = database(engine);
+        own(database, ROOT).apply();
+        MigrationLock held = MigrationLock.beside(directory.resolve("held.db"), Duration.ofMillis(100));
+        ExecutorService other = Executors.newSingleThreadExecutor();
+
+        held.during(() -> assertThat(
+                        other.submit(() -> own(database, ROOT, held).apply()).get(60, TimeUnit.SECONDS))
+                .isZero());
+
+        other.shutdown();
     }
 
     @ParameterizedTest
@@ -87,7 +127,11 @@ class OwnMigrationsTests {
     }
 
     private static OwnMigrations own(TestDatabase database, String root) {
+        return own(database, root, database.lock());
+    }
+
+    private static OwnMigrations own(TestDatabase database, String root, MigrationLock lock) {
         return new OwnMigrations(
-                Flyway.configure().dataSource(database.dataSource()), database.migrations(), database.lock(), root);
+                Flyway.configure().dataSource(database.dataSource()), database.migrations(), lock, root);
     }
 }
