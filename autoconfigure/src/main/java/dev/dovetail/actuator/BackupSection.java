@@ -76,6 +76,7 @@ public final class BackupSection implements EndpointSection {
         shown.put("size", report.size());
         shown.put("verified", report.verified());
         put(shown, "problem", report.problem());
+        put(shown, "engine", report.engine().isEmpty() ? null : report.engine());
         shown.put("compressed", report.compressed());
         shown.put("encrypted", report.encrypted());
         put(shown, "key", report.key());

@@ -17,10 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class BackupList {
 
     private final BackupDirectory directory;
+    private final String application;
+    private final String engine;
     private final Map<String, String> damaged = new ConcurrentHashMap<>();
 
-    BackupList(BackupDirectory directory) {
+    /**
+     * @param application whose backups are its own
+     * @param engine of the database that they are of: an application that has moved leaves others behind
+     */
+    BackupList(BackupDirectory directory, String application, String engine) {
         this.directory = directory;
+        this.application = application;
+        this.engine = engine;
     }
 
     /** Remembers that one is damaged. */
@@ -40,18 +48,18 @@ final class BackupList {
         return reports;
     }
 
-    /** Those of one application, newest first. */
-    List<BackupReport> of(String application) {
+    /** Those of this application and engine, newest first; of what is damaged nobody knows the engine. */
+    List<BackupReport> own() {
         return all().stream()
                 .filter(each -> BackupName.applicationOf(each.name()).equals(application))
+                .filter(each -> each.engine().equals(engine) || each.engine().isEmpty())
                 .toList();
     }
 
-    /** The newest good one of an application, of those in the future only if there is no other; null if there is none. */
+    /** The newest good one of these, of those in the future only if there is no other; null if there is none. */
     @Nullable
-    BackupReport newest(String application, Instant now) {
-        List<BackupReport> good =
-                of(application).stream().filter(BackupReport::verified).toList();
+    BackupReport newest(Instant now) {
+        List<BackupReport> good = own().stream().filter(BackupReport::verified).toList();
         return good.stream()
                 .filter(each -> !BackupName.isOfFuture(each.name(), now))
                 .findFirst()

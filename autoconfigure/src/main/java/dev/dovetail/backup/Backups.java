@@ -42,6 +42,7 @@ public final class Backups {
             BackupSettings settings,
             Supplier<Workshop> shop,
             BackupDirectory directory,
+            BackupList known,
             Clock clock,
             @Nullable RoutingDataSource dataSource,
             Supplier<List<BackupListener>> listeners,
@@ -49,7 +50,7 @@ public final class Backups {
         this.settings = settings;
         this.shop = shop;
         this.directory = directory;
-        this.known = new BackupList(directory);
+        this.known = known;
         this.clock = clock;
         this.dataSource = dataSource;
         this.listeners = listeners;
@@ -85,7 +86,8 @@ public final class Backups {
             }
             return new Workshop(settings, engine, database, directory, new BackupCodec(encryption), clock);
         };
-        return new Backups(settings, shop, directory, clock, dataSource, listeners, restoreListeners);
+        BackupList known = new BackupList(directory, settings.application(), engine);
+        return new Backups(settings, shop, directory, known, clock, dataSource, listeners, restoreListeners);
     }
 
     /** What they are made with. */
@@ -144,7 +146,7 @@ public final class Backups {
     private BackupReport made(@Nullable Long migratedFrom, Consumer<BackupProgress> progress) {
         return exclusively("backup", settings.application(), progress, (workshop, work) -> {
             BackupReport made = new BackupMaker(workshop, migratedFrom).make(work);
-            new Rotation(directory, settings).run(made.name(), clock.instant());
+            new Rotation(workshop).run(made.name(), clock.instant());
             return made;
         });
     }
@@ -264,14 +266,14 @@ public final class Backups {
         return known.all();
     }
 
-    /** Those of them that are of this application: others may keep theirs in the same directory. */
+    /** Those of them that are of this application and its engine: others may keep theirs in the same directory. */
     public List<BackupReport> own() {
-        return known.of(settings.application());
+        return known.own();
     }
 
-    /** The newest good one of this application, of those in the future only if there is no other; null if there is none. */
+    /** The newest good one of {@linkplain #own these}, of those in the future only if there is no other; null if there is none. */
     public @Nullable BackupReport newest() {
-        return known.newest(settings.application(), clock.instant());
+        return known.newest(clock.instant());
     }
 
     /** Whether the database is being replaced by a backup at this moment. Looks at no file. */

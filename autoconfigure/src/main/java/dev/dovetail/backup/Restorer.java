@@ -67,8 +67,8 @@ final class Restorer {
         if (!manifest.engine().equals(shop.engine())) {
             throw new BackupException(
                     Reason.NOT_POSSIBLE,
-                    "Backup %s is of a %s database, and this is %s. Copy between them with the command 'transfer'."
-                            .formatted(manifest.name(), manifest.engine(), shop.engine()));
+                    "Backup %s is of a %s database, and this one is %s. It can be restored by an application that is configured for %s."
+                            .formatted(manifest.name(), manifest.engine(), shop.engine(), manifest.engine()));
         }
     }
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Which backups go: those beyond the number that is kept, and those that are too old. Run when a new one was just verified, which is
  * the newest and always stays. Those that a wrong clock put into the future count as the oldest. What is damaged, of another
- * application, or was put there by somebody is left alone.
+ * application or engine, or was put there by somebody is left alone.
  *
  * <p>Those made before a migration are counted apart, and of those before the same migration only the newest: an application that
  * is started again and again while its migration fails pushes out neither the regular ones nor the one before its first attempt.
@@ -27,10 +27,12 @@ final class Rotation {
 
     private final BackupDirectory directory;
     private final BackupSettings settings;
+    private final String engine;
 
-    Rotation(BackupDirectory directory, BackupSettings settings) {
-        this.directory = directory;
-        this.settings = settings;
+    Rotation(Workshop shop) {
+        this.directory = shop.directory();
+        this.settings = shop.settings();
+        this.engine = shop.engine();
     }
 
     /** @param made the one that was just made */
@@ -87,7 +89,8 @@ final class Rotation {
     private @Nullable BackupManifest manifest(Path file) {
         try {
             BackupManifest manifest = directory.manifest(file);
-            boolean ours = manifest.application().equals(settings.application());
+            boolean ours = manifest.application().equals(settings.application())
+                    && manifest.engine().equals(engine);
             return ours && manifest.verified() && manifest.size() == Files.size(file) ? manifest : null;
         } catch (IOException e) {
             return null;

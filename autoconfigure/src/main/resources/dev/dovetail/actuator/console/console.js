@@ -347,7 +347,7 @@ const backups = new Table({
     { title: 'Made', value: row => Date.parse(row.createdAt), text: row => moment(row.createdAt) },
     { title: 'Size', number: true, value: row => row.size, text: row => bytes(row.size) },
     { title: 'Verified', value: row => String(row.verified), text: row => row.problem ?? outcome(row.verified) },
-    { title: 'Kept as', wide: true, text: row => [row.compressed && 'compressed', row.encrypted && 'encrypted'].filter(Boolean).join(', ') || 'plain' },
+    { title: 'Kept as', wide: true, text: row => [row.engine, row.compressed && 'compressed', row.encrypted && 'encrypted'].filter(Boolean).join(', ') || '–' },
     {
       title: '',
       stamp: allowed,
