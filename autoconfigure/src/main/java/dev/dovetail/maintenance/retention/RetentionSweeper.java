@@ -109,6 +109,9 @@ public final class RetentionSweeper implements AutoCloseable {
             result.failed(String.valueOf(e.getMessage()), e);
         } catch (DataAccessException e) {
             failed(result, errors.describe(e).orElseGet(RetentionSweeper::unknown), e);
+        } catch (RuntimeException e) {
+            // Of a data source or a driver that is not ours: the other tables have nothing to do with it.
+            result.failed(e.getClass().getSimpleName() + ": " + e.getMessage(), e);
         }
         if (stop.isRequested()) {
             result.stopped();

@@ -14,11 +14,7 @@ import dev.dovetail.engine.EpochUnit;
 import dev.dovetail.maintenance.retention.InvalidRetentionException;
 import dev.dovetail.maintenance.retention.RetentionRule;
 import dev.dovetail.maintenance.retention.RetentionSweeper;
-import dev.dovetail.schema.SchemaCatalog;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Rules that cannot be meant so stop the start, name their property, and delete nothing. */
 @EngineContract
@@ -239,26 +234,5 @@ class RetentionRefusalTests {
         assertThat(sweeper.sweep(false).tables())
                 .extracting(table -> table.error() == null)
                 .containsExactly(false, true);
-    }
-
-    @Test
-    void aDataSourceOfAnotherMakeWorksToo() {
-        retention.table("other", "id ${bigint} PRIMARY KEY, millis ${bigint}");
-        retention.insert("INSERT INTO other VALUES (1, 1), (2, ?)", NOW.toEpochMilli());
-        String url = retention.application().dataSource().getUrl();
-        DriverManagerDataSource foreign = new DriverManagerDataSource(url);
-        foreign.setUsername(
-                retention.application().databaseProperties().getOrDefault("spring.datasource.username", ""));
-        foreign.setPassword(
-                retention.application().databaseProperties().getOrDefault("spring.datasource.password", ""));
-        try (RetentionSweeper sweeper = new RetentionSweeper(
-                List.of(rule("other", "millis", EpochUnit.MILLIS, null)),
-                retention.application().bean(SchemaCatalog.class),
-                foreign,
-                Clock.fixed(NOW, ZoneOffset.UTC))) {
-            sweeper.validate();
-            assertThat(sweeper.sweep(false).rows()).isEqualTo(1);
-        }
-        assertThat(retention.ids("other")).containsExactly("2");
     }
 }
