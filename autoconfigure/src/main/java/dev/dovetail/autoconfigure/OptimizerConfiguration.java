@@ -136,7 +136,7 @@ class OptimizerConfiguration {
                     settings.schedule(),
                     clock.getIfUnique(Clock::systemUTC),
                     optimization::lastRun,
-                    optimization);
+                    optimization::run);
         }
 
         @Bean

@@ -47,8 +47,14 @@ public final class HeldLease implements AutoCloseable {
         return !lost && System.nanoTime() - renewed < duration.toNanos();
     }
 
+    /** Renews it now, and says whether nobody else can have it. */
+    public boolean renew() {
+        beat();
+        return isHeld();
+    }
+
     // What leaves here ends the renewals.
-    private void beat() {
+    private synchronized void beat() {
         try {
             meanwhile.run();
             // Once lost it stays lost, lest who holds it sees it come and go.

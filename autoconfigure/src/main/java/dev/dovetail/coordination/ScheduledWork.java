@@ -3,6 +3,7 @@ package dev.dovetail.coordination;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,7 +14,8 @@ import org.springframework.scheduling.TriggerContext;
 /**
  * Work that is done by a {@link Schedule}, for one of Spring's task schedulers. What was missed, because no instance ran or
  * the machine slept, is made up for once, a minute after the start at the earliest, and not as often as it was missed.
- * Whatever the work throws is logged; the next time comes all the same. Safe for use by several threads.
+ * While another instance keeps from it and has not done it either, it is tried again each minute. Whatever the work throws is
+ * logged; the next time comes all the same. Safe for use by several threads.
  */
 public final class ScheduledWork implements Trigger {
 
@@ -26,16 +28,17 @@ public final class ScheduledWork implements Trigger {
     private final Schedule schedule;
     private final Clock clock;
     private final Supplier<@Nullable Instant> lastRun;
-    private final Runnable work;
+    private final BooleanSupplier work;
     private volatile @Nullable Instant lastTry;
     private volatile @Nullable Instant announced;
 
     /**
      * @param name for the log and for lists of tasks
      * @param lastRun when any instance has done it last; null if none ever has
+     * @param work false if another one kept from it
      */
     public ScheduledWork(
-            String name, Schedule schedule, Clock clock, Supplier<@Nullable Instant> lastRun, Runnable work) {
+            String name, Schedule schedule, Clock clock, Supplier<@Nullable Instant> lastRun, BooleanSupplier work) {
         this.name = name;
         this.schedule = schedule;
         this.clock = clock;
@@ -90,9 +93,11 @@ public final class ScheduledWork implements Trigger {
                 log.debug("'{}' is due at {} only", name, due);
                 return;
             }
+            Instant before = lastTry;
             lastTry = now;
             try {
-                work.run();
+                // Whoever was kept from it has not tried: the other one may do something else, or have died.
+                lastTry = work.getAsBoolean() ? now : before;
             } catch (RuntimeException e) {
                 log.warn("'{}' failed; it is tried again at {}", name, next(), e);
             }

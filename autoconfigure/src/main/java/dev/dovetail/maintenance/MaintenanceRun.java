@@ -45,7 +45,7 @@ public record MaintenanceRun(
         SUCCEEDED,
         /** A step failed. */
         FAILED,
-        /** It was ended before its last step, by the end of its application or of its process. */
+        /** It was ended before its last step, by the end of its application or of its process, or as another one had begun meanwhile. */
         INTERRUPTED
     }
 

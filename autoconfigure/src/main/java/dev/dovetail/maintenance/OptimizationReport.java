@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration how long it took
  * @param bytesBefore what the database took on disk before it; null if nobody could say
  * @param bytesAfter what it took afterwards; null if nobody could say
- * @param interrupted whether the application ended, or the thread was interrupted, before all was done
+ * @param interrupted whether the application ended, the thread was interrupted, or another instance began, before all was done
  * @param steps in the order in which they were run
  */
 public record OptimizationReport(

@@ -39,6 +39,8 @@ public final class Optimizer implements AutoCloseable {
     private final Clock clock;
     private final MaintenanceListeners listeners;
     private final AtomicReference<@Nullable RunningMaintenance> running = new AtomicReference<>();
+    // Of the thread that runs only; null where nobody can tell who else is at it.
+    private @Nullable HeldLease right;
 
     Optimizer(
             StepRunner steps,
@@ -76,7 +78,7 @@ public final class Optimizer implements AutoCloseable {
         try {
             // A plan changes nothing, a lease neither.
             return options.dryRun()
-                    ? steps.run(options, startedAt, this::enter)
+                    ? steps.run(options, startedAt, () -> true, this::enter)
                     : alone(() -> recorded(Cause.REQUESTED, options, startedAt))
                             .orElseThrow(() -> new MaintenanceRunningException(
                                     "Another instance is optimizing this database. Try again when it has ended."));
@@ -94,7 +96,7 @@ public final class Optimizer implements AutoCloseable {
     Optional<OptimizationReport> optimizeIf(Supplier<Boolean> due) {
         Instant startedAt = clock.instant();
         if (!running.compareAndSet(null, new RunningMaintenance(startedAt, null))) {
-            log.info("The scheduled run of the optimizer is left out, because one that was asked for goes on");
+            log.debug("The scheduled run of the optimizer waits, because one that was asked for goes on");
             return Optional.empty();
         }
         try {
@@ -134,10 +136,27 @@ public final class Optimizer implements AutoCloseable {
         if (lease.isEmpty()) {
             return Optional.empty();
         }
+        right = lease.get();
         try {
             return Optional.ofNullable(work.get());
         } finally {
-            uninterrupted(() -> giveBack(lease.get()));
+            uninterrupted(this::giveBack);
+        }
+    }
+
+    // A step may have taken longer than the right lasts, with nobody able to renew it meanwhile.
+    private boolean isAlone() {
+        HeldLease held = right;
+        if (held == null || held.renew()) {
+            return true;
+        }
+        try {
+            held.close();
+            right = leases.get().hold(LEASE, LEASE_DURATION, () -> {}).orElse(null);
+            return right != null;
+        } catch (RuntimeException e) {
+            log.warn("Whether another instance optimizes this database meanwhile could not be asked", e);
+            return true;
         }
     }
 
@@ -154,9 +173,13 @@ public final class Optimizer implements AutoCloseable {
     }
 
     // What was done is done, also if nobody else may do it for a while.
-    private static void giveBack(HeldLease lease) {
+    private void giveBack() {
+        HeldLease held = right;
+        right = null;
         try {
-            lease.close();
+            if (held != null) {
+                held.close();
+            }
         } catch (RuntimeException e) {
             log.warn("The right to optimize could not be given back; it expires in {}", LEASE_DURATION, e);
         }
@@ -164,7 +187,7 @@ public final class Optimizer implements AutoCloseable {
 
     private OptimizationReport recorded(Cause cause, OptimizationOptions options, Instant startedAt) {
         Long id = history.begin(cause, startedAt);
-        OptimizationReport report = steps.run(options, startedAt, this::enter);
+        OptimizationReport report = steps.run(options, startedAt, this::isAlone, this::enter);
         if (id != null) {
             uninterrupted(() -> history.end(id, report));
         }

@@ -3,15 +3,11 @@ package dev.dovetail.maintenance;
 import dev.dovetail.coordination.Schedule;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The optimizer's run at its time: the first instance that comes does it, and the others see that it was done. */
-public final class ScheduledOptimization implements Runnable {
-
-    private static final Logger log = LoggerFactory.getLogger(ScheduledOptimization.class);
+public final class ScheduledOptimization {
 
     private final Optimizer optimizer;
     private final Schedule schedule;
@@ -28,16 +24,17 @@ public final class ScheduledOptimization implements Runnable {
         return optimizer.history().lastScheduled();
     }
 
-    /** Does it, unless another instance does or has done so. */
-    @Override
-    public void run() {
-        Optional<OptimizationReport> report = optimizer.optimizeIf(this::isDue);
-        if (report.isEmpty()) {
-            log.debug("The scheduled run of the optimizer is another instance's");
-        }
-    }
-
-    private boolean isDue() {
-        return schedule.isDue(clock.instant(), lastRun());
+    /**
+     * Does it, unless it is done.
+     *
+     * @return false if somebody else is at it, or at a run that was asked for
+     */
+    public boolean run() {
+        AtomicBoolean alone = new AtomicBoolean();
+        optimizer.optimizeIf(() -> {
+            alone.set(true);
+            return schedule.isDue(clock.instant(), lastRun());
+        });
+        return alone.get();
     }
 }

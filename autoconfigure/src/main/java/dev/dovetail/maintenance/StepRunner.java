@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,31 +29,40 @@ final class StepRunner {
         this.steps = List.copyOf(steps);
     }
 
-    /** @param entered told of each step that begins */
-    OptimizationReport run(OptimizationOptions options, Instant startedAt, Consumer<String> entered) {
+    /**
+     * @param allowed asked before each step; as soon as it says no, the rest is left out
+     * @param entered told of each step that begins
+     */
+    OptimizationReport run(
+            OptimizationOptions options, Instant startedAt, BooleanSupplier allowed, Consumer<String> entered) {
         long began = System.nanoTime();
         List<StepResult> results = new ArrayList<>();
         Long first = database.size();
         Long before = first;
+        boolean goesOn = true;
         for (MaintenanceStep step : steps) {
             entered.accept(step.name());
-            StepResult result = run(step, options, before);
+            goesOn = goesOn && goesOn() && allowed.getAsBoolean();
+            StepResult result = goesOn ? run(step, options, before) : left(step, before);
             before = result.bytesAfter();
             results.add(result);
             log.debug("Step '{}': {}, {}", result.step(), result.outcome(), result.message());
         }
-        return new OptimizationReport(options.dryRun(), startedAt, since(began), first, before, !goesOn(), results);
+        return new OptimizationReport(
+                options.dryRun(), startedAt, since(began), first, before, !goesOn || !goesOn(), results);
     }
 
     private boolean goesOn() {
         return !ended && !Thread.currentThread().isInterrupted();
     }
 
+    private static StepResult left(MaintenanceStep step, @Nullable Long before) {
+        UpkeepResult left = UpkeepResult.skipped(
+                "The application ends, this run was interrupted, or another instance has begun one", Map.of());
+        return StepResult.of(step.name(), left, Duration.ZERO, before, before);
+    }
+
     private StepResult run(MaintenanceStep step, OptimizationOptions options, @Nullable Long before) {
-        if (!goesOn()) {
-            UpkeepResult left = UpkeepResult.skipped("The application ends, or this run was interrupted", Map.of());
-            return StepResult.of(step.name(), left, Duration.ZERO, before, before);
-        }
         long began = System.nanoTime();
         UpkeepResult result = result(step, options);
         Duration duration = since(began);

@@ -25,6 +25,7 @@ class ScheduledWorkTests {
         return new ScheduledWork("dovetail-trial", DAILY, clock, () -> recorded, () -> {
             runs.add(clock.instant());
             recorded = clock.instant();
+            return true;
         });
     }
 
@@ -85,6 +86,24 @@ class ScheduledWorkTests {
         });
         pass(work, 2);
         assertThat(runs).containsExactly(Instant.parse("2026-11-28T01:01:00Z"), Instant.parse("2026-11-28T02:00:00Z"));
+    }
+
+    /** Of another instance that died with its right, or is at something that was asked for. */
+    @Test
+    void whatAnotherOneKeepsFromIsTriedAgainUntilSomebodyHasDoneIt() {
+        recorded = Instant.parse("2026-11-27T02:00:00Z");
+        ScheduledWork work = new ScheduledWork("dovetail-trial", DAILY, clock, () -> recorded, () -> {
+            runs.add(clock.instant());
+            return false;
+        });
+        pass(work, 2);
+        recorded = clock.instant();
+        pass(work, 1);
+        assertThat(runs)
+                .containsExactly(
+                        Instant.parse("2026-11-28T02:00:00Z"),
+                        Instant.parse("2026-11-28T02:01:00Z"),
+                        Instant.parse("2026-11-29T02:00:00Z"));
     }
 
     @Test

@@ -301,7 +301,7 @@ class OptimizerTests {
         try (TestApplication application = TestApplication.withBeans(database, Endless.class)) {
             application.defineOwnTables();
             Endless gate = application.bean(Endless.class);
-            running = new Thread(application.bean(ScheduledOptimization.class), "night");
+            running = new Thread(application.bean(ScheduledOptimization.class)::run, "night");
             running.start();
             assertThat(gate.entered.await(30, TimeUnit.SECONDS)).isTrue();
             running.interrupt();

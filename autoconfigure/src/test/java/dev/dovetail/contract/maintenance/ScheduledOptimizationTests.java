@@ -45,7 +45,7 @@ class ScheduledOptimizationTests {
                 two.bean(MovedClock.class).set(moment.plusSeconds(2));
                 List<CompletableFuture<Void>> both = new ArrayList<>();
                 for (TestApplication each : List.of(one, two)) {
-                    both.add(OwnThread.run(each.bean(ScheduledOptimization.class)));
+                    both.add(OwnThread.run(each.bean(ScheduledOptimization.class)::run));
                 }
                 for (CompletableFuture<Void> each : both) {
                     each.get(60, TimeUnit.SECONDS);
@@ -105,6 +105,38 @@ class ScheduledOptimizationTests {
                                 .runs())
                         .isEqualTo(run);
             }
+        }
+    }
+
+    /** It died with its right, or is at a run that was asked for. */
+    @ParameterizedTest
+    @EnumSource
+    void aNightThatAnotherInstanceKeepsFromIsTriedAgain(TestEngine engine) {
+        try (TestApplication application =
+                TestApplication.withBeans(engine.freshDatabase(), Night.class, "dovetail.optimizer.zone=UTC")) {
+            application.defineOwnTables();
+            MovedClock clock = application.bean(MovedClock.class);
+            ScheduledWork schedule = application.bean(ScheduledWork.class);
+            application.bean(ScheduledOptimization.class).run();
+            clock.set(schedule.next());
+            long now = System.currentTimeMillis();
+            application
+                    .template()
+                    .update(
+                            "UPDATE dovetail_lease SET owner = 'another', renewed_at = ?, expires_at = ?",
+                            now,
+                            now + 600_000);
+            schedule.task().run();
+            assertThat(application.bean(MaintenanceHistory.class).statistics().runs())
+                    .isEqualTo(1);
+            assertThat(schedule.next()).isEqualTo(TWO.plus(Duration.ofDays(1)).plusSeconds(60));
+
+            application.template().update("DELETE FROM dovetail_lease");
+            clock.set(schedule.next());
+            schedule.task().run();
+            assertThat(application.bean(MaintenanceHistory.class).statistics().runs())
+                    .isEqualTo(2);
+            assertThat(schedule.next()).isEqualTo(TWO.plus(Duration.ofDays(2)));
         }
     }
 
