@@ -75,7 +75,7 @@ final class BackupDirectory {
     /** @throws BackupException if nothing can be put there */
     void requireUsable() {
         try {
-            Files.createDirectories(directory);
+            WrittenThrough.directories(directory);
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -93,7 +93,7 @@ final class BackupDirectory {
 
     /** @throws BackupException if somebody has it */
     Held hold() throws IOException {
-        Files.createDirectories(directory);
+        WrittenThrough.directories(directory);
         Path key = directory.toRealPath();
         // A second channel in this process would take the lock away from the first when it is closed (POSIX).
         if (!HELD.add(key)) {
@@ -204,18 +204,18 @@ final class BackupDirectory {
         Path file = path(manifest.name());
         Path text = temporary();
         Files.writeString(text, manifest.text());
-        force(text);
-        force(complete);
+        WrittenThrough.file(text);
+        WrittenThrough.file(complete);
         Files.move(text, manifestOf(file), StandardCopyOption.ATOMIC_MOVE);
-        forceDirectory();
+        WrittenThrough.directory(directory);
         Files.move(complete, file, StandardCopyOption.ATOMIC_MOVE);
-        forceDirectory();
+        WrittenThrough.directory(directory);
     }
 
     /** Removes a backup. */
     void delete(Path file) throws IOException {
         Files.deleteIfExists(file);
-        forceDirectory();
+        WrittenThrough.directory(directory);
         Files.deleteIfExists(manifestOf(file));
     }
 
@@ -262,21 +262,6 @@ final class BackupDirectory {
             }
         }
         return files;
-    }
-
-    /** Waits until the file's content is on the disk. */
-    static void force(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-    }
-
-    private void forceDirectory() throws IOException {
-        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
     }
 
     @Override

@@ -47,7 +47,7 @@ final class Restorer {
             Workshop.requireRoom(parent(copy), manifest.copySize());
             shop.requireIntact(file, manifest, work);
             shop.unpack(file, manifest, copy, work);
-            BackupDirectory.force(copy);
+            WrittenThrough.file(copy);
             shop.requireContents(copy, manifest.contents(), work);
             return replace(copy, name, begun, work);
         } finally {
