@@ -2,15 +2,24 @@ package dev.dovetail.engine.postgresql;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One run of {@code pg_dump} or {@code pg_restore}. What it must not tell is in its environment, never in its arguments. */
+/**
+ * One run of {@code pg_dump} or {@code pg_restore}. What it must not tell is in its environment, never in its arguments. What it
+ * reads or writes goes through this process, so that it does not outlive it.
+ */
 final class DumpProcess {
+
+    private static final Logger log = LoggerFactory.getLogger(DumpProcess.class);
 
     private static final int LAST_WORDS = 4;
     private static final Pattern BEGIN = Pattern.compile("^(pg_\\w+: |DETAIL: |CONTEXT: |HINT: |Command was: )");
@@ -30,8 +39,11 @@ final class DumpProcess {
         this.command.addAll(arguments);
     }
 
-    /** @throws IOException if it fails; with its last words */
-    void run(Output output) throws IOException {
+    /**
+     * @param input what it reads; null if nothing
+     * @throws IOException if it fails; with its last words
+     */
+    void run(@Nullable Path input, Output output) throws IOException {
         Path errors = Files.createTempFile("dovetail-", ".err");
         Path passwords = null;
         Process process = null;
@@ -40,7 +52,7 @@ final class DumpProcess {
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
             environment.applyTo(builder.environment(), passwords);
             process = builder.start();
-            process.getOutputStream().close();
+            feed(input, process.getOutputStream());
             try (InputStream in = process.getInputStream()) {
                 output.read(in);
             }
@@ -57,6 +69,26 @@ final class DumpProcess {
                 Files.deleteIfExists(passwords);
             }
         }
+    }
+
+    // On a thread of its own, as the program writes before it has read all.
+    private void feed(@Nullable Path input, OutputStream program) throws IOException {
+        if (input == null) {
+            program.close();
+            return;
+        }
+        Thread feeder = new Thread(
+                () -> {
+                    try (program) {
+                        Files.copy(input, program);
+                    } catch (IOException e) {
+                        // It has ended, or misses the rest: its exit code says so.
+                        log.debug("{} has not read all of {}", name(), input, e);
+                    }
+                },
+                "dovetail-" + name());
+        feeder.setDaemon(true);
+        feeder.start();
     }
 
     private void requireSuccess(int exitCode, Path errors) throws IOException {

@@ -25,6 +25,9 @@ final class PostgresqlBackups implements DatabaseBackups {
     private static final int BUFFER = 1 << 16;
     // They speak the protocol, but pg_dump does not speak with them.
     private static final Set<String> WITHOUT_DUMPS = Set.of("CockroachDB", "YugabyteDB");
+    // A server that is silent for a minute is gone: the programs themselves would wait for two hours, or for ever.
+    private static final String ALIVE =
+            " keepalives_idle=30 keepalives_interval=10 keepalives_count=3 tcp_user_timeout=60000";
 
     private final PostgresqlConnections connections;
     private final DumpEnvironment environment;
@@ -88,8 +91,9 @@ final class PostgresqlBackups implements DatabaseBackups {
                     "--no-owner",
                     "--lock-wait-timeout=10s",
                     "--no-password",
+                    "--dbname=" + target(),
                     "--snapshot=" + snapshot.id());
-            new DumpProcess(environment, tools.dump(), arguments).run(output -> write(output, file, progress));
+            new DumpProcess(environment, tools.dump(), arguments).run(null, output -> write(output, file, progress));
             return snapshot.contents();
         }
     }
@@ -112,9 +116,13 @@ final class PostgresqlBackups implements DatabaseBackups {
         DumpTools tools = DumpTools.newest(tool);
         DumpedRows rows = new DumpedRows();
         try {
-            run(tools, List.of("--list", file.toString()), InputStream::transferTo);
+            run(tools, List.of("--list", file.toString()), null, InputStream::transferTo);
             // The list is at the dump's begin and says nothing of the rest, so that is unpacked, too.
-            run(tools, List.of("--data-only", "--file=-", file.toString()), (output, unused) -> rows.read(output));
+            run(
+                    tools,
+                    List.of("--data-only", "--file=-", file.toString()),
+                    null,
+                    (output, unused) -> rows.read(output));
         } catch (IOException e) {
             throw new DamagedCopyException("pg_restore cannot read the copy: " + e.getMessage(), e);
         }
@@ -125,9 +133,10 @@ final class PostgresqlBackups implements DatabaseBackups {
         void read(InputStream output, OutputStream nowhere) throws IOException;
     }
 
-    private void run(DumpTools tools, List<String> arguments, Reading reading) throws IOException {
+    private void run(DumpTools tools, List<String> arguments, @Nullable Path input, Reading reading)
+            throws IOException {
         new DumpProcess(environment, tools.restore(), arguments)
-                .run(output -> reading.read(output, OutputStream.nullOutputStream()));
+                .run(input, output -> reading.read(output, OutputStream.nullOutputStream()));
     }
 
     @Override
@@ -148,11 +157,10 @@ final class PostgresqlBackups implements DatabaseBackups {
                 "--single-transaction",
                 "--no-owner",
                 "--no-password",
-                "--dbname=dbname=" + quoted(connections.database()) + " application_name=" + quoted(application),
-                copy.toString());
+                "--dbname=" + target() + " application_name=" + quoted(application));
         try (LockWatch watch = new LockWatch(connection, application)) {
             try {
-                run(tools, arguments, InputStream::transferTo);
+                run(tools, arguments, copy, InputStream::transferTo);
             } catch (IOException e) {
                 String holders = watch.holders();
                 throw holders == null
@@ -163,6 +171,10 @@ final class PostgresqlBackups implements DatabaseBackups {
                                 e);
             }
         }
+    }
+
+    private String target() {
+        return "dbname=" + quoted(connections.database()) + ALIVE;
     }
 
     // As the programs read it: what has a = in it they take for more than a name.

@@ -102,6 +102,9 @@ class PostgresqlBackupTests {
         String password = database.getOrDefault("spring.datasource.password", "");
         assertThat(password).isNotEmpty();
         assertThat(Files.readString(seen)).contains("\n600\n").doesNotContain(password);
+        assertThat(Files.readString(seen))
+                .as("a server that is silent is given up")
+                .contains("keepalives_idle=30", "tcp_user_timeout=60000");
         String passwordFile = Files.readAllLines(seen).get(0);
         assertThat(passwordFile).endsWith(".pgpass");
         assertThat(Path.of(passwordFile)).doesNotExist();
