@@ -3,8 +3,6 @@ package dev.dovetail.contract.maintenance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dovetail.actuator.DovetailEndpoint;
-import dev.dovetail.contract.OwnThread;
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.engine.UpkeepResult;
@@ -12,34 +10,20 @@ import dev.dovetail.engine.UpkeepResult.Outcome;
 import dev.dovetail.maintenance.MaintenanceContext;
 import dev.dovetail.maintenance.MaintenanceHistory;
 import dev.dovetail.maintenance.MaintenanceRun;
-import dev.dovetail.maintenance.MaintenanceRunningException;
 import dev.dovetail.maintenance.MaintenanceStatistics;
 import dev.dovetail.maintenance.MaintenanceStep;
 import dev.dovetail.maintenance.OptimizationOptions;
 import dev.dovetail.maintenance.OptimizationReport;
-import dev.dovetail.maintenance.Optimizer;
 import dev.dovetail.maintenance.OptimizerRule;
-import dev.dovetail.maintenance.RunningMaintenance;
-import dev.dovetail.maintenance.ScheduledOptimization;
 import dev.dovetail.maintenance.StepResult;
 import dev.dovetail.monitoring.health.Evaluations;
 import dev.dovetail.monitoring.health.Finding;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
-import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -122,41 +106,6 @@ class OptimizerTests {
 
     @ParameterizedTest
     @EnumSource
-    void whileItRunsASecondCallIsRefusedHereAndElsewhere(TestEngine engine) throws Exception {
-        Map<String, String> database = engine.freshDatabase();
-        try (TestApplication application = TestApplication.withBeans(database, Blocking.class);
-                TestApplication other = TestApplication.with(database)) {
-            application.defineOwnTables();
-            Blocking gate = application.bean(Blocking.class);
-            CompletableFuture<Void> first = OwnThread.run(() ->
-                    assertThat(application.database().optimize().success()).isTrue());
-            assertThat(gate.entered.await(30, TimeUnit.SECONDS)).isTrue();
-
-            assertThat(application.bean(Optimizer.class).running())
-                    .extracting(RunningMaintenance::step)
-                    .isEqualTo("blocking");
-            assertThatThrownBy(() -> application.database().optimize())
-                    .isInstanceOf(MaintenanceRunningException.class)
-                    .hasMessageContainingAll("running already", "'blocking'");
-            assertThatThrownBy(() -> application
-                            .database()
-                            .optimize(OptimizationOptions.defaults().asDryRun()))
-                    .isInstanceOf(MaintenanceRunningException.class);
-            assertThatThrownBy(() -> other.database().optimize())
-                    .isInstanceOf(MaintenanceRunningException.class)
-                    .hasMessageContaining("Another instance");
-            MaintenanceRun running = last(application);
-            assertThat(running.state()).isEqualTo(MaintenanceRun.State.RUNNING);
-            assertThat(running.duration()).isNull();
-
-            gate.mayEnd.countDown();
-            first.get(30, TimeUnit.SECONDS);
-            assertThat(other.database().optimize().success()).isTrue();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void itsHistorySurvivesARestartAndIsBounded(TestEngine engine) {
         Map<String, String> database = engine.freshDatabase();
         try (TestApplication application = TestApplication.with(database)) {
@@ -216,149 +165,7 @@ class OptimizerTests {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void theEndpointShowsItAndAnswersWithAConflict(TestEngine engine) throws Exception {
-        try (TestApplication application = TestApplication.withBeans(
-                engine.freshDatabase(),
-                Blocking.class,
-                "management.endpoints.web.exposure.include=dovetail",
-                "management.endpoint.dovetail.access=unrestricted")) {
-            application.defineOwnTables();
-            DovetailEndpoint endpoint = application.bean(DovetailEndpoint.class);
-            Blocking gate = application.bean(Blocking.class);
-            CompletableFuture<Void> first = OwnThread.run(() -> endpoint.act("optimize", null, null, null, null));
-            assertThat(gate.entered.await(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(endpoint.act("optimize", null, null, null, null))
-                    .isInstanceOfSatisfying(
-                            WebEndpointResponse.class,
-                            answer -> assertThat(answer.getStatus()).isEqualTo(409));
-            assertThat(section(endpoint)).containsKeys("running", "nextRun");
-            gate.mayEnd.countDown();
-            first.get(30, TimeUnit.SECONDS);
-
-            Object plan = endpoint.act("optimize", null, true, null, null);
-            assertThat(plan).asInstanceOf(InstanceOfAssertFactories.MAP).containsEntry("dryRun", true);
-            assertThat(section(endpoint))
-                    .containsEntry("runs", 1L)
-                    .containsEntry("successes", 1L)
-                    .doesNotContainKey("running");
-            if (engine == TestEngine.SQLITE) {
-                assertThat(endpoint.act("checkpoint", null, null, null, null)).isNotNull();
-            } else {
-                assertThatThrownBy(() -> endpoint.act("checkpoint", null, null, null, null))
-                        .isInstanceOf(InvalidEndpointRequestException.class)
-                        .hasMessageContaining("optimize");
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    @Timeout(60)
-    void whoAsksHowItStandsWaitsForNobodyWhoWrites(TestEngine engine) throws Exception {
-        try (TestApplication application =
-                TestApplication.on(engine, "management.endpoints.web.exposure.include=dovetail")) {
-            application.defineOwnTables();
-            application.database().optimize();
-            CountDownLatch writing = new CountDownLatch(1);
-            CountDownLatch mayEnd = new CountDownLatch(1);
-            CompletableFuture<Void> writer =
-                    OwnThread.run(() -> application.transaction().executeWithoutResult(status -> {
-                        application.template().update("DELETE FROM dovetail_lease WHERE name = 'none'");
-                        writing.countDown();
-                        assertThat(uninterruptibly(mayEnd)).isTrue();
-                    }));
-            writing.await();
-            try {
-                CompletableFuture<Void> asked = OwnThread.run(() -> {
-                    assertThat(section(application.bean(DovetailEndpoint.class)))
-                            .containsEntry("runs", 1L)
-                            .containsKey("nextRun");
-                    assertThat(last(application).state()).isEqualTo(MaintenanceRun.State.SUCCEEDED);
-                });
-                assertThat(asked).succeedsWithin(Duration.ofSeconds(4));
-            } finally {
-                mayEnd.countDown();
-                writer.join();
-            }
-        }
-    }
-
-    private static boolean uninterruptibly(CountDownLatch latch) {
-        try {
-            return latch.await(50, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aRunThatTheEndOfTheApplicationCutsShortIsNoSuccessAndLeavesNoRight(TestEngine engine) throws Exception {
-        Map<String, String> database = engine.freshDatabase();
-        Thread running;
-        try (TestApplication application = TestApplication.withBeans(database, Endless.class)) {
-            application.defineOwnTables();
-            Endless gate = application.bean(Endless.class);
-            running = new Thread(application.bean(ScheduledOptimization.class)::run, "night");
-            running.start();
-            assertThat(gate.entered.await(30, TimeUnit.SECONDS)).isTrue();
-            running.interrupt();
-        }
-        running.join(30_000);
-        assertInterrupted(database);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aStatementThatTheEndOfTheApplicationStopsIsWrittenDown(TestEngine engine) throws Exception {
-        Map<String, String> database = engine.freshDatabase();
-        try (TestApplication application = TestApplication.withBeans(database, Slow.class)) {
-            application.defineOwnTables();
-            CompletableFuture<Void> unused = OwnThread.run(() ->
-                    assertThat(application.database().optimize().success()).isFalse());
-            assertThat(application.bean(Slow.class).entered.await(30, TimeUnit.SECONDS))
-                    .isTrue();
-            assertThat(unused).isNotDone();
-        }
-        assertInterrupted(database);
-    }
-
-    private static void assertInterrupted(Map<String, String> database) {
-        try (TestApplication next = TestApplication.with(database)) {
-            assertThat(last(next).state()).isEqualTo(MaintenanceRun.State.INTERRUPTED);
-            assertThat(next.bean(MaintenanceHistory.class).statistics().successes())
-                    .isZero();
-            assertThat(last(next).steps())
-                    .filteredOn(step -> step.step().equals("last"))
-                    .extracting(StepResult::outcome)
-                    .containsExactly(Outcome.SKIPPED);
-            assertThat(next.database().optimize().success()).isTrue();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aRunWhoseProcessDiedIsNotRunningForEver(TestEngine engine) {
-        try (TestApplication application = TestApplication.on(engine)) {
-            application.defineOwnTables();
-            application.template().update("""
-                    INSERT INTO dovetail_maintenance_run (instance, cause, state, started_at) VALUES ('x', 'REQUESTED', 'RUNNING', 1)""");
-            application.database().optimize();
-
-            assertThat(application.bean(MaintenanceHistory.class).statistics().recent())
-                    .extracting(MaintenanceRun::state)
-                    .containsExactly(MaintenanceRun.State.SUCCEEDED, MaintenanceRun.State.INTERRUPTED);
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> section(DovetailEndpoint endpoint) {
-        return (Map<String, Object>) Objects.requireNonNull(endpoint.section("maintenance"));
-    }
-
-    private static MaintenanceRun last(TestApplication application) {
+    static MaintenanceRun last(TestApplication application) {
         return Objects.requireNonNull(application.bean(MaintenanceHistory.class).last());
     }
 
@@ -441,70 +248,6 @@ class OptimizerTests {
                 }
                 return UpkeepResult.done("written", Map.of());
             });
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Blocking {
-
-        final CountDownLatch entered = new CountDownLatch(1);
-        final CountDownLatch mayEnd = new CountDownLatch(1);
-
-        @Bean
-        @Order(1)
-        MaintenanceStep blocking() {
-            return new Step("blocking", context -> {
-                entered.countDown();
-                assertThat(mayEnd.await(30, TimeUnit.SECONDS)).isTrue();
-                return UpkeepResult.done("waited", Map.of("list", List.of(1)));
-            });
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Endless {
-
-        final CountDownLatch entered = new CountDownLatch(1);
-
-        @Bean
-        @Order(1)
-        MaintenanceStep endless() {
-            return new Step("endless", context -> {
-                entered.countDown();
-                while (context.goesOn()) {
-                    LockSupport.parkNanos(1_000_000);
-                }
-                return UpkeepResult.done("half of it", Map.of());
-            });
-        }
-
-        @Bean
-        MaintenanceStep last() {
-            return new Step("last", context -> UpkeepResult.done("done", Map.of()));
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Slow {
-
-        final CountDownLatch entered = new CountDownLatch(1);
-
-        @Bean
-        @Order(1)
-        MaintenanceStep slow() {
-            return new Step("slow", context -> {
-                try (Statement statement = context.connection().createStatement()) {
-                    entered.countDown();
-                    statement.execute(TestEngine.valueOf(context.engine().name().toUpperCase(Locale.ROOT))
-                            .slowQuery());
-                }
-                return UpkeepResult.done("done", Map.of());
-            });
-        }
-
-        @Bean
-        MaintenanceStep last() {
-            return new Step("last", context -> UpkeepResult.done("done", Map.of()));
         }
     }
 }
