@@ -2,6 +2,7 @@ package dev.dovetail.maintenance.retention;
 
 import dev.dovetail.engine.ColumnInfo;
 import dev.dovetail.engine.DatabaseEngine;
+import dev.dovetail.engine.ForeignKeyInfo;
 import dev.dovetail.engine.IndexInfo;
 import dev.dovetail.engine.MomentColumn;
 import dev.dovetail.engine.SqlDialect;
@@ -11,12 +12,21 @@ import dev.dovetail.schema.SchemaCatalog;
 import dev.dovetail.schema.UnknownNameException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A rule and the table that it is about, as it is now. */
-record RetentionTarget(RetentionRule rule, TableInfo table, ColumnInfo column, RetentionSql sql) {
+/**
+ * A rule and the table that it is about, as it is now.
+ *
+ * @param referring names of tables whose rows can keep those of this one, or what goes along with them
+ */
+record RetentionTarget(
+        RetentionRule rule, TableInfo table, ColumnInfo column, RetentionSql sql, SortedSet<String> referring) {
 
     /** @throws InvalidRetentionException if the table is not there, or is none that the rule can be about */
     static RetentionTarget of(RetentionRule rule, SchemaCatalog catalog, Connection connection) throws SQLException {
@@ -42,7 +52,27 @@ record RetentionTarget(RetentionRule rule, TableInfo table, ColumnInfo column, R
                 moments,
                 rule.where() == null ? null : engine.sql().namesOnly(rule.where()),
                 engine.sql().skipLocked());
-        return new RetentionTarget(rule, table, column, sql);
+        SortedSet<String> referring = new TreeSet<>();
+        addReferring(table.name(), catalog.current().tables(), new HashSet<>(), referring);
+        return new RetentionTarget(rule, table, column, sql, referring);
+    }
+
+    private static void addReferring(String name, List<TableInfo> tables, Set<String> seen, Set<String> referring) {
+        if (!seen.add(name)) {
+            return;
+        }
+        for (TableInfo each : tables) {
+            for (ForeignKeyInfo key : each.foreignKeys()) {
+                if (!key.referencedTable().equalsIgnoreCase(name)) {
+                    continue;
+                }
+                switch (key.onDelete()) {
+                    case "CASCADE" -> addReferring(each.name(), tables, seen, referring);
+                    case "NO ACTION", "RESTRICT" -> referring.add(each.name());
+                    default -> {}
+                }
+            }
+        }
     }
 
     private static TableInfo table(RetentionRule rule, SchemaCatalog catalog) {

@@ -151,9 +151,17 @@ final class TableSweep {
                 deleteIfGoesOn(rows.subList(half, rows.size()));
             } else {
                 refused++;
-                refusal = error.summary();
+                refusal = described(error);
             }
         }
+    }
+
+    // SQLite does not say whose foreign key it was.
+    private String described(DatabaseError error) {
+        boolean unnamed = error.code() == ErrorCode.FOREIGN_KEY_VIOLATION && error.table() == null;
+        return unnamed && !target.referring().isEmpty()
+                ? error.summary() + " Such rows can be in: " + String.join(", ", target.referring()) + "."
+                : error.summary();
     }
 
     private void deleteIfGoesOn(List<List<Object>> rows) throws SQLException {

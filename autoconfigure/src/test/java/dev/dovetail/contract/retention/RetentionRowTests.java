@@ -41,6 +41,7 @@ class RetentionRowTests {
     @AfterEach
     void end() {
         retention.close();
+        retention.application().template().execute("DROP TABLE IF EXISTS grandchild");
         retention.application().template().execute("DROP TABLE IF EXISTS child");
     }
 
@@ -142,8 +143,10 @@ class RetentionRowTests {
     void rowsThatAreReferredToStayAndAreReported() {
         retention.table("event", "id ${bigint} PRIMARY KEY, at ${bigint}");
         fill("event", "n, AT", OLD);
-        retention.table("child", "event_id ${bigint} REFERENCES event (id)");
+        retention.table("child", "id ${bigint} PRIMARY KEY REFERENCES event (id) ON DELETE CASCADE");
         retention.insert("INSERT INTO child SELECT id FROM event WHERE id % 500 = 0 AND id < 2500");
+        retention.table("grandchild", "child_id ${bigint} REFERENCES child (id)");
+        retention.insert("INSERT INTO grandchild SELECT id FROM child");
         retention.table("other", "id ${bigint} PRIMARY KEY, at ${bigint}");
         fill("other", "n, AT", 20);
 
@@ -153,7 +156,7 @@ class RetentionRowTests {
         SweptTable swept = report.tables().get(0);
         assertThat(swept.refused()).isEqualTo(4);
         assertThat(swept.rows()).isEqualTo(OLD - 10 - 4);
-        assertThat(swept.error()).contains("4 row(s) could not be deleted", "where", "referred to");
+        assertThat(swept.error()).contains("4 row(s) could not be deleted", "where", "referred to", "grandchild");
         assertThat(retention.count("event")).isEqualTo(14);
         assertThat(report.tables().get(1).rows()).isEqualTo(10);
         assertThat(report.isComplete()).isFalse();
