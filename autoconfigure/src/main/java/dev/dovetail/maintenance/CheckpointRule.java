@@ -5,6 +5,7 @@ import dev.dovetail.engine.Threshold;
 import dev.dovetail.monitoring.health.Evaluation;
 import dev.dovetail.monitoring.health.Finding;
 import dev.dovetail.monitoring.health.HealthRule;
+import java.time.Duration;
 import java.util.List;
 
 /** Health rule {@code checkpoint-starvation}: readers keep the write-ahead log from being copied into the database. */
@@ -41,7 +42,15 @@ public final class CheckpointRule implements HealthRule {
                 "write-ahead log",
                 Severity.ofExcess(rounds, evaluation.threshold()),
                 rounds,
-                "The write-ahead log grows, because somebody has been reading for long",
+                "The write-ahead log grows, because somebody has been reading for long" + oldest(),
                 "End long read-only transactions and result sets that are not read to their end."));
+    }
+
+    // It may be another process that reads.
+    private String oldest() {
+        Duration read = checkpointer.longestRead();
+        return read.isZero()
+                ? ""
+                : "; the connection that reads for the longest has been in use for %d s".formatted(read.toSeconds());
     }
 }

@@ -8,6 +8,7 @@ import dev.dovetail.engine.LogCheckpoint.Result;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +146,11 @@ public final class Checkpointer implements Rounds.Round {
                 result.logBytes(),
                 rounds,
                 database.longestRead().toMillis());
+    }
+
+    /** For how long the connection of ours that reads for the longest has been in use; zero if none does. */
+    Duration longestRead() {
+        return database.longestRead();
     }
 
     /** How checkpoints stand. */
