@@ -49,6 +49,11 @@ public enum Peer {
         return valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
+    /** Whether it is Dovetail, in one setting or another; the others are what it is compared with. */
+    public boolean isOurs() {
+        return name().startsWith(DOVETAIL.name());
+    }
+
     /** Whether it does all the work; the others do a piece of it, for comparison. */
     public boolean isComplete() {
         return this != JDBC_NO_KEYS;
