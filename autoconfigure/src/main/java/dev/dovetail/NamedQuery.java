@@ -1,5 +1,6 @@
 package dev.dovetail;
 
+import dev.dovetail.cache.CacheSettings;
 import dev.dovetail.cache.CachedQueries;
 import dev.dovetail.cache.QueryResult;
 import dev.dovetail.cache.QueryResult.Origin;
@@ -18,7 +19,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.util.Assert;
 
 /**
  * A query that is retried, and may be cached.
@@ -65,7 +65,7 @@ record NamedQuery(
 
     @Override
     public QuerySpec cached(Duration atMost) {
-        Assert.isTrue(!atMost.isNegative() && !atMost.isZero(), "What is kept must be kept for longer than 0");
+        CacheSettings.checkTtl("How long the result of query '%s' is kept".formatted(name), atMost);
         return new NamedQuery(name, tools, key, true, atMost);
     }
 

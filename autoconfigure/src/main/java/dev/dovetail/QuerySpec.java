@@ -23,9 +23,10 @@ public interface QuerySpec {
     QuerySpec cached();
 
     /**
-     * The same, but what is older than this is read anew.
+     * The same, but what is older than this is read anew. What {@code dovetail.cache.caches.<name>.ttl} says has the last word.
      *
-     * @param ttl longer than 0
+     * @param ttl longer than 0, and 365 days at the longest
+     * @throws IllegalArgumentException if it is not
      */
     QuerySpec cached(Duration ttl);
 

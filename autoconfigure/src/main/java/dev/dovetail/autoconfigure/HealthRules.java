@@ -5,6 +5,8 @@ import dev.dovetail.backup.BackupFailureRule;
 import dev.dovetail.backup.BackupSchedule;
 import dev.dovetail.backup.Backups;
 import dev.dovetail.cache.HitRateRule;
+import dev.dovetail.cache.coherence.CacheCoherence;
+import dev.dovetail.cache.coherence.ListeningRule;
 import dev.dovetail.engine.DatabaseEngine;
 import dev.dovetail.engine.EngineConnections;
 import dev.dovetail.engine.HealthProbe;
@@ -75,6 +77,10 @@ final class HealthRules implements Supplier<List<HealthRule>> {
         if (statistics != null) {
             rules.add(new SlowestStatementRule(statistics));
         }
+        CacheCoherence coherence = unique(CacheCoherence.class);
+        if (coherence != null) {
+            rules.add(new ListeningRule(coherence));
+        }
         Backups backups = unique(Backups.class);
         BackupSchedule schedule = unique(BackupSchedule.class);
         if (backups != null && schedule != null) {
@@ -106,6 +112,7 @@ final class HealthRules implements Supplier<List<HealthRule>> {
             }
         }
         thresholds.put(HitRateRule.ID, HitRateRule.THRESHOLD);
+        thresholds.put(ListeningRule.ID, ListeningRule.THRESHOLD);
         thresholds.put(BackupAgeRule.ID, BackupAgeRule.THRESHOLD);
         thresholds.put(BackupFailureRule.ID, BackupFailureRule.THRESHOLD);
         thresholds.put(OptimizerRule.ID, null);

@@ -1,6 +1,7 @@
 package dev.dovetail.cache;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,27 @@ final class CacheKey {
         this.method = method;
         this.arguments = arguments;
         this.hash = 31 * System.identityHashCode(method) + Arrays.hashCode(arguments);
+    }
+
+    /**
+     * A key that a caller has named.
+     *
+     * @param whose what it is the key of, for the message
+     * @throws IllegalArgumentException if it cannot be compared
+     */
+    static CacheKey named(String whose, Object... key) {
+        @Nullable Object[] arguments = KeyArguments.of(key);
+        if (arguments == null) {
+            throw new IllegalArgumentException(
+                    "The key of %s contains what cannot be compared, or may change. Use texts, numbers, ids, enums, records of these, and lists of them."
+                            .formatted(whose));
+        }
+        return new CacheKey(null, arguments);
+    }
+
+    /** Whether its values are written like those of another, whatever their types, and whichever method it is of. */
+    boolean isWrittenLike(CacheKey other) {
+        return Arrays.<@Nullable Object>equals(arguments, other.arguments, Comparator.comparing(String::valueOf));
     }
 
     @Nullable

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What there is in the caches, and removing it. Changes of tables through the layer need none of this. Safe for use by several
- * threads.
+ * What there is in the caches of this process, and removing it. Changes of tables through the layer need none of this. Other
+ * instances hear of {@link #invalidateTable} alone. Safe for use by several threads.
  */
 public interface CacheOperations {
 
@@ -30,16 +30,19 @@ public interface CacheOperations {
     List<CacheAdvice> advice();
 
     /**
-     * What was read from this table is not current any more, nor is what is just being read from it.
+     * What was read from this table is not current any more, nor is what is just being read from it: it was changed where nobody
+     * saw it. Other instances are told, as they are of any change, unless {@code dovetail.cache.coherence} is {@code none}.
      *
      * @param table with or without its schema
      */
     void invalidateTable(String table);
 
     /**
-     * Removes what is kept under a key that was given to {@code database.query(…).key(…)} or to Spring's cache.
+     * Removes what is kept under a key that was given to {@code database.query(…).key(…)} or to Spring's cache. If there is none,
+     * removes what is kept under values that are written the same: {@code "7"} and {@code 7} stand for {@code 7L}, and also for
+     * the arguments of repositories' methods.
      *
-     * @throws IllegalArgumentException if there is no such cache
+     * @throws IllegalArgumentException if there is no such cache, or if the key cannot be compared
      */
     void invalidate(String cache, Object... key);
 

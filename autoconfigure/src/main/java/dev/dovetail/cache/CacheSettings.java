@@ -51,13 +51,14 @@ public record CacheSettings(
     }
 
     /** @throws IllegalArgumentException if nothing can be kept for this long; it begins with the name */
-    static void checkTtl(String name, Duration ttl) {
+    public static void checkTtl(String name, Duration ttl) {
         if (ttl.isNegative() || ttl.isZero() || ttl.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(name + " must be longer than 0, and 365d at the longest");
         }
     }
 
-    private static void checkSize(String name, long size) {
+    /** @throws IllegalArgumentException if nothing can be kept; it begins with the name */
+    static void checkSize(String name, long size) {
         if (size < 1) {
             throw new IllegalArgumentException(name + " must be 1 or more");
         }

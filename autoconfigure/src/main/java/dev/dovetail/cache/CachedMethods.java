@@ -21,6 +21,9 @@ import org.springframework.util.StringUtils;
 /** Which methods of a repository are cached, and where. */
 final class CachedMethods {
 
+    // The default of the annotation.
+    private static final long NOT_SAID = -1;
+
     private final ResultCaches caches;
     private final RepositoryInformation repository;
     private final BooleanSupplier oneRow;
@@ -149,14 +152,16 @@ final class CachedMethods {
         try {
             return settings == null
                     ? caches.cache(name, null, null)
-                    : caches.cache(name, ttl(settings), settings.maximumSize() < 0 ? null : settings.maximumSize());
+                    : caches.cache(name, ttl(settings), maximumSize(settings));
         } catch (IllegalStateException | IllegalArgumentException e) {
             throw refusal(method, String.valueOf(e.getMessage()), "Correct its @Cached.");
         }
     }
 
     private static boolean isOnItsOwn(Cached own) {
-        return !own.ttl().isEmpty() || own.maximumSize() >= 0 || !own.name().isEmpty();
+        return !own.ttl().isEmpty()
+                || own.maximumSize() != NOT_SAID
+                || !own.name().isEmpty();
     }
 
     private String name(Method method, @Nullable Cached own) {
@@ -178,12 +183,21 @@ final class CachedMethods {
         return ttl;
     }
 
+    private static @Nullable Long maximumSize(Cached settings) {
+        if (settings.maximumSize() == NOT_SAID) {
+            return null;
+        }
+        CacheSettings.checkSize("Its maximumSize", settings.maximumSize());
+        return settings.maximumSize();
+    }
+
     private boolean isOwnCode(Method method) {
-        return !repository.isBaseClassMethod(method) && !repository.isQueryMethod(method);
+        return !MethodFitness.isInherited(repository, method) && !repository.isQueryMethod(method);
     }
 
     private @Nullable BooleanSupplier byPrimaryKey(Method method) {
-        boolean byId = repository.isBaseClassMethod(method)
+        boolean byId = MethodFitness.isInherited(repository, method)
+                && !repository.isQueryMethod(method)
                 && (method.getName().equals("findById") || method.getName().equals("existsById"));
         return byId ? oneRow : null;
     }

@@ -29,7 +29,7 @@ public final class CachedQueries {
      *
      * @param name of the query, and of its cache
      * @param key on what the result depends; null if that was not said
-     * @param ttl how old it may be; null for what is said of the cache
+     * @param ttl how old it may be, unless that is set for its cache; null for what is said of the cache
      * @param code what the caller wrote, which must bring no values with it where there is no key
      * @param reading calls it
      * @throws IllegalArgumentException if the key cannot be compared, or if there should be one
@@ -42,7 +42,7 @@ public final class CachedQueries {
         if (!cache.isEnabled() || !cache.rules().mayUseCache()) {
             return new QueryResult<>(reading.get(), Origin.DATABASE);
         }
-        long age = (ttl == null ? cache.ttl() : ttl).toNanos();
+        long age = caches.ttl(cache, ttl).toNanos();
         CacheEntry entry = cache.find(wanted, age);
         return entry != null
                 ? cast(QueryResult.of(entry.value(), Origin.CACHE))
@@ -77,13 +77,7 @@ public final class CachedQueries {
             });
             return new CacheKey(null, new Object[0]);
         }
-        @Nullable Object[] arguments = KeyArguments.of(key);
-        if (arguments == null) {
-            throw new IllegalArgumentException(
-                    "The key of query '%s' contains what cannot be compared, or may change. Use texts, numbers, ids, enums, records of these, and lists of them."
-                            .formatted(name));
-        }
-        return new CacheKey(null, arguments);
+        return CacheKey.named("query '%s'".formatted(name), key);
     }
 
     private void warnOnce(String name, String reason) {

@@ -20,7 +20,7 @@ public final class DovetailCacheManager implements CacheManager {
     @Override
     public @Nullable Cache getCache(String name) {
         ResultCache cache = caches.find(name);
-        return cache == null ? null : new SpringCache(cache);
+        return cache == null ? null : new SpringCache(cache, caches.loading());
     }
 
     @Override

@@ -157,9 +157,17 @@ final class Immutability {
     }
 
     private @Nullable String field(Field field, ResolvableType owner, String path) {
-        return Modifier.isFinal(field.getModifiers())
-                ? check(ResolvableType.forField(field, owner), path)
-                : path + ": not final";
+        if (!Modifier.isFinal(field.getModifiers())) {
+            return path + ": not final";
+        }
+        ResolvableType declared = ResolvableType.forField(field, owner);
+        Class<?> type = declared.resolve(Object.class);
+        return isOpen(type) ? path + ": " + type.getTypeName() : check(declared, path);
+    }
+
+    // Only what a projection returns is known to be no more than its getters: here it may be of any class.
+    private static boolean isOpen(Class<?> type) {
+        return type.isInterface() && !type.isSealed() && !isReference(type) && !isDeclaredImmutable(type);
     }
 
     // NullAway does not know that a stream may be of nulls.

@@ -30,6 +30,11 @@ interface Load {
     /** It cannot be given to several, and is not kept. */
     void mutable(MutableResultException reason);
 
+    /** Whether it is kept although it depends on nothing, as its caller wants. */
+    default boolean isByHand() {
+        return false;
+    }
+
     /** What it depends on; null if it must not be kept. */
     @Nullable
     TableStamp stamp(TableReading reading, @Nullable Object value);

@@ -95,8 +95,14 @@ final class Loading {
      * What was read.
      *
      * @param stored null if it is not kept
+     * @param rows how many, about; what is not kept is not looked at, as it may read more when it is
      */
-    private record Read(@Nullable Object value, @Nullable CacheEntry stored) {}
+    private record Read(@Nullable Object value, @Nullable CacheEntry stored, long rows) {
+
+        static Read only(@Nullable Object value) {
+            return new Read(value, null, 1);
+        }
+    }
 
     private Read read(ResultCache cache, Object key, int clearings, long ttl, Load load) throws Throwable {
         Object value;
@@ -110,22 +116,24 @@ final class Loading {
             stamp = load.stamp(reading, value);
             since = reading.since();
         }
-        Read result = stamp == null
-                ? new Read(value, null)
+        Read result = stamp == null && !load.isByHand()
+                ? Read.only(value)
                 : keep(cache, key, clearings, load, value, new Validity(stamp, since, ttl));
         long keeping = System.nanoTime() - read;
-        long rows = ResultSize.of(value);
-        cache.counts().loaded(read - began, keeping, rows);
-        load.loaded(read - began, keeping, rows);
+        if (!load.isByHand()) {
+            cache.counts().loaded(read - began, keeping, result.rows);
+        }
+        load.loaded(read - began, keeping, result.rows);
         return result;
     }
 
     /**
      * How long something that was read may be used.
      *
+     * @param stamp null for as long as its time
      * @param since when the oldest part of it was stored
      */
-    private record Validity(TableStamp stamp, long since, long ttl) {}
+    private record Validity(@Nullable TableStamp stamp, long since, long ttl) {}
 
     private static Read keep(
             ResultCache cache, Object key, int clearings, Load load, @Nullable Object value, Validity validity) {
@@ -134,13 +142,13 @@ final class Loading {
             frozen = load.frozen(value);
         } catch (MutableResultException e) {
             load.mutable(e);
-            return new Read(value, null);
+            return Read.only(value);
         } catch (RuntimeException e) {
             cache.warn(e);
-            return new Read(value, null);
+            return Read.only(value);
         }
         CacheEntry entry = new CacheEntry(frozen, validity.stamp, Math.min(validity.since, cache.now()), validity.ttl);
         boolean stored = cache.rules().mayShare(entry) && cache.store(key, entry, clearings);
-        return new Read(frozen, stored ? entry : null);
+        return new Read(frozen, stored ? entry : null, load.isByHand() ? 1 : ResultSize.of(frozen));
     }
 }

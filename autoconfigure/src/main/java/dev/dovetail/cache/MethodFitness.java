@@ -74,7 +74,7 @@ final class MethodFitness {
     }
 
     private static boolean changes(RepositoryInformation repository, Method method) {
-        if (repository.isBaseClassMethod(method)) {
+        if (isInherited(repository, method)) {
             return !READS.contains(method.getName());
         }
         boolean declared = AnnotatedElementUtils.hasAnnotation(method, Query.class);
@@ -86,7 +86,12 @@ final class MethodFitness {
     }
 
     private static boolean isInheritedRead(RepositoryInformation repository, Method method) {
-        return repository.isBaseClassMethod(method) && READS.contains(method.getName());
+        return isInherited(repository, method) && READS.contains(method.getName());
+    }
+
+    /** Whether Spring Data's own code is what is called, in place of which a default method or a fragment may stand. */
+    static boolean isInherited(RepositoryInformation repository, Method method) {
+        return repository.isBaseClassMethod(method) && !method.isDefault() && !repository.isCustomMethod(method);
     }
 
     /** Where its result may be changed by whoever gets it; null if nowhere. */

@@ -176,6 +176,28 @@ final class ResultCache {
         return false;
     }
 
+    /**
+     * Stores it, unless there is one that is young and current.
+     *
+     * @param usable whether the caller may have what there is
+     * @return what there is already; null if it was stored
+     */
+    @Nullable
+    @SuppressWarnings("ReferenceEquality") // Another one may be equal to it.
+    CacheEntry storeIfAbsent(Object key, CacheEntry entry, Predicate<CacheEntry> usable) {
+        CacheEntry kept = entries.asMap()
+                .compute(key, (same, known) -> known != null && isThere(known) && usable.test(known) ? known : entry);
+        if (kept != entry) {
+            return kept;
+        }
+        puts.increment();
+        return null;
+    }
+
+    private boolean isThere(CacheEntry entry) {
+        return entry.isYoungerThan(ttl.toNanos(), clock.now()) && rules.isCurrent(entry);
+    }
+
     void warn(RuntimeException cause) {
         trouble.log("Cache '%s' failed, and is not used for this call".formatted(name), cause);
     }

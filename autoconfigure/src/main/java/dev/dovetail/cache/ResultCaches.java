@@ -122,6 +122,11 @@ public final class ResultCaches implements CacheOperations, RestoreListener, Aut
                 first(own.ttl(), ttl, settings.ttl()), first(own.maximumSize(), maximumSize, settings.maximumSize()));
     }
 
+    /** How long what is read by one call is kept, which may say so: what is set for a single cache has the last word. */
+    Duration ttl(ResultCache cache, @Nullable Duration said) {
+        return first(settings.of(cache.name()).ttl(), said, cache.ttl());
+    }
+
     private static <T> T first(@Nullable T configured, @Nullable T said, T otherwise) {
         if (configured != null) {
             return configured;
@@ -170,15 +175,15 @@ public final class ResultCaches implements CacheOperations, RestoreListener, Aut
 
     @Override
     public void invalidateTable(String table) {
-        versions.moveNamed(table);
+        versions.changedUnseen(table);
     }
 
     @Override
     public void invalidate(String cache, Object... key) {
         ResultCache existing = existing(cache);
-        @Nullable Object[] arguments = KeyArguments.of(key);
-        if (arguments != null) {
-            existing.remove(new CacheKey(null, arguments));
+        CacheKey wanted = CacheKey.named("cache '%s'".formatted(cache), key);
+        if (!existing.remove(wanted)) {
+            existing.removeIf(other -> other instanceof CacheKey kept && kept.isWrittenLike(wanted));
         }
     }
 

@@ -1,12 +1,19 @@
 package dev.dovetail.cache;
 
+import dev.dovetail.cache.FrozenResult.MutableResultException;
+import dev.dovetail.datasource.TableReading;
+import dev.dovetail.datasource.TableStamp;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache;
 import org.springframework.cache.support.SimpleValueWrapper;
 
-/** One cache as Spring knows them. */
-record SpringCache(ResultCache cache) implements Cache {
+/**
+ * One cache as Spring knows them.
+ *
+ * @param loading has one thread load what several want
+ */
+record SpringCache(ResultCache cache, Loading loading) implements Cache {
 
     private static CacheKey key(Object key) {
         @Nullable Object[] arguments = KeyArguments.of(new Object[] {key});
@@ -25,7 +32,17 @@ record SpringCache(ResultCache cache) implements Cache {
     }
 
     private @Nullable CacheEntry find(Object key) {
-        return cache.isEnabled() ? cache.find(key(key), cache.ttl().toNanos()) : null;
+        CacheEntry entry = cache.isEnabled() ? cache.find(key(key), ttl()) : null;
+        return entry != null && isForCaller(entry) ? entry : null;
+    }
+
+    // A transaction that writes sees what it has written. What was put here by hand is not of the database.
+    private boolean isForCaller(CacheEntry entry) {
+        return entry.stamp() == null || cache.rules().mayUseCache();
+    }
+
+    private long ttl() {
+        return cache.ttl().toNanos();
     }
 
     @Override
@@ -58,20 +75,59 @@ record SpringCache(ResultCache cache) implements Cache {
             return cast(entry.value());
         }
         try {
-            T value = valueLoader.call();
-            put(key, value);
-            return value;
-        } catch (Exception e) {
+            return cast(
+                    cache.isEnabled()
+                            ? loading.load(cache, key(key), ttl(), new Called(valueLoader))
+                                    .value()
+                            : valueLoader.call());
+        } catch (Error e) {
+            throw e;
+        } catch (Throwable e) {
             throw new ValueRetrievalException(key, valueLoader, e);
+        }
+    }
+
+    /** What is put there by hand, as soon as it is known. */
+    private record Called(Callable<?> loader) implements Load {
+
+        @Override
+        public @Nullable Object read() throws Exception {
+            return loader.call();
+        }
+
+        @Override
+        public boolean isByHand() {
+            return true;
+        }
+
+        @Override
+        public @Nullable Object frozen(@Nullable Object value) {
+            return value;
+        }
+
+        @Override
+        public void mutable(MutableResultException reason) {
+            throw new IllegalStateException("What is put there by hand is not looked at", reason);
+        }
+
+        @Override
+        public @Nullable TableStamp stamp(TableReading reading, @Nullable Object value) {
+            return null;
         }
     }
 
     @Override
     public void put(Object key, @Nullable Object value) {
         if (cache.isEnabled()) {
-            long ttl = cache.ttl().toNanos();
-            cache.store(key(key), new CacheEntry(value, null, cache.now(), ttl), cache.clearings());
+            cache.store(key(key), new CacheEntry(value, null, cache.now(), ttl()), cache.clearings());
         }
+    }
+
+    @Override
+    public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
+        CacheEntry entry = new CacheEntry(value, null, cache.now(), ttl());
+        CacheEntry known = cache.isEnabled() ? cache.storeIfAbsent(key(key), entry, this::isForCaller) : null;
+        return known == null ? null : new SimpleValueWrapper(known.value());
     }
 
     @Override

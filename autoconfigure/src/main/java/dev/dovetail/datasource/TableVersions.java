@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,16 +205,23 @@ public class TableVersions {
         }
     }
 
-    /** The tables of this name have changed, with or without their schema; if there is none that anybody has read, all of them. */
-    public void moveNamed(String name) {
+    /**
+     * The tables of this name have changed, with or without their schema, where nobody has seen it, so that others are told too;
+     * if there is none that anybody has read, it may be any.
+     */
+    public void changedUnseen(String name) {
         String wanted = name.toLowerCase(Locale.ROOT);
-        List<String> named = tables.keySet().stream()
+        Set<String> named = tables.keySet().stream()
                 .filter(known -> isNamed(known.toLowerCase(Locale.ROOT), wanted))
-                .toList();
-        if (named.isEmpty()) {
-            moveAll();
-        } else {
-            move(named);
+                .collect(Collectors.toSet());
+        changedUnseen(named.isEmpty() ? ChangedTables.ANY_TABLE : ChangedTables.of(named));
+    }
+
+    private void changedUnseen(ChangedTables changed) {
+        move(changed);
+        ChangeAnnouncer other = announcer;
+        if (other != null) {
+            other.committed(changed);
         }
     }
 
@@ -236,11 +244,7 @@ public class TableVersions {
 
     /** Another database is in the place of this one: nothing is current, neither here nor at those who are told of changes. */
     public void replaced() {
-        moveAll();
-        ChangeAnnouncer other = announcer;
-        if (other != null) {
-            other.committed(ChangedTables.EVERYTHING);
-        }
+        changedUnseen(ChangedTables.EVERYTHING);
     }
 
     /** From now on changes by others are not heard of: nothing is current until {@link #resume()}. May be called again. */

@@ -120,8 +120,10 @@ final class SingleStatementCalls implements MethodInterceptor {
             return Kind.WITHOUT;
         }
         Method target = repository.getTargetClassMethod(method);
-        boolean inherited =
-                repository.isBaseClassMethod(method) && target.getDeclaringClass() == SimpleJdbcRepository.class;
+        // A default method may do more than what it stands in place of.
+        boolean inherited = !method.isDefault()
+                && repository.isBaseClassMethod(method)
+                && target.getDeclaringClass() == SimpleJdbcRepository.class;
         if (!inherited || isTransactional(method)) {
             return Kind.OTHER;
         }

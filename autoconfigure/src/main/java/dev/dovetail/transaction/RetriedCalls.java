@@ -90,8 +90,11 @@ public final class RetriedCalls implements MethodInterceptor {
     }
 
     private boolean isRetried(Method method) {
-        // What a function of the caller does with a query, only the caller knows.
-        boolean ofSpringData = (repository.isBaseClassMethod(method) || repository.isQueryMethod(method))
+        // A default method or a fragment may stand in place of what is inherited, and only the caller knows what its
+        // function does with a query.
+        boolean inherited =
+                repository.isBaseClassMethod(method) && !method.isDefault() && !repository.isCustomMethod(method);
+        boolean ofSpringData = (inherited || repository.isQueryMethod(method))
                 && !List.of(method.getParameterTypes()).contains(Function.class);
         return ofSpringData
                 && !AnnotatedElementUtils.hasAnnotation(method, Transactional.class)

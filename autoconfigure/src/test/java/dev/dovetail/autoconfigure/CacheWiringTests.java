@@ -3,6 +3,7 @@ package dev.dovetail.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dovetail.Database;
+import dev.dovetail.QuerySpec;
 import dev.dovetail.cache.CacheWarmer;
 import dev.dovetail.cache.Cached;
 import dev.dovetail.cache.DovetailCacheManager;
@@ -11,9 +12,12 @@ import dev.dovetail.cache.ResultCaches;
 import dev.dovetail.datasource.TableVersions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
@@ -139,6 +143,32 @@ class CacheWiringTests {
             assertThat(endpoint.clearCache("one", null)).isTrue();
             assertThat(reading.call()).isEqualTo(Origin.DATABASE);
         });
+    }
+
+    @Test
+    void whatIsSetForASingleCacheHasTheLastWord() {
+        runner().withPropertyValues("dovetail.cache.caches.one.ttl=1ms").run(context -> {
+            JdbcClient jdbc = context.getBean(JdbcClient.class);
+            QuerySpec query = context.getBean(Database.class).query("one").key().cached(Duration.ofHours(1));
+            for (int i = 0; i < 3; i++) {
+                assertThat(query.runForResult(() -> jdbc.sql("SELECT 1")
+                                        .query(Integer.class)
+                                        .single())
+                                .origin())
+                        .isEqualTo(Origin.DATABASE);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            }
+        });
+    }
+
+    @Test
+    void aNameWithDotsIsSetInBrackets() {
+        runner().withPropertyValues("dovetail.cache.caches[a.b_c].maximum-size=7")
+                .run(context -> assertThat(context.getBean(Database.class)
+                                .caches()
+                                .statistics("a.b_c")
+                                .maximumSize())
+                        .isEqualTo(7));
     }
 
     @Test

@@ -91,6 +91,15 @@ class ImmutabilityTests {
         BigDecimal getPrice();
     }
 
+    record Framed(Projection picture) {}
+
+    @Immutable
+    interface Vowed {
+        String getName();
+    }
+
+    record Kept(Vowed vowed, @Nullable Shape shape) {}
+
     interface Setting {
         void setName(String name);
     }
@@ -126,6 +135,7 @@ class ImmutabilityTests {
                 Shape.class,
                 Projection.class,
                 Reference.class,
+                Kept.class,
                 Square.class
             })
     void whatCannotBeChanged(Class<?> type) {
@@ -149,6 +159,7 @@ class ImmutabilityTests {
         assertThat(Immutability.mutablePart(Derived.class)).contains("Derived.count: not final");
         assertThat(Immutability.mutablePart(Setting.class)).contains("Setting.setName(): not a getter");
         assertThat(Immutability.mutablePart(Holder.class).orElseThrow()).startsWith("Holder.unknown: ");
+        assertThat(Immutability.mutablePart(Framed.class).orElseThrow()).startsWith("Framed.picture: ");
         assertThat(Immutability.mutablePart(Anything.class)).contains("Anything.value: java.lang.Object");
         assertThat(Immutability.mutablePart(byte[].class)).contains("byte[]: byte[]");
         assertThat(Immutability.mutablePart(AtomicInteger.class)).isPresent();

@@ -2,13 +2,17 @@ package dev.dovetail.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dovetail.cache.coherence.ListeningRule;
 import dev.dovetail.contract.OwnThread;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.contract.cache.Instance;
 import dev.dovetail.contract.cache.Instance.Kept;
+import dev.dovetail.monitoring.health.Finding;
+import dev.dovetail.monitoring.health.HealthMonitor;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -122,6 +126,30 @@ class DeafInstanceTests {
             there.execute("UPDATE item SET value = 2");
             Instance.awaitNotCurrent(again);
         }
+    }
+
+    @Test
+    void healthSaysThatOthersAreNotHeard() {
+        Map<String, String> database = TestEngine.POSTGRESQL.freshDatabase();
+        try (Instance here = Instance.on(
+                database,
+                "dovetail.monitoring.rules.cache-listening.threshold=0s",
+                "logging.level.dev.dovetail.cache=error")) {
+            assertThat(listeningFindings(here)).isEmpty();
+            Awaitility.await().atMost(MOST).pollInterval(Duration.ofMillis(10)).until(() -> {
+                endListeners(here);
+                return !listeningFindings(here).isEmpty();
+            });
+            Awaitility.await("heard again")
+                    .atMost(MOST)
+                    .until(() -> listeningFindings(here).isEmpty());
+        }
+    }
+
+    private static List<Finding> listeningFindings(Instance instance) {
+        return instance.application().bean(HealthMonitor.class).evaluate().findings().stream()
+                .filter(finding -> finding.rule().equals(ListeningRule.ID))
+                .toList();
     }
 
     private static Map<String, String> through(Network network, URI address, Map<String, String> database) {

@@ -103,6 +103,11 @@ class CacheRefusalTests {
         List<Fine> findBySince(Instant since);
     }
 
+    interface OddSize extends Repository<Fine, Long> {
+        @Cached(maximumSize = 0)
+        List<Fine> findBySince(Instant since);
+    }
+
     @Cached
     interface Excused extends Repository<WithList, Long> {
         @Cached(enabled = false)
@@ -145,6 +150,7 @@ class CacheRefusalTests {
         isRefused(OfStreams.class, "Streams.findBySinceAfter", "Stream");
         isRefused(OfDeletions.class, "Deletions.deleteBySince", "changes");
         assertThatThrownBy(() -> start(OfOddTime.class)).hasStackTraceContaining("'soon' is not a valid");
+        isRefused(OfOddSize.class, "OddSize.findBySince", "maximumSize must be 1 or more");
     }
 
     @Test
@@ -211,6 +217,12 @@ class CacheRefusalTests {
             considerNestedRepositories = true,
             excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(?<!\\$OddTime)"))
     static class OfOddTime {}
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableJdbcRepositories(
+            considerNestedRepositories = true,
+            excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(?<!\\$OddSize)"))
+    static class OfOddSize {}
 
     @Configuration(proxyBeanMethods = false)
     @EnableJdbcRepositories(

@@ -101,4 +101,24 @@ class PostgresqlSchemaCoherenceTests {
             statement.executeUpdate("UPDATE " + table + " SET version = version + 1");
         }
     }
+
+    @Test
+    void aTableThatWasChangedUnseenIsSaidByOneForAll() throws SQLException {
+        for (String table : new String[] {"other", "OTHER", "public.other", "unknown"}) {
+            Kept other = reading.current("SELECT version FROM other");
+            Kept item = reading.current("SELECT version FROM item");
+            writing.current("SELECT version FROM other");
+            try (Connection unseen = writing.application().foreignConnection();
+                    Statement statement = unseen.createStatement()) {
+                statement.executeUpdate("UPDATE other SET version = version + 1");
+            }
+            awaitAllBefore();
+            assertThat(other.stamp().isCurrent()).as("nobody saw it").isTrue();
+
+            writing.application().database().caches().invalidateTable(table);
+            Instance.awaitNotCurrent(other);
+            assertThat(reading.current("SELECT version FROM other").value()).isEqualTo(other.value() + 1);
+            assertThat(item.stamp().isCurrent()).isEqualTo(!table.equals("unknown"));
+        }
+    }
 }

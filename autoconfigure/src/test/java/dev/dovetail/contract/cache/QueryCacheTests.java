@@ -8,7 +8,10 @@ import dev.dovetail.cache.QueryResult;
 import dev.dovetail.cache.QueryResult.Origin;
 import dev.dovetail.contract.TestEngine;
 import dev.dovetail.contract.cache.BadgeApplications.Clock;
+import jakarta.persistence.Id;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -16,10 +19,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Named queries that are kept: their keys, their age, and what is not kept of them. */
 // Date is what applications still have, and may be changed.
@@ -73,7 +79,13 @@ class QueryCacheTests extends BadgeContract {
         int points = Integer.parseInt("10");
         String name = "x".repeat(2);
         List<String> names = new ArrayList<>();
-        for (Supplier<Object> capturing : List.<Supplier<Object>>of(() -> points, () -> name, () -> names)) {
+        Form form = new Form();
+        Badges.Named projection = badges.findSliceByPointsOrderById(10, PageRequest.of(0, 1))
+                .getContent()
+                .get(0);
+        Stored stored = new Stored();
+        for (Supplier<Object> capturing : List.<Supplier<Object>>of(
+                () -> points, () -> name, () -> names, () -> form.name, projection::getName, stored::toString)) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> database.query("captured").cached().run(capturing))
                     .withMessageContaining("'captured'")
@@ -86,6 +98,30 @@ class QueryCacheTests extends BadgeContract {
                 .withMessageContaining("cannot be compared");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> database.query("x").cached(Duration.ZERO));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> database.query("x").cached(ChronoUnit.FOREVER.getDuration()))
+                .withMessageContaining("365d");
+    }
+
+    /** What a request is bound to. */
+    private static final class Form {
+        String name = "";
+    }
+
+    private static class Identified {
+        @Id
+        long id;
+    }
+
+    /** Its id is inherited, and it has a connection to its database. */
+    private static final class Stored extends Identified {
+        @Nullable
+        JdbcClient jdbc;
+
+        @Override
+        public String toString() {
+            return "stored by " + jdbc;
+        }
     }
 
     @Test
@@ -112,6 +148,32 @@ class QueryCacheTests extends BadgeContract {
         assertThat(second.origin()).isEqualTo(Origin.CACHE);
         assertThat(second.value().get(0)).containsEntry("name", "java");
         assertThat(second.value().get(0).get("NAME")).isEqualTo("java");
+    }
+
+    /** Reads when it is first looked at, as JPA's collections do, which is too late here. */
+    private static final class Lazy extends AbstractList<String> {
+
+        @Override
+        public String get(int index) {
+            throw new IllegalStateException("no session");
+        }
+
+        @Override
+        public int size() {
+            throw new IllegalStateException("no session");
+        }
+    }
+
+    @Test
+    void whatMustNotBeLookedAtIsReturnedAsItIs() {
+        for (int i = 1; i <= 2; i++) {
+            Object lazy = database.query("lazy").key().cached().<Object>run(() -> {
+                count();
+                return new Lazy();
+            });
+            assertThat(lazy.getClass()).isEqualTo(Lazy.class);
+            assertThat(runs).hasValue(i);
+        }
     }
 
     @Test
@@ -223,6 +285,38 @@ class QueryCacheTests extends BadgeContract {
         assertThat(origin("order", 1)).isEqualTo(Origin.DATABASE);
         assertThat(origin("user", 1)).isEqualTo(Origin.DATABASE);
         assertThat(origin("user", 1)).isEqualTo(Origin.CACHE);
+    }
+
+    @Test
+    void aKeyIsRemovedByWhatIsWrittenTheSame() {
+        database.query("order").key(7L, "a").cached().run(this::count);
+        database.query("order").key(8L, "a").cached().run(this::count);
+        database.caches().invalidate("order", "7", "a");
+        assertThat(database.query("order")
+                        .key(8L, "a")
+                        .cached()
+                        .runForResult(this::count)
+                        .origin())
+                .isEqualTo(Origin.CACHE);
+        assertThat(database.query("order")
+                        .key(7L, "a")
+                        .cached()
+                        .runForResult(this::count)
+                        .origin())
+                .isEqualTo(Origin.DATABASE);
+        badges.findById(1L);
+        badges.findById(2L);
+        database.caches().invalidate("badges", 1);
+        application.statements();
+        badges.findById(2L);
+        assertThat(application.statements()).isEmpty();
+        badges.findById(1L);
+        assertThat(application.statements()).isNotEmpty();
+        for (Object odd : List.of(new int[] {1}, new Date(), List.of(new Object()))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> database.caches().invalidate("order", odd))
+                    .withMessageContainingAll("'order'", "cannot be compared");
+        }
     }
 
     private Origin origin(String query, int key) {
