@@ -9,6 +9,7 @@ import java.sql.SQLType;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.converter.ConverterRegistry;
 import org.springframework.data.convert.CustomConversions;
 import org.springframework.data.core.TypeInformation;
 import org.springframework.data.jdbc.core.convert.Identifier;
@@ -50,6 +51,9 @@ public final class ColumnAwareJdbcConverter extends MappingJdbcConverter {
         this.columns = new PropertyColumns(catalog, context);
         this.values = new StoredValues(catalog.engine(), conversions, documents);
         this.entities = new CompiledEntities(catalog, columns, values, this);
+        if (getConversionService() instanceof ConverterRegistry own) {
+            own.addConverter(new DriverFormConverter(values, getConversionService()));
+        }
     }
 
     /** The entities whose rows can be read and written by position. */

@@ -77,6 +77,10 @@ final class CompiledEntities {
             }
             found.add(column(path, label, labelled.column()));
         }
+        // By its column's name only one of two properties would be found.
+        if (found.stream().map(EntityColumn::label).distinct().count() < found.size()) {
+            return null;
+        }
         Optional<TableInfo> table = catalog.current().find(PropertyColumns.name(entity.getQualifiedTableName()));
         return table.isEmpty() ? null : new CompiledEntity<>(entity, table.get(), found, outline.assembly());
     }

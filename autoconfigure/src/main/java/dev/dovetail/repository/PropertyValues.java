@@ -54,7 +54,13 @@ final class PropertyValues<T> implements RowValues<T> {
         List<Cell> cells = new ArrayList<>();
         boolean known = collect(entity, "", List.of(), converter, skipped, cells);
         cells.sort(Comparator.comparing(cell -> cell.column.getReference()));
-        return known && !cells.isEmpty() ? new PropertyValues<>(converter, cells) : null;
+        // Of two properties in one column Spring Data inserts one.
+        boolean distinct = cells.stream()
+                        .map(cell -> cell.column.getReference())
+                        .distinct()
+                        .count()
+                == cells.size();
+        return known && distinct && !cells.isEmpty() ? new PropertyValues<>(converter, cells) : null;
     }
 
     private static boolean collect(

@@ -94,8 +94,14 @@ final class StoredValues {
         return !conversions.getCustomWriteTarget(type).equals(SPRINGS.getCustomWriteTarget(type));
     }
 
-    private boolean isConvertedByApplication(Class<?> stored, Class<?> wanted) {
+    /** Whether a converter of the application makes values of this class of what is stored. */
+    boolean isConvertedByApplication(Class<?> stored, Class<?> wanted) {
         return conversions.hasCustomReadTarget(stored, wanted) && !SPRINGS.hasCustomReadTarget(stored, wanted);
+    }
+
+    /** Whether Spring Data stores and reads values of this class without a converter of the application. */
+    static boolean isSimple(Class<?> type) {
+        return SPRINGS.isSimpleType(type);
     }
 
     /**
@@ -108,10 +114,15 @@ final class StoredValues {
             return column.encode(value);
         }
         try {
-            return column.encode(document(value, column));
+            return column.encode(isDocument(value, column) ? value : document(value, column));
         } catch (IllegalArgumentException e) {
             throw column.refused(e);
         }
+    }
+
+    // A text is looked at first.
+    private static boolean isDocument(Object value, PropertyColumn column) {
+        return !(value instanceof CharSequence) && column.codec().accepts(value.getClass());
     }
 
     private String document(Object value, PropertyColumn column) {

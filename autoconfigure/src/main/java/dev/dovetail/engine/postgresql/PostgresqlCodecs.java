@@ -34,6 +34,9 @@ final class PostgresqlCodecs {
             List.of(LocalDateTime.class, Instant.class, OffsetDateTime.class, ZonedDateTime.class, Date.class);
     private static final List<Class<?>> TEXTS = List.of(CharSequence.class, Character.class);
 
+    // What a converter of the application has made is the driver's own already.
+    private static final List<Class<?>> DOCUMENTS = List.of(CharSequence.class, Character.class, PGobject.class);
+
     private static final ColumnCodec BOOLEAN =
             new FunctionCodec(JDBCType.BOOLEAN, List.of(Boolean.class), ColumnValues::truth, ColumnValues::truth, null);
     private static final ColumnCodec INTEGER = new FunctionCodec(
@@ -85,7 +88,8 @@ final class PostgresqlCodecs {
             case DOUBLE -> type.name().equals("real") ? REAL : DOUBLE;
             case TEXT -> TEXT;
             case JSON ->
-                new FunctionCodec(JDBCType.OTHER, TEXTS, value -> named(type, value), PostgresqlCodecs::text, null);
+                new FunctionCodec(
+                        JDBCType.OTHER, DOCUMENTS, value -> document(type, value), PostgresqlCodecs::text, null);
             case UUID -> UUIDS;
             case TIMESTAMP -> TIMESTAMP;
             case DATETIME -> DATE_TIME;
@@ -157,6 +161,10 @@ final class PostgresqlCodecs {
             }
         }
         return stored;
+    }
+
+    private static Object document(ColumnType type, Object value) {
+        return value instanceof PGobject ? value : named(type, value);
     }
 
     // The server does not turn a text into another type by itself.
