@@ -3,6 +3,7 @@ package dev.dovetail.cache;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.security.Principal;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.util.ClassUtils;
 
 /** Whether a piece of code that is passed on brings values of its caller with it, on which its result may depend. */
 final class CapturedValues {
@@ -68,7 +70,17 @@ final class CapturedValues {
                 || type.isArray()
                 || type.isEnum()
                 || type.isRecord()
-                || type.getName().startsWith("java.");
+                || isOfJava(type);
+    }
+
+    // Clocks, executors and queues are what a service works with.
+    private static boolean isOfJava(Class<?> type) {
+        String name = type.getPackageName();
+        return CharSequence.class.isAssignableFrom(type)
+                || ClassUtils.isPrimitiveWrapper(type)
+                || name.equals("java.util")
+                || name.equals("java.math")
+                || (name.equals("java.time") && !InstantSource.class.isAssignableFrom(type));
     }
 
     private static List<Class<?>> types(Class<?> type) {

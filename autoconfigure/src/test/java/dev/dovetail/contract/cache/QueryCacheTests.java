@@ -10,6 +10,7 @@ import dev.dovetail.contract.TestEngine;
 import dev.dovetail.contract.cache.BadgeApplications.Clock;
 import jakarta.persistence.Id;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -148,6 +149,22 @@ class QueryCacheTests extends BadgeContract {
         assertThat(second.origin()).isEqualTo(Origin.CACHE);
         assertThat(second.value().get(0)).containsEntry("name", "java");
         assertThat(second.value().get(0).get("NAME")).isEqualTo("java");
+    }
+
+    /** What it has is what it works with, and no value. */
+    private static final class Today {
+
+        final java.time.Clock clock = java.time.Clock.systemUTC();
+
+        LocalDate date() {
+            return LocalDate.now(clock);
+        }
+    }
+
+    @Test
+    void codeThatUsesAServiceNeedsNoKey() {
+        Today today = new Today();
+        assertThat(database.query("today").cached().run(today::date)).isEqualTo(today.date());
     }
 
     /** Reads when it is first looked at, as JPA's collections do, which is too late here. */
