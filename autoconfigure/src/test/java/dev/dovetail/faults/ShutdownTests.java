@@ -166,15 +166,19 @@ class ShutdownTests {
         }
     }
 
-    private static List<String> leftOver(Set<Thread> before) {
-        return threads().stream()
-                .filter(thread -> !before.contains(thread))
-                .map(Thread::getName)
-                .filter(name -> !name.startsWith("worker-"))
-                // What the JVM and the libraries start once for all.
-                .filter(name ->
-                        !name.matches("ForkJoinPool.*|Cleaner.*|awaitility.*|PostgreSQL-JDBC-.*|process reaper.*"))
-                .toList();
+    /** Each with what it is at. */
+    private static Map<String, List<StackTraceElement>> leftOver(Set<Thread> before) {
+        Map<String, List<StackTraceElement>> left = new LinkedHashMap<>();
+        Thread.getAllStackTraces().forEach((thread, stack) -> {
+            String name = thread.getName();
+            // What the JVM and the libraries start once for all.
+            boolean lasting =
+                    name.matches("worker-.*|ForkJoinPool.*|Cleaner.*|awaitility.*|PostgreSQL-JDBC-.*|process reaper.*");
+            if (!before.contains(thread) && !lasting) {
+                left.put(thread.toString(), List.of(stack));
+            }
+        });
+        return left;
     }
 
     private static Set<Thread> threads() {
