@@ -120,9 +120,11 @@ final class StoredValues {
         }
     }
 
-    // A text is looked at first.
+    // What a converter made for the driver; of every other value Jackson makes a document.
     private static boolean isDocument(Object value, PropertyColumn column) {
-        return !(value instanceof CharSequence) && column.codec().accepts(value.getClass());
+        return !(value instanceof CharSequence)
+                && !isSimple(value.getClass())
+                && column.codec().accepts(value.getClass());
     }
 
     private String document(Object value, PropertyColumn column) {
