@@ -63,7 +63,7 @@ class DocumentOfOneValueTests {
         Single given = new Single(
                 null, new UUID(7, 9), Instant.parse("2026-11-29T07:20:00Z"), LocalDate.of(2024, 2, 29), 'x', 42);
         List<Single> saved = singles.saveAll(List.of(given, given));
-        saved.forEach(single ->
-                assertThat(singles.findById(Objects.requireNonNull(single.id()))).contains(single));
+        saved.forEach(single -> assertThat(singles.findById(Objects.requireNonNull(single.id())))
+                .contains(single));
     }
 }
