@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param primaryKey the names of the columns of the primary key, in the key's order; empty without one
  * @param foreignKeys references to other tables
  * @param indexes including those behind constraints
+ * @param keptColumns those that an UPDATE does better not to set to the value that they have, as setting them costs more than
+ *     comparing them; empty if none are
  */
 public record TableInfo(
         @Nullable String schema,
@@ -23,13 +25,27 @@ public record TableInfo(
         List<ColumnInfo> columns,
         List<String> primaryKey,
         List<ForeignKeyInfo> foreignKeys,
-        List<IndexInfo> indexes) {
+        List<IndexInfo> indexes,
+        List<KeptColumn> keptColumns) {
 
     public TableInfo {
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
         foreignKeys = List.copyOf(foreignKeys);
         indexes = List.copyOf(indexes);
+        keptColumns = List.copyOf(keptColumns);
+    }
+
+    /** One in which setting a column to the value that it has costs nothing. */
+    public TableInfo(
+            @Nullable String schema,
+            String name,
+            boolean view,
+            List<ColumnInfo> columns,
+            List<String> primaryKey,
+            List<ForeignKeyInfo> foreignKeys,
+            List<IndexInfo> indexes) {
+        this(schema, name, view, columns, primaryKey, foreignKeys, indexes, List.of());
     }
 
     /** The column of this name; letter case decides only between columns that otherwise have the same. */

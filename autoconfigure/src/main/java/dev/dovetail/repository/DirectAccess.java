@@ -88,7 +88,7 @@ final class DirectAccess {
     <T> @Nullable Object insert(CompiledEntity<T> entity, T instance) {
         EntityStatements statements = statements(entity);
         @Nullable Object[] values = entity.write(instance, statements.insertable());
-        PreparedStatementSetter setter = statement -> bind(statement, entity, statements.insertable(), values);
+        PreparedStatementSetter setter = statement -> bind(statement, 1, entity, statements.insertable(), values);
         return jdbc.queryAsIs(new Plain(statements.insert()), setter, rows -> generatedId(entity, rows))
                 .orElse(null);
     }
@@ -111,29 +111,46 @@ final class DirectAccess {
     <T> void insertGiven(CompiledEntity<T> entity, T instance) {
         EntityStatements statements = statements(entity);
         @Nullable Object[] values = entity.write(instance, statements.givenInsertable());
-        update(statements.insertGiven(), statement -> bind(statement, entity, statements.givenInsertable(), values));
+        update(statements.insertGiven(), statement -> bind(statement, 1, entity, statements.givenInsertable(), values));
     }
 
     /** Changes a row, and returns whether there was one. */
     <T> boolean update(CompiledEntity<T> entity, T instance) {
-        return change(statements(entity).update(), entity, instance, null);
+        return change(entity, instance, null);
     }
 
     /** Changes a row if it has the version, and returns whether there was one. */
     <T> boolean update(CompiledEntity<T> entity, T instance, Number version) {
-        return change(statements(entity).updateVersion(), entity, instance, version);
+        return change(entity, instance, version);
     }
 
-    private <T> boolean change(String sql, CompiledEntity<T> entity, T instance, @Nullable Number version) {
-        List<Integer> updatable = statements(entity).updatable();
-        @Nullable Object[] values = entity.write(instance, updatable);
+    private <T> boolean change(CompiledEntity<T> entity, T instance, @Nullable Number version) {
+        EntityStatements statements = statements(entity);
+        @Nullable Object[] values = entity.write(instance, statements.update().set());
+        KeepingUpdate keeping = statements.keeping();
+        if (keeping != null && keeping.isWorthTrying()) {
+            boolean found = change(keeping.update(), entity, values, version);
+            keeping.tried(found);
+            if (found) {
+                return true;
+            }
+        }
+        return change(statements.update(), entity, values, version);
+    }
+
+    private boolean change(
+            RowUpdate update, CompiledEntity<?> entity, @Nullable Object[] values, @Nullable Number version) {
         ColumnWriter id = entity.id().writer();
         Object writtenId = id.write(values[entity.idPlace()]);
         PreparedStatementSetter setter = statement -> {
-            bind(statement, entity, updatable, values);
-            id.bind(statement, updatable.size() + 1, writtenId);
-            bindVersion(statement, updatable.size() + 2, entity, version);
+            int next = bind(statement, 1, entity, update.set(), values);
+            id.bind(statement, next++, writtenId);
+            if (version != null) {
+                bindVersion(statement, next++, entity, version);
+            }
+            bind(statement, next, entity, update.kept(), values);
         };
+        String sql = version == null ? update.sql() : update.versionSql();
         return updateRow(entity, values[entity.idPlace()], sql, setter);
     }
 
@@ -157,20 +174,25 @@ final class DirectAccess {
         return statement -> writer.bind(statement, 1, written);
     }
 
-    private static void bind(
-            PreparedStatement statement, CompiledEntity<?> entity, List<Integer> places, @Nullable Object[] values)
+    // Returns the index of the next value.
+    private static int bind(
+            PreparedStatement statement,
+            int first,
+            CompiledEntity<?> entity,
+            List<Integer> places,
+            @Nullable Object[] values)
             throws SQLException {
-        for (int i = 0; i < places.size(); i++) {
-            int place = places.get(i);
-            entity.columns().get(place).writer().bind(statement, i + 1, values[place]);
+        int index = first;
+        for (int place : places) {
+            entity.columns().get(place).writer().bind(statement, index++, values[place]);
         }
+        return index;
     }
 
-    private static void bindVersion(
-            PreparedStatement statement, int index, CompiledEntity<?> entity, @Nullable Number version)
+    private static void bindVersion(PreparedStatement statement, int index, CompiledEntity<?> entity, Number version)
             throws SQLException {
         EntityColumn column = entity.version();
-        if (version != null && column != null) {
+        if (column != null) {
             column.writer().bind(statement, index, column.writer().write(version));
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.relational.core.sql.IdentifierProcessing;
 
 /**
@@ -17,9 +18,8 @@ import org.springframework.data.relational.core.sql.IdentifierProcessing;
  * @param insert inserts a row and returns the id that the database gave it
  * @param givenInsertable the columns that are given to {@code insertGiven}, in its order
  * @param insertGiven inserts a row that has its id
- * @param updatable the columns that are given to {@code update}, in its order
- * @param update changes the row of an id, which is given last
- * @param updateVersion changes the row of an id that has a version, which is given after it
+ * @param update changes the row of an id
+ * @param keeping is tried before it where it leaves columns as they are; null if there is none
  * @param delete removes the row of an id
  * @param deleteVersion removes the row of an id that has a version, which is given after it
  */
@@ -32,9 +32,8 @@ record EntityStatements(
         String insert,
         List<Integer> givenInsertable,
         String insertGiven,
-        List<Integer> updatable,
-        String update,
-        String updateVersion,
+        RowUpdate update,
+        @Nullable KeepingUpdate keeping,
         String delete,
         String deleteVersion) {
 
@@ -48,11 +47,9 @@ record EntityStatements(
         String andVersion = version == null ? "" : " AND " + version.name().toSql(processing) + " = ?";
         List<Integer> insertable = places(columns, column -> column.isInserted() && !column.isId());
         List<Integer> given = places(columns, column -> column.isInserted() || column.isId());
-        List<Integer> updatable = places(columns, EntityColumn::isUpdated);
+        RowUpdate keeping = RowUpdate.keeping(entity, processing);
         String where = " WHERE " + id + " = ?";
         String all = "SELECT " + String.join(", ", names) + " FROM " + table;
-        String update = "UPDATE " + table + " SET "
-                + updatable.stream().map(place -> names.get(place) + " = ?").collect(Collectors.joining(", ")) + where;
         String delete = "DELETE FROM " + table + where;
         return new EntityStatements(
                 all,
@@ -63,14 +60,14 @@ record EntityStatements(
                 insert(table, names, insertable) + " RETURNING " + id,
                 given,
                 insert(table, names, given),
-                updatable,
-                update,
-                update + andVersion,
+                RowUpdate.of(entity, processing),
+                keeping == null ? null : new KeepingUpdate(keeping),
                 delete,
                 delete + andVersion);
     }
 
-    private static List<Integer> places(List<EntityColumn> columns, Predicate<EntityColumn> wanted) {
+    /** Which of the columns are wanted. */
+    static List<Integer> places(List<EntityColumn> columns, Predicate<EntityColumn> wanted) {
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             if (wanted.test(columns.get(i))) {

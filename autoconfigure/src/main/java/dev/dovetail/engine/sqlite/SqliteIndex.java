@@ -54,6 +54,11 @@ record SqliteIndex(boolean unique, SqliteIndexText text, List<Part> parts) {
                 row.getBoolean("is_descending")));
     }
 
+    boolean isOver(String column) {
+        return parts.stream()
+                .anyMatch(part -> !part.expression() && part.column().equals(column));
+    }
+
     /** @param referred by column: the collations of the columns that it refers to, by which rows that refer are looked for */
     IndexInfo describe(String name, SqliteTableText table, Map<String, Set<String>> referred) {
         return new IndexInfo(

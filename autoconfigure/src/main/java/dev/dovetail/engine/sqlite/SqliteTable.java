@@ -1,7 +1,10 @@
 package dev.dovetail.engine.sqlite;
 
 import dev.dovetail.engine.ColumnInfo;
+import dev.dovetail.engine.ColumnType;
 import dev.dovetail.engine.ForeignKeyInfo;
+import dev.dovetail.engine.KeptColumn;
+import dev.dovetail.engine.SqlDialect;
 import dev.dovetail.engine.TableInfo;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,10 +17,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A table as its rows in the pragmas' results come in. */
 final class SqliteTable {
+
+    // UPDATE OF is told of columns that are set, and RAISE(IGNORE) makes of a row that is there one that is not
+    // changed.
+    private static final Pattern WATCHING = Pattern.compile("\\b(OF|RAISE)\\b", Pattern.CASE_INSENSITIVE);
 
     private record Column(
             String name,
@@ -38,6 +46,7 @@ final class SqliteTable {
     private final Map<String, SqliteIndex> indexes = new TreeMap<>();
     private final Map<String, List<String>> typeComments = new LinkedHashMap<>();
     private boolean keyHasIndex;
+    private boolean watchesColumns;
 
     SqliteTable(String name, boolean view, String sql) {
         this.name = name;
@@ -88,6 +97,10 @@ final class SqliteTable {
         index.add(row);
     }
 
+    void addTrigger(ResultSet row) throws SQLException {
+        watchesColumns |= WATCHING.matcher(row.getString("sql")).find();
+    }
+
     List<String> primaryKey() {
         return List.copyOf(primaryKey.values());
     }
@@ -112,16 +125,30 @@ final class SqliteTable {
     TableInfo describe(Function<String, @Nullable SqliteTable> parents) {
         SqliteTableText text = view ? new SqliteTableText(typeComments, List.of(), Map.of()) : SqliteTableText.of(sql);
         Map<String, Set<String>> referred = referredCollations(parents);
+        List<ColumnInfo> described =
+                columns.stream().map(column -> describe(column, text)).toList();
         return new TableInfo(
                 null,
                 name,
                 view,
-                columns.stream().map(column -> describe(column, text)).toList(),
+                described,
                 primaryKey(),
                 describeForeignKeys(text, parents),
                 indexes.entrySet().stream()
                         .map(entry -> entry.getValue().describe(entry.getKey(), text, referred))
-                        .toList());
+                        .toList(),
+                watchesColumns ? List.of() : keptColumns(described));
+    }
+
+    // Compared by bytes: collations take texts for equal that differ. A column that converts nothing may hold 1 or 1.0,
+    // which are equal.
+    private List<KeptColumn> keptColumns(List<ColumnInfo> described) {
+        return described.stream()
+                .filter(column -> column.type().kind() != ColumnType.Kind.OTHER)
+                .map(ColumnInfo::name)
+                .filter(column -> indexes.values().stream().anyMatch(index -> index.isOver(column)))
+                .map(column -> new KeptColumn(column, SqlDialect.quoted(column) + " COLLATE BINARY IS ?"))
+                .toList();
     }
 
     private ColumnInfo describe(Column column, SqliteTableText text) {

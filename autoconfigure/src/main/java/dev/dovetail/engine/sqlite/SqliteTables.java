@@ -58,6 +58,10 @@ final class SqliteTables {
             """ + WHERE + """
              AND listed.type = 'table' AND col.key = 1 ORDER BY listed.name, ind.name, col.seqno""";
 
+    // What a temporary trigger of one connection does is that connection's own affair.
+    private static final String TRIGGERS =
+            "SELECT tbl_name AS of_table, sql FROM main.sqlite_schema WHERE type = 'trigger'";
+
     private interface Part {
         void addTo(SqliteTable table, ResultSet row) throws SQLException;
     }
@@ -98,6 +102,7 @@ final class SqliteTables {
         views.complete(tables);
         add(tables, FOREIGN_KEYS, SqliteTable::addForeignKeyColumn);
         add(tables, INDEXES, SqliteTable::addIndexColumn);
+        add(tables, TRIGGERS, SqliteTable::addTrigger);
         return tables.values().stream()
                 .map(table -> table.describe(name -> find(tables, name)))
                 .toList();
@@ -107,7 +112,7 @@ final class SqliteTables {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
-                SqliteTable table = tables.get(rows.getString("of_table"));
+                SqliteTable table = find(tables, rows.getString("of_table"));
                 if (table != null) {
                     part.addTo(table, rows);
                 }

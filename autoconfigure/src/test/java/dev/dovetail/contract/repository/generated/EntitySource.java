@@ -26,6 +26,7 @@ final class EntitySource {
             """.formatted(PACKAGE);
 
     private final List<String> columns = new ArrayList<>();
+    private final StringBuilder indexes = new StringBuilder();
     private final List<String> classes = new ArrayList<>();
     private final String name;
     private int members;
@@ -65,10 +66,11 @@ final class EntitySource {
                 name,
                 IMPORTS + type + String.join("\n", source.classes),
                 "CREATE TABLE %s (%s)%s"
-                        .formatted(
-                                name.toLowerCase(Locale.ROOT),
-                                String.join(", ", source.columns),
-                                shape.strict() ? " ${strict}" : ""));
+                                .formatted(
+                                        name.toLowerCase(Locale.ROOT),
+                                        String.join(", ", source.columns),
+                                        shape.strict() ? " ${strict}" : "")
+                        + source.indexes);
     }
 
     private void addParts(List<Part> parts, String prefix, List<Member> simple, List<Group> groups) {
@@ -82,6 +84,10 @@ final class EntitySource {
                     cast(component.type(), parts.size()),
                     component.initialiser()));
             columns.add(prefix + property + " ${" + member.word() + "}");
+            if (members % 2 == 0) {
+                String table = name.toLowerCase(Locale.ROOT);
+                indexes.append("; CREATE INDEX %1$s_%2$s ON %1$s (%2$s)".formatted(table, prefix + property));
+            }
         }
         for (Group group : groups) {
             String property = "g" + ++members;

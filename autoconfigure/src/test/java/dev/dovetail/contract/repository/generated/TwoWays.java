@@ -142,7 +142,7 @@ final class TwoWays {
         read(entity, other);
         readShuffled(entity, random);
 
-        Object[] changed = entity.shape().values(random);
+        Object[] changed = changed(values, entity.shape().values(random), random);
         entity.shape().setVersion(changed, version(entity, mine.result()));
         compare(
                 "update",
@@ -198,6 +198,20 @@ final class TwoWays {
                 .transaction()
                 .execute(status ->
                         template.insertAll(values.stream().map(entity::of).toList())));
+    }
+
+    // Either all of them, or few, as applications do.
+    private static Object[] changed(Object[] values, Object[] others, Random random) {
+        if (random.nextBoolean()) {
+            return others;
+        }
+        Object[] changed = values.clone();
+        for (int i = 0; i < changed.length; i++) {
+            if (random.nextInt(4) == 0) {
+                changed[i] = others[i];
+            }
+        }
+        return changed;
     }
 
     private static boolean deleted(JdbcAggregateTemplate template, Object id, GeneratedEntity entity) {

@@ -1,0 +1,156 @@
+package dev.dovetail.contract.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dovetail.contract.TestApplication;
+import dev.dovetail.contract.TestEngine;
+import dev.dovetail.datasource.StatementEvent;
+import dev.dovetail.schema.SchemaCatalog;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
+import org.springframework.data.repository.ListCrudRepository;
+
+/** Where SQLite takes a value for another, or a trigger looks on, columns are set as they would be without us. */
+class SqliteKeptColumnTests {
+
+    private final TestApplication application = TestApplication.withRepositories(TestEngine.SQLITE, Repositories.class);
+    private final Doors doors = application.bean(Doors.class);
+
+    record Door(@Id @Nullable Long id, Object code, String owner) {
+
+        long key() {
+            return Objects.requireNonNull(id);
+        }
+    }
+
+    interface Doors extends ListCrudRepository<Door, Long> {}
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableJdbcRepositories(
+            considerNestedRepositories = true,
+            includeFilters = @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = Doors.class))
+    static class Repositories {}
+
+    @AfterEach
+    void stop() {
+        application.close();
+    }
+
+    private Door change(Object before, Object after) {
+        Door saved = doors.save(new Door(null, before, "Ada"));
+        application.statements();
+        return doors.save(new Door(saved.id(), after, "Grace"));
+    }
+
+    private List<String> sent() {
+        return application.statements().stream().map(StatementEvent::sql).toList();
+    }
+
+    private String stored(Door door) {
+        return application
+                .jdbc()
+                .sql("SELECT typeof(code) || ' ' || quote(code) || ' ' || owner FROM door WHERE id = ?")
+                .param(door.key())
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void lettersThatACollationTakesForTheSameAreStored() {
+        application.define("CREATE TABLE door (id ${identity}, code TEXT COLLATE NOCASE UNIQUE, owner TEXT)");
+
+        assertThat(stored(change("ada", "Ada"))).isEqualTo("text 'Ada' Grace");
+
+        application.template().execute("DELETE FROM door");
+        Door same = change("ada", "ada");
+        assertThat(sent()).singleElement().asString().doesNotContain("SET \"code\"");
+        assertThat(stored(same)).isEqualTo("text 'ada' Grace");
+    }
+
+    @Test
+    void inAColumnOfNoTypeAWholeNumberIsAnotherThanAFraction() {
+        application.define("CREATE TABLE door (id ${identity}, code UNIQUE, owner TEXT)");
+
+        assertThat(stored(change(1.0, 1L))).isEqualTo("integer 1 Grace");
+    }
+
+    @Test
+    void aTriggerOfTheColumnIsToldThatItIsSet() {
+        application.define("CREATE TABLE door (id ${identity}, code TEXT UNIQUE, owner TEXT)");
+        application.define("CREATE TABLE told (code TEXT)");
+        application
+                .template()
+                .execute(
+                        "CREATE TRIGGER tell AFTER UPDATE OF code ON Door BEGIN INSERT INTO told VALUES (NEW.code); END");
+
+        change("a", "a");
+
+        assertThat(application
+                        .jdbc()
+                        .sql("SELECT code FROM told")
+                        .query(String.class)
+                        .list())
+                .containsExactly("a");
+    }
+
+    @Test
+    void aTriggerThatIgnoresARowSeesItOnce() {
+        application.define("CREATE TABLE door (id ${identity}, code TEXT UNIQUE, owner TEXT)");
+        application.define("CREATE TABLE told (code TEXT)");
+        application.template().execute("""
+                CREATE TRIGGER keep BEFORE UPDATE ON door BEGIN
+                    INSERT INTO told VALUES (NEW.code); SELECT RAISE(IGNORE);
+                END""");
+
+        Door door = change("a", "a");
+
+        assertThat(stored(door)).endsWith("Ada");
+        assertThat(application
+                        .jdbc()
+                        .sql("SELECT code FROM told")
+                        .query(String.class)
+                        .list())
+                .containsExactly("a");
+    }
+
+    @Test
+    void aTriggerThatComesLaterIsToldOnceTheSchemaIsReadAnew() {
+        application.define("CREATE TABLE door (id ${identity}, code TEXT UNIQUE, owner TEXT)");
+        Door door = change("a", "a");
+        application.define("CREATE TABLE told (code TEXT)");
+        application
+                .template()
+                .execute(
+                        "CREATE TRIGGER tell AFTER UPDATE OF code ON door BEGIN INSERT INTO told VALUES (NEW.code); END");
+
+        application.bean(SchemaCatalog.class).refresh();
+        doors.save(new Door(door.id(), "a", "Edith"));
+
+        assertThat(application
+                        .jdbc()
+                        .sql("SELECT code FROM told")
+                        .query(String.class)
+                        .list())
+                .containsExactly("a");
+    }
+
+    @Test
+    void whereAllColumnsHaveAnIndexAllAreSet() {
+        application.define("CREATE TABLE door (id ${identity}, code TEXT, owner TEXT)");
+        application.template().execute("CREATE INDEX door_both ON door (owner DESC, lower(code), code)");
+        application.template().execute("CREATE INDEX door_part ON door (owner) WHERE code IS NOT NULL");
+
+        Door door = change("a", "b");
+
+        assertThat(sent()).hasSize(1);
+        assertThat(stored(door)).isEqualTo("text 'b' Grace");
+    }
+}
