@@ -16,11 +16,13 @@ import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabas
 import org.springframework.boot.jdbc.test.autoconfigure.JdbcTest;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.annotation.DirtiesContext;
 
-/** Spring Boot's slices of an application, which see our data source if they do not replace it. */
+/** Spring Boot's slices of an application, which see our data source if they do not replace it. None outlives its test. */
 class JdbcSliceTests {
 
     @Nested
+    @DirtiesContext
     @JdbcTest(properties = "dovetail.preset=test")
     @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
     class Jdbc {
@@ -32,6 +34,7 @@ class JdbcSliceTests {
     }
 
     @Nested
+    @DirtiesContext
     @DataJdbcTest(properties = "dovetail.preset=test")
     @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
     class DataJdbc {

@@ -17,9 +17,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,28 +49,24 @@ class ShutdownTests {
 
     @Test
     void closingUnderLoadLosesAndLeavesNothing() throws Exception {
-        for (int i = 0; i < 3; i++) {
-            closeUnderLoad();
-        }
+        apart(() -> closeUnderLoad(3));
     }
 
     @Test
     @Tag("soak")
     void closingUnderLoadLosesAndLeavesNothingForLong() throws Exception {
-        for (int i = 0; i < 300; i++) {
-            closeUnderLoad();
-        }
+        apart(() -> closeUnderLoad(300));
     }
 
     @Test
     void startingAndClosingTwentyTimesLeavesNothing() throws Exception {
-        startAndClose(20);
+        apart(() -> startAndClose(20));
     }
 
     @Test
     @Tag("soak")
     void startingAndClosingLeavesNothingForLong() throws Exception {
-        startAndClose(1_000);
+        apart(() -> startAndClose(1_000));
     }
 
     @Test
@@ -113,6 +111,27 @@ class ShutdownTests {
         verify(database, acknowledged);
     }
 
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    // In a group of threads of its own, which all that it starts are in: other tests' applications may still be open in
+    // this JVM.
+    private static void apart(Work work) throws Exception {
+        FutureTask<@Nullable Void> task = new FutureTask<>(() -> {
+            work.run();
+            return null;
+        });
+        new Thread(new ThreadGroup("apart"), task, "apart").start();
+        task.get();
+    }
+
+    private void closeUnderLoad(int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            closeUnderLoad();
+        }
+    }
+
     private void closeUnderLoad() throws Exception {
         Map<String, String> database = engine.freshDatabase();
         Set<Integer> acknowledged = new ConcurrentSkipListSet<>();
@@ -155,9 +174,10 @@ class ShutdownTests {
     }
 
     private static void assertSettled(Set<Thread> before, Map<String, String> database) {
+        ThreadGroup own = Thread.currentThread().getThreadGroup();
         Awaitility.await("no thread is left")
                 .atMost(TO_SETTLE)
-                .untilAsserted(() -> assertThat(leftOver(before)).isEmpty());
+                .untilAsserted(() -> assertThat(leftOver(own, before)).isEmpty());
         String path = database.get("dovetail.sqlite.path");
         if (path != null) {
             Awaitility.await("nobody holds the file")
@@ -167,14 +187,14 @@ class ShutdownTests {
     }
 
     /** Each with what it is at. */
-    private static Map<String, List<StackTraceElement>> leftOver(Set<Thread> before) {
+    private static Map<String, List<StackTraceElement>> leftOver(ThreadGroup own, Set<Thread> before) {
         Map<String, List<StackTraceElement>> left = new LinkedHashMap<>();
         Thread.getAllStackTraces().forEach((thread, stack) -> {
             String name = thread.getName();
             // What the JVM and the libraries start once for all.
             boolean lasting =
                     name.matches("worker-.*|ForkJoinPool.*|Cleaner.*|awaitility.*|PostgreSQL-JDBC-.*|process reaper.*");
-            if (!before.contains(thread) && !lasting) {
+            if (thread.getThreadGroup() == own && !before.contains(thread) && !lasting) {
                 left.put(thread.toString(), List.of(stack));
             }
         });
