@@ -126,20 +126,21 @@ final class DirectAccess {
 
     private <T> boolean change(CompiledEntity<T> entity, T instance, @Nullable Number version) {
         EntityStatements statements = statements(entity);
-        @Nullable Object[] values = entity.write(instance, statements.update().set());
         KeepingUpdate keeping = statements.keeping();
         if (keeping != null && keeping.isWorthTrying()) {
-            boolean found = change(keeping.update(), entity, values, version);
+            boolean found = change(keeping.update(), entity, instance, version);
             keeping.tried(found);
             if (found) {
                 return true;
             }
         }
-        return change(statements.update(), entity, values, version);
+        return change(statements.update(), entity, instance, version);
     }
 
-    private boolean change(
-            RowUpdate update, CompiledEntity<?> entity, @Nullable Object[] values, @Nullable Number version) {
+    private <T> boolean change(RowUpdate update, CompiledEntity<T> entity, T instance, @Nullable Number version) {
+        // Anew for each statement: of what a converter makes there may be something that can be read once.
+        @Nullable
+        Object[] values = entity.write(instance, statements(entity).update().set());
         ColumnWriter id = entity.id().writer();
         Object writtenId = id.write(values[entity.idPlace()]);
         PreparedStatementSetter setter = statement -> {

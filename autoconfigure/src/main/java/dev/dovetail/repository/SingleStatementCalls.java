@@ -18,8 +18,9 @@ import org.springframework.transaction.interceptor.TransactionInterceptor;
 
 /**
  * Stands where Spring Data has put its transaction advice, and leaves the transaction out where it would surround a single
- * statement, which is atomic by itself: calls that are inherited from Spring Data, outside of a transaction, on entities
- * without children in whose reading and writing nobody else takes part. Transactions that the application asked for are kept.
+ * statement, which is atomic by itself, or two of which the first has changed nothing: calls that are inherited from Spring
+ * Data, outside of a transaction, on entities without children in whose reading and writing nobody else takes part.
+ * Transactions that the application asked for are kept.
  */
 final class SingleStatementCalls implements MethodInterceptor {
 

@@ -9,6 +9,7 @@ import dev.dovetail.engine.TableInfo;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,9 +24,14 @@ import org.jspecify.annotations.Nullable;
 /** A table as its rows in the pragmas' results come in. */
 final class SqliteTable {
 
-    // UPDATE OF is told of columns that are set, and RAISE(IGNORE) makes of a row that is there one that is not
-    // changed.
-    private static final Pattern WATCHING = Pattern.compile("\\b(OF|RAISE)\\b", Pattern.CASE_INSENSITIVE);
+    // UPDATE OF is told of columns that are set. RAISE(IGNORE) makes of a row that is there one that is not changed,
+    // and what
+    // runs before the update may change the columns itself: AFTER is always written.
+    private static final Pattern WATCHING =
+            Pattern.compile("\\b(OF|RAISE)\\b|^(?!.*\\bAFTER\\b)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    // What has no affinity, or BLOB's.
+    private static final Set<ColumnType.Kind> AS_GIVEN = EnumSet.of(ColumnType.Kind.OTHER, ColumnType.Kind.BINARY);
 
     private record Column(
             String name,
@@ -140,11 +146,13 @@ final class SqliteTable {
                 watchesColumns ? List.of() : keptColumns(described));
     }
 
-    // Compared by bytes: collations take texts for equal that differ. A column that converts nothing may hold 1 or 1.0,
-    // which are equal.
+    // Compared by bytes: collations take texts for equal that differ. What converts nothing may hold 1 or 1.0, which
+    // are equal;
+    // to set a generated column has to fail.
     private List<KeptColumn> keptColumns(List<ColumnInfo> described) {
         return described.stream()
-                .filter(column -> column.type().kind() != ColumnType.Kind.OTHER)
+                .filter(column ->
+                        !column.generated() && !AS_GIVEN.contains(column.type().kind()))
                 .map(ColumnInfo::name)
                 .filter(column -> indexes.values().stream().anyMatch(index -> index.isOver(column)))
                 .map(column -> new KeptColumn(column, SqlDialect.quoted(column) + " COLLATE BINARY IS ?"))

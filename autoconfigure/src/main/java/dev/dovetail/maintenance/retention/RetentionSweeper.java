@@ -111,7 +111,10 @@ public final class RetentionSweeper implements AutoCloseable {
             failed(result, errors.describe(e).orElseGet(RetentionSweeper::unknown), e);
         } catch (RuntimeException e) {
             // Of a data source or a driver that is not ours: the other tables have nothing to do with it.
-            result.failed(e.getClass().getSimpleName() + ": " + e.getMessage(), e);
+            String reason = errors.describe(e)
+                    .map(DatabaseError::summary)
+                    .orElseGet(() -> e.getClass().getSimpleName() + ": " + e.getMessage());
+            result.failed(reason, e);
         }
         if (stop.isRequested()) {
             result.stopped();

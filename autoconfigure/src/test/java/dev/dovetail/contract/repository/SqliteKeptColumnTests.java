@@ -1,6 +1,7 @@
 package dev.dovetail.contract.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dovetail.contract.TestApplication;
 import dev.dovetail.contract.TestEngine;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.data.repository.ListCrudRepository;
@@ -83,6 +85,14 @@ class SqliteKeptColumnTests {
     }
 
     @Test
+    void aColumnThatTheDatabaseComputesCannotBeSetWhateverItsValue() {
+        application.define("CREATE TABLE door (id ${identity}, owner TEXT, code TEXT AS (upper(owner)) UNIQUE)");
+        application.template().update("INSERT INTO door (id, owner) VALUES (1, 'Ada')");
+
+        assertThatThrownBy(() -> doors.save(new Door(1L, "ADA", "Ada"))).isInstanceOf(DataAccessException.class);
+    }
+
+    @Test
     void aTriggerOfTheColumnIsToldThatItIsSet() {
         application.define("CREATE TABLE door (id ${identity}, code TEXT UNIQUE, owner TEXT)");
         application.define("CREATE TABLE told (code TEXT)");
@@ -99,6 +109,17 @@ class SqliteKeptColumnTests {
                         .query(String.class)
                         .list())
                 .containsExactly("a");
+    }
+
+    @Test
+    void whatATriggerDoesBeforehandIsOverwritten() {
+        application.define("CREATE TABLE door (id ${identity}, code TEXT UNIQUE, owner TEXT)");
+        application
+                .template()
+                .execute(
+                        "CREATE TRIGGER early UPDATE ON door BEGIN UPDATE door SET code = 'early' WHERE id = NEW.id; END");
+
+        assertThat(stored(change("a", "a"))).isEqualTo("text 'a' Grace");
     }
 
     @Test
