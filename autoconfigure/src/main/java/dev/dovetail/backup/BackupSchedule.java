@@ -163,11 +163,13 @@ public final class BackupSchedule implements SmartLifecycle {
         failures = inARow;
         Duration delay = shorter(pause.multipliedBy(1L << Math.min(inARow, DOUBLINGS)), LONGEST_DELAY);
         notBefore = System.nanoTime() + delay.toNanos();
+        // Where something of the program's own broke, where it broke says more than its message.
+        Throwable unexplained = failure.reason() == BackupException.Reason.FAILED ? failure : null;
         log.error(
                 "The scheduled backup failed, and is tried again in {} s: {}",
                 delay.toSeconds(),
                 failure.getMessage(),
-                failure);
+                unexplained);
     }
 
     @Override

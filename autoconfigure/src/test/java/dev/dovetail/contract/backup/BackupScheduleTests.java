@@ -23,9 +23,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 
 /** Backups at intervals, by one instance of several. */
@@ -126,6 +129,25 @@ class BackupScheduleTests {
     }
 
     /** Long before the newest good one is too old. */
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void whatItsMessageExplainsIsLoggedWithoutAStack(CapturedOutput output) {
+        Map<String, String> database = TestEngine.POSTGRESQL.freshDatabase();
+        defineOwnTables(database);
+        try (TestApplication application = start(
+                database,
+                "backups",
+                "1h",
+                "logging.level.dev.dovetail.backup=error",
+                "dovetail.backup.pg-dump=" + directory.resolve("pg_dump"))) {
+            assertThat(made(application)).isZero();
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() ->
+                            assertThat(output.getOut()).contains("The scheduled backup failed", "is not a pg_dump"));
+        }
+        assertThat(output.getOut()).doesNotContain("\tat dev.dovetail.backup");
+    }
+
     @ParameterizedTest
     @EnumSource(TestEngine.class)
     void severalThatFailInARowAreToldByHealthUntilOneIsGood(TestEngine engine) throws IOException {
