@@ -24,9 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** A table as its rows in the pragmas' results come in. */
 final class SqliteTable {
 
-    // UPDATE OF is told of columns that are set. RAISE(IGNORE) makes of a row that is there one that is not changed,
-    // and what
-    // runs before the update may change the columns itself: AFTER is always written.
+    // UPDATE OF is told of columns that are set. RAISE(IGNORE) makes of a row that is there one that is not changed.
+    // What runs before the update may change the columns itself; AFTER is always written.
     private static final Pattern WATCHING =
             Pattern.compile("\\b(OF|RAISE)\\b|^(?!.*\\bAFTER\\b)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -146,9 +145,8 @@ final class SqliteTable {
                 watchesColumns ? List.of() : keptColumns(described));
     }
 
-    // Compared by bytes: collations take texts for equal that differ. What converts nothing may hold 1 or 1.0, which
-    // are equal;
-    // to set a generated column has to fail.
+    // Compared by bytes: collations take texts for equal that differ. A column that converts nothing may hold 1 or 1.0,
+    // which are equal, and to set a generated one has to fail.
     private List<KeptColumn> keptColumns(List<ColumnInfo> described) {
         return described.stream()
                 .filter(column ->
