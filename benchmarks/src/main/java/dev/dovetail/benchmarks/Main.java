@@ -36,6 +36,7 @@ public final class Main {
             case "cache" -> CacheCommand.run(options);
             case "cache-run" -> CacheCommand.runOne(options);
             case "monitoring" -> MonitoringCommand.run(options);
+            case "monitoring-run" -> MonitoringCommand.runOne(options);
             case "backup" -> BackupCommand.run(options);
             case "backup-run" ->
                 BackupCommand.runOne(

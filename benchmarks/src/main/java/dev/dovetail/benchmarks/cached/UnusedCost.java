@@ -1,5 +1,6 @@
 package dev.dovetail.benchmarks.cached;
 
+import dev.dovetail.benchmarks.turns.Call;
 import java.util.List;
 
 /**
@@ -16,13 +17,4 @@ record UnusedCost(String engine, List<Point> points) {
      * @param off without them
      */
     record Point(UnusedWork work, Call on, Call off) {}
-
-    /**
-     * One call.
-     *
-     * @param nanos it took
-     * @param cpuNanos of the thread that calls; what a server does and how it is placed is no part of it
-     * @param bytes it allocated
-     */
-    record Call(double nanos, double cpuNanos, double bytes) {}
 }

@@ -1,20 +1,17 @@
 package dev.dovetail.benchmarks.cached;
 
-import com.sun.management.ThreadMXBean;
-import dev.dovetail.benchmarks.cached.UnusedCost.Call;
 import dev.dovetail.benchmarks.cached.UnusedCost.Point;
 import dev.dovetail.benchmarks.peer.Peer;
-import dev.dovetail.benchmarks.report.Spread;
 import dev.dovetail.benchmarks.subject.Agreement;
 import dev.dovetail.benchmarks.subject.DatabaseUnderTest;
 import dev.dovetail.benchmarks.subject.Databases;
 import dev.dovetail.benchmarks.subject.Engine;
 import dev.dovetail.benchmarks.subject.Subject;
-import java.lang.management.ManagementFactory;
+import dev.dovetail.benchmarks.turns.Call;
+import dev.dovetail.benchmarks.turns.Slices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Two applications that cache nothing, one of which could, in this JVM.
@@ -25,9 +22,6 @@ import java.util.concurrent.TimeUnit;
 final class UnusedRun {
 
     static final int ROWS = 10_000;
-
-    private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private UnusedRun() {}
 
@@ -54,8 +48,7 @@ final class UnusedRun {
     }
 
     private static void turns(UnusedWork work, int millis, Side first, Side second) {
-        long turns = Math.max(1, TimeUnit.MILLISECONDS.toNanos(millis) / SLICE);
-        for (int turn = 0; turn < turns; turn++) {
+        for (long turn = Slices.in(millis); turn > 0; turn--) {
             first.slice(work);
             second.slice(work);
         }
@@ -67,9 +60,7 @@ final class UnusedRun {
         private final DatabaseUnderTest database;
         private final Subject subject;
         private final SplittableRandom random = new SplittableRandom(42);
-        private final List<Double> nanos = new ArrayList<>();
-        private final List<Double> cpuNanos = new ArrayList<>();
-        private final List<Double> bytes = new ArrayList<>();
+        private final Slices slices = new Slices();
 
         private Side(DatabaseUnderTest database, Subject subject) {
             this.database = database;
@@ -84,30 +75,15 @@ final class UnusedRun {
         }
 
         void begin() {
-            nanos.clear();
-            cpuNanos.clear();
-            bytes.clear();
+            slices.forget();
         }
 
         void slice(UnusedWork work) {
-            long calls = 0;
-            long allocated = THREADS.getCurrentThreadAllocatedBytes();
-            long cpu = THREADS.getCurrentThreadCpuTime();
-            long start = System.nanoTime();
-            long now;
-            do {
-                work.once(subject, random);
-                calls++;
-                now = System.nanoTime();
-            } while (now - start < SLICE);
-            nanos.add((double) (now - start) / calls);
-            cpuNanos.add((double) (THREADS.getCurrentThreadCpuTime() - cpu) / calls);
-            bytes.add((double) (THREADS.getCurrentThreadAllocatedBytes() - allocated) / calls);
+            slices.take(() -> work.once(subject, random));
         }
 
-        /** Of the slices the middle one: a checkpoint or a collection meets a few of them, and by chance. */
         Call call() {
-            return new Call(new Spread(nanos).median(), new Spread(cpuNanos).median(), new Spread(bytes).median());
+            return slices.call();
         }
 
         @Override

@@ -1,10 +1,10 @@
 package dev.dovetail.benchmarks.cached;
 
-import dev.dovetail.benchmarks.cached.UnusedCost.Call;
 import dev.dovetail.benchmarks.cached.UnusedCost.Point;
 import dev.dovetail.benchmarks.report.MarkdownTable;
 import dev.dovetail.benchmarks.report.Spread;
 import dev.dovetail.benchmarks.subject.Engine;
+import dev.dovetail.benchmarks.turns.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,18 +1,14 @@
 package dev.dovetail.benchmarks.monitoring;
 
 import java.util.SplittableRandom;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
 
 /** Ids in an order drawn beforehand, so that drawing them is no part of what is measured. Each thread has its own. */
-@State(Scope.Thread)
-public class DrawnIds {
+final class DrawnIds {
 
     private static final int LENGTH = 1 << 14;
 
-    private final long[] drawn = new SplittableRandom(42)
-            .longs(LENGTH, 1, WatchedReadBenchmark.ROWS + 1L)
-            .toArray();
+    private final long[] drawn =
+            new SplittableRandom(42).longs(LENGTH, 1, WatchedRun.ROWS + 1L).toArray();
     private int position;
 
     long next() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dovetail.benchmarks.cached.ReadRounds.ReadTime;
 import dev.dovetail.benchmarks.report.Verdict;
+import dev.dovetail.benchmarks.turns.Call;
 import dev.dovetail.cache.Coherence;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -69,8 +70,8 @@ class CacheReportTests {
                 "sqlite",
                 List.of(new UnusedCost.Point(
                         UnusedWork.UPDATE,
-                        new UnusedCost.Call(nanos, nanos / 2, bytes),
-                        new UnusedCost.Call(nanosOff, nanosOff / 2, bytesOff))));
+                        new Call(nanos, nanos / 2, bytes),
+                        new Call(nanosOff, nanosOff / 2, bytesOff))));
     }
 
     private static WriteSpeed speed(Coherence coherence, double perSecond) {

@@ -9,6 +9,7 @@ import dev.dovetail.benchmarks.report.Results;
 import dev.dovetail.benchmarks.subject.DatabaseUnderTest;
 import dev.dovetail.benchmarks.subject.Databases;
 import dev.dovetail.benchmarks.subject.Engine;
+import dev.dovetail.benchmarks.turns.Call;
 import dev.dovetail.cache.Coherence;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ class CacheRunTests {
                 .flatExtracting(UnusedCost.Point::on, UnusedCost.Point::off)
                 .allSatisfy(each -> assertThat(each)
                         .isInstanceOfSatisfying(
-                                UnusedCost.Call.class,
+                                Call.class,
                                 call -> assertThat(List.of(call.nanos(), call.cpuNanos(), call.bytes()))
                                         .allMatch(figure -> figure > 0)));
     }

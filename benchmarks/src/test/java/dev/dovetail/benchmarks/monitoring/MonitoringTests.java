@@ -38,15 +38,16 @@ class MonitoringTests {
         }
     }
 
-    @Test
-    void theBenchmarkReadsRowsThatAreThere() {
-        WatchedReadBenchmark benchmark = new WatchedReadBenchmark();
-        benchmark.open();
-        DrawnIds ids = new DrawnIds();
-        for (int i = 0; i < 100; i++) {
-            assertThat(benchmark.byId(ids)).isNotNull();
-        }
-        benchmark.close();
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void eachHasItsTurnsWithEachNumberOfThreads(boolean reversed) throws InterruptedException {
+        List<WatchedRead> reads = WatchedRun.of(reversed, List.of(1, 2), 1);
+        assertThat(reads)
+                .hasSize(2 * Watching.values().length)
+                .allSatisfy(read -> assertThat(read.nanos()).isPositive());
+        assertThat(reads).extracting(WatchedRead::watching).contains(Watching.values());
+        assertThat(reads.get(0).watching()).isEqualTo(reversed ? Watching.OBSERVATIONS : Watching.NOTHING);
+        assertThat(reads).extracting(WatchedRead::threads).containsExactly(1, 1, 1, 1, 2, 2, 2, 2);
     }
 
     @ParameterizedTest
@@ -80,7 +81,7 @@ class MonitoringTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--fork=1", "--forks=0", "--threads=0", "--threads=many"})
+    @ValueSource(strings = {"--fork=1", "--forks=0", "--threads=0", "--threads=many", "--millis=0"})
     void whatMakesNoSenseIsRefused(String option) {
         assertThatIllegalArgumentException().isThrownBy(() -> MonitoringCommand.run(option));
     }
