@@ -92,17 +92,16 @@ class SqliteKeptColumnTests {
         assertThatThrownBy(() -> doors.save(new Door(1L, "ADA", "Ada"))).isInstanceOf(DataAccessException.class);
     }
 
-    @Test
-    void aTriggerOfTheColumnIsToldThatItIsSet() {
+    private void defineDoors() {
         application.define("CREATE TABLE door (id ${identity}, code TEXT UNIQUE, owner TEXT)");
         application.define("CREATE TABLE told (code TEXT)");
-        application
-                .template()
-                .execute(
-                        "CREATE TRIGGER tell AFTER UPDATE OF code ON Door BEGIN INSERT INTO told VALUES (NEW.code); END");
+    }
 
-        change("a", "a");
+    private void trigger(String when, String what) {
+        application.template().execute("CREATE TRIGGER watcher " + when + " BEGIN " + what + "; END");
+    }
 
+    private void assertToldOnce() {
         assertThat(application
                         .jdbc()
                         .sql("SELECT code FROM told")
@@ -112,55 +111,44 @@ class SqliteKeptColumnTests {
     }
 
     @Test
+    void aTriggerOfTheColumnIsToldThatItIsSet() {
+        defineDoors();
+        trigger("AFTER UPDATE OF code ON Door", "INSERT INTO told VALUES (NEW.code)");
+
+        change("a", "a");
+
+        assertToldOnce();
+    }
+
+    @Test
     void whatATriggerDoesBeforehandIsOverwritten() {
-        application.define("CREATE TABLE door (id ${identity}, code TEXT UNIQUE, owner TEXT)");
-        application
-                .template()
-                .execute(
-                        "CREATE TRIGGER early UPDATE ON door BEGIN UPDATE door SET code = 'early' WHERE id = NEW.id; END");
+        defineDoors();
+        trigger("UPDATE ON door", "UPDATE door SET code = 'early' WHERE id = NEW.id");
 
         assertThat(stored(change("a", "a"))).isEqualTo("text 'a' Grace");
     }
 
     @Test
     void aTriggerThatIgnoresARowSeesItOnce() {
-        application.define("CREATE TABLE door (id ${identity}, code TEXT UNIQUE, owner TEXT)");
-        application.define("CREATE TABLE told (code TEXT)");
-        application.template().execute("""
-                CREATE TRIGGER keep BEFORE UPDATE ON door BEGIN
-                    INSERT INTO told VALUES (NEW.code); SELECT RAISE(IGNORE);
-                END""");
+        defineDoors();
+        trigger("BEFORE UPDATE ON door", "INSERT INTO told VALUES (NEW.code); SELECT RAISE(IGNORE)");
 
         Door door = change("a", "a");
 
         assertThat(stored(door)).endsWith("Ada");
-        assertThat(application
-                        .jdbc()
-                        .sql("SELECT code FROM told")
-                        .query(String.class)
-                        .list())
-                .containsExactly("a");
+        assertToldOnce();
     }
 
     @Test
     void aTriggerThatComesLaterIsToldOnceTheSchemaIsReadAnew() {
-        application.define("CREATE TABLE door (id ${identity}, code TEXT UNIQUE, owner TEXT)");
+        defineDoors();
         Door door = change("a", "a");
-        application.define("CREATE TABLE told (code TEXT)");
-        application
-                .template()
-                .execute(
-                        "CREATE TRIGGER tell AFTER UPDATE OF code ON door BEGIN INSERT INTO told VALUES (NEW.code); END");
+        trigger("AFTER UPDATE OF code ON door", "INSERT INTO told VALUES (NEW.code)");
 
         application.bean(SchemaCatalog.class).refresh();
         doors.save(new Door(door.id(), "a", "Edith"));
 
-        assertThat(application
-                        .jdbc()
-                        .sql("SELECT code FROM told")
-                        .query(String.class)
-                        .list())
-                .containsExactly("a");
+        assertToldOnce();
     }
 
     @Test
