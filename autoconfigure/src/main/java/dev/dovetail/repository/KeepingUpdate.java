@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class KeepingUpdate {
 
     // What one saves that finds its row pays for two that do not, on SQLite with an index of numbers in a small table
-    // (20 and 11 microseconds). With one of texts in a large table it pays for five.
+    // (20 and 11 microseconds). With one of texts among 100,000 rows it saves 58.
     private static final int GAIN = 2;
     private static final int MOST = 64;
     // So that it is noticed when the application begins to leave the columns alone.
