@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** Updates one row after the other, each in a transaction of its own, until a moment. */
+/** Updates one row after the other, each in a transaction of its own, until a moment, and one at least. */
 final class Writer extends Thread {
 
     private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(2);
@@ -30,11 +30,11 @@ final class Writer extends Thread {
     @Override
     public void run() {
         try {
-            while (System.nanoTime() < end) {
+            do {
                 long start = System.nanoTime();
                 write(users, random.nextInt(WriteRun.ROWS) + 1L, 18 + random.nextInt(60));
                 micros.recordValue(Math.min(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start), LONGEST_MICROS));
-            }
+            } while (System.nanoTime() < end);
         } catch (RuntimeException e) {
             failure = e;
         }
