@@ -13,6 +13,8 @@ final class DurationHistogram {
     private static final int PARTS_BITS = 4;
     private static final int PARTS = 1 << PARTS_BITS;
     private static final int OCTAVES = 31;
+    // As of a running minute.
+    private static final int ROOM = 8;
 
     // Durations of one statement lie close together: most of the octaves are never needed.
     private final long[] @Nullable [] counts = new long[OCTAVES][];
@@ -35,7 +37,7 @@ final class DurationHistogram {
     private long[] row(int octave) {
         long[] row = counts[octave];
         if (row == null) {
-            row = new long[PARTS];
+            row = new long[PARTS + ROOM];
             counts[octave] = row;
         }
         return row;

@@ -1,21 +1,22 @@
 package dev.dovetail.monitoring.statistics;
 
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Figures that one thread at a time adds to; whoever uses it holds its lock. */
+/**
+ * Figures that one thread at a time adds to; whoever uses it holds its lock. An execution is counted once, in the minute that
+ * runs; that one is added to the sum and to the hour when the next begins.
+ */
 final class FigureCell {
 
     /** How many minutes are remembered one by one, the running one included. */
     static final int MINUTES = 64;
 
-    final ReentrantLock lock = new ReentrantLock();
-    final Minute all = new Minute(true);
+    final BriefLock lock = new BriefLock();
     private final boolean detailed;
+    private final Minute before = new Minute(true);
+    private final Minute running = new RunningMinute();
     // The hour and, as the running minute has only begun, one more.
     private final @Nullable Minute[] minutes = new @Nullable Minute[MINUTES];
-    long first = Long.MAX_VALUE;
-    long last = Long.MIN_VALUE;
     boolean closed;
 
     /** @param detailed whether the durations of each minute are counted by their length as well */
@@ -24,40 +25,24 @@ final class FigureCell {
     }
 
     void add(Execution execution) {
-        all.add(execution);
-        first = Math.min(first, execution.millis());
-        last = Math.max(last, execution.millis());
-        running(execution.minute()).add(execution);
-    }
-
-    void add(FigureCell other) {
-        all.add(other.all);
-        first = Math.min(first, other.first);
-        last = Math.max(last, other.last);
-        for (Minute theirs : other.minutes) {
-            Minute minute = theirs == null ? null : begun(theirs.number);
-            if (minute != null && theirs != null) {
-                minute.add(theirs);
-            }
+        long number = execution.minute();
+        if (running.number != number) {
+            begin(number);
         }
+        running.add(execution);
     }
 
     // What happens now is never of an hour ago: a later one in its place is of a clock that was ahead.
-    private Minute running(long number) {
-        Minute minute = place(number);
-        if (minute.number != number) {
-            minute.begin(number);
+    private void begin(long number) {
+        if (running.count != 0) {
+            before.add(running);
+            Minute place = place(running.number);
+            if (place.number != running.number) {
+                place.begin(running.number);
+            }
+            place.add(running);
         }
-        return minute;
-    }
-
-    // Null if its place is already taken by a later one.
-    private @Nullable Minute begun(long number) {
-        Minute minute = place(number);
-        if (minute.number < number) {
-            minute.begin(number);
-        }
-        return minute.number == number ? minute : null;
+        running.begin(number);
     }
 
     private Minute place(long number) {
@@ -70,12 +55,49 @@ final class FigureCell {
         return minute;
     }
 
+    void add(FigureCell other) {
+        before.add(other.before);
+        before.add(other.running);
+        for (Minute theirs : other.minutes) {
+            if (theirs != null) {
+                addToHour(theirs);
+            }
+        }
+        if (other.running.count != 0) {
+            addToHour(other.running);
+        }
+    }
+
+    // Not if its place is already taken by a later one.
+    private void addToHour(Minute theirs) {
+        Minute minute = place(theirs.number);
+        if (minute.number < theirs.number) {
+            minute.begin(theirs.number);
+        }
+        if (minute.number == theirs.number) {
+            minute.add(theirs);
+        }
+    }
+
+    /** Everything. */
+    Minute all() {
+        Minute all = new Minute(true);
+        all.add(before);
+        all.add(running);
+        return all;
+    }
+
     /** Adds what happened from one minute to another one, both included. */
     void addTo(Minute sum, long from, long to) {
         for (Minute each : minutes) {
-            if (each != null && each.number >= from && each.number <= to) {
-                sum.add(each);
-            }
+            addTo(sum, each, from, to);
+        }
+        addTo(sum, running, from, to);
+    }
+
+    private static void addTo(Minute sum, @Nullable Minute each, long from, long to) {
+        if (each != null && each.number >= from && each.number <= to) {
+            sum.add(each);
         }
     }
 }

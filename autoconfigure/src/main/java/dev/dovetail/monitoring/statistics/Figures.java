@@ -22,17 +22,30 @@ final class Figures {
     /** Counts one; returns false, and counts nothing, if they are closed. */
     boolean add(Execution execution) {
         FigureCell[] known = cells;
-        // A thread that finds its cell where it left it does not wait for another one's memory.
-        int own = known.length == 1 ? 0 : (int) (Thread.currentThread().getId() % known.length);
-        for (int i = 0; i < known.length; i++) {
-            FigureCell cell = known[(own + i) % known.length];
+        FigureCell cell = own(known);
+        return addAndUnlock(cell.lock.tryLock() ? cell : lockAnother(known), execution);
+    }
+
+    // A thread that finds its cell where it left it does not wait for another one's memory.
+    private static FigureCell own(FigureCell[] cells) {
+        return cells[cells.length == 1 ? 0 : (int) (Thread.currentThread().getId() % cells.length)];
+    }
+
+    // Who met another one is to have a cell of its own the next time.
+    private FigureCell lockAnother(FigureCell[] known) {
+        if (known.length < MOST_CELLS) {
+            FigureCell cell = own(another(known.length));
+            cell.lock.lock();
+            return cell;
+        }
+        for (FigureCell cell : known) {
             if (cell.lock.tryLock()) {
-                return addAndUnlock(cell, execution);
+                return cell;
             }
         }
-        FigureCell cell = known.length < MOST_CELLS ? another(known.length) : known[own];
+        FigureCell cell = own(known);
         cell.lock.lock();
-        return addAndUnlock(cell, execution);
+        return cell;
     }
 
     private static boolean addAndUnlock(FigureCell cell, Execution execution) {
@@ -46,16 +59,16 @@ final class Figures {
         }
     }
 
-    private synchronized FigureCell another(int known) {
+    private synchronized FigureCell[] another(int known) {
         FigureCell[] before = cells;
         // Those that were closed get no more company: what came in late would be lost.
         if (before.length > known || before[0].closed) {
-            return before[before.length - 1];
+            return before;
         }
         FigureCell[] more = Arrays.copyOf(before, known + 1);
         more[known] = new FigureCell(detailed);
         cells = more;
-        return more[known];
+        return more;
     }
 
     /** All of it at this moment. */

@@ -107,8 +107,7 @@ final class KeptStatement {
 
     /** All there is since it is kept. */
     StatementFigures all() {
-        FigureCell sum = figures.sum();
-        Minute all = sum.all;
+        Minute all = figures.sum().all();
         return new StatementFigures(
                 id,
                 text,
@@ -124,8 +123,8 @@ final class KeptStatement {
                 all.percentile(0.95),
                 all.percentile(0.99),
                 callers(),
-                moment(sum.first, all.count),
-                moment(sum.last, all.count),
+                moment(all.first, all.count),
+                moment(all.last, all.count),
                 plan);
     }
 
