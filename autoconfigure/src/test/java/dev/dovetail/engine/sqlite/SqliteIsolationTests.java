@@ -3,8 +3,11 @@ package dev.dovetail.engine.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -13,6 +16,13 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class SqliteIsolationTests {
 
     private final SqliteIsolation isolation = new SqliteIsolation();
+
+    // Applications of tests before this one may have been told to log less.
+    @BeforeEach
+    void log() {
+        LoggingSystem.get(SqliteIsolation.class.getClassLoader())
+                .setLogLevel(SqliteIsolation.class.getName(), LogLevel.INFO);
+    }
 
     @Test
     void aLowerLevelIsToldOnce(CapturedOutput output) {
