@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class FigureCell {
 
-    /** How many minutes are remembered one by one, the running one included. */
+    /** How many minutes are remembered one by one. */
     static final int MINUTES = 64;
 
     final BriefLock lock = new BriefLock();
     private final boolean detailed;
     private final Minute before = new Minute(true);
     private final Minute running = new RunningMinute();
-    // The hour and, as the running minute has only begun, one more.
+    // The hour and some more.
     private final @Nullable Minute[] minutes = new @Nullable Minute[MINUTES];
     boolean closed;
 
@@ -34,15 +34,19 @@ final class FigureCell {
 
     // What happens now is never of an hour ago: a later one in its place is of a clock that was ahead.
     private void begin(long number) {
-        if (running.count != 0) {
-            before.add(running);
-            Minute place = place(running.number);
-            if (place.number != running.number) {
-                place.begin(running.number);
+        try {
+            if (running.count != 0) {
+                Minute place = place(running.number);
+                if (place.number != running.number) {
+                    place.begin(running.number);
+                }
+                place.add(running);
+                before.add(running);
             }
-            place.add(running);
+        } finally {
+            // Without memory for it a minute may be lost; it must not be added again and again.
+            running.begin(number);
         }
-        running.begin(number);
     }
 
     private Minute place(long number) {
@@ -55,36 +59,15 @@ final class FigureCell {
         return minute;
     }
 
-    void add(FigureCell other) {
-        before.add(other.before);
-        before.add(other.running);
-        for (Minute theirs : other.minutes) {
-            if (theirs != null) {
-                addToHour(theirs);
-            }
-        }
-        if (other.running.count != 0) {
-            addToHour(other.running);
-        }
+    /** Counts what happened elsewhere; in the sum, not in the hour. */
+    void add(Minute elsewhere) {
+        before.add(elsewhere);
     }
 
-    // Not if its place is already taken by a later one.
-    private void addToHour(Minute theirs) {
-        Minute minute = place(theirs.number);
-        if (minute.number < theirs.number) {
-            minute.begin(theirs.number);
-        }
-        if (minute.number == theirs.number) {
-            minute.add(theirs);
-        }
-    }
-
-    /** Everything. */
-    Minute all() {
-        Minute all = new Minute(true);
-        all.add(before);
-        all.add(running);
-        return all;
+    /** Adds everything. */
+    void addTo(Minute sum) {
+        sum.add(before);
+        sum.add(running);
     }
 
     /** Adds what happened from one minute to another one, both included. */

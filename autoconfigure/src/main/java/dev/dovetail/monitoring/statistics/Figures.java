@@ -31,7 +31,7 @@ final class Figures {
         return cells[cells.length == 1 ? 0 : (int) (Thread.currentThread().getId() % cells.length)];
     }
 
-    // Who met another one is to have a cell of its own the next time.
+    // Who meets another one makes another cell, so that most threads have one of their own.
     private FigureCell lockAnother(FigureCell[] known) {
         if (known.length < MOST_CELLS) {
             FigureCell cell = own(another(known.length));
@@ -72,12 +72,12 @@ final class Figures {
     }
 
     /** All of it at this moment. */
-    synchronized FigureCell sum() {
-        FigureCell sum = new FigureCell(detailed);
+    Minute sum() {
+        Minute sum = new Minute(true);
         for (FigureCell cell : cells) {
             cell.lock.lock();
             try {
-                sum.add(cell);
+                cell.addTo(sum);
             } finally {
                 cell.lock.unlock();
             }
@@ -100,13 +100,13 @@ final class Figures {
     }
 
     /** Ends them: nothing is added from now on. Returns all there was. */
-    synchronized FigureCell close() {
-        FigureCell sum = new FigureCell(detailed);
+    synchronized Minute close() {
+        Minute sum = new Minute(true);
         for (FigureCell cell : cells) {
             cell.lock.lock();
             try {
                 cell.closed = true;
-                sum.add(cell);
+                cell.addTo(sum);
             } finally {
                 cell.lock.unlock();
             }
@@ -114,8 +114,8 @@ final class Figures {
         return sum;
     }
 
-    /** Adds what was counted elsewhere. */
-    void add(FigureCell elsewhere) {
+    /** Counts what happened elsewhere; in the sum, not in the hour. */
+    void add(Minute elsewhere) {
         FigureCell cell = cells[0];
         cell.lock.lock();
         try {

@@ -107,7 +107,7 @@ final class KeptStatement {
 
     /** All there is since it is kept. */
     StatementFigures all() {
-        Minute all = figures.sum().all();
+        Minute all = figures.sum();
         return new StatementFigures(
                 id,
                 text,

@@ -128,7 +128,7 @@ public final class StatementStatistics implements StatementListener {
 
     /** All statements since the start. */
     public PeriodFigures totals() {
-        return PeriodFigures.of(all.sum().all());
+        return PeriodFigures.of(all.sum());
     }
 
     /**

@@ -53,13 +53,17 @@ class FigureCellTests {
         }
     }
 
-    private static void assertHolds(FigureCell cell, List<Execution> executions) {
+    private static void assertHolds(List<FigureCell> cells, List<Execution> executions) {
         long first = START / Execution.MILLIS_PER_MINUTE;
-        assertSame(cell.all(), counted(executions, Long.MIN_VALUE, Long.MAX_VALUE));
+        Minute all = new Minute(true);
+        cells.forEach(cell -> cell.addTo(all));
+        assertSame(all, counted(executions, Long.MIN_VALUE, Long.MAX_VALUE));
         for (long from = first; from < first + 56; from += 5) {
             for (long to = from; to < first + 56; to += 7) {
                 Minute sum = new Minute(true);
-                cell.addTo(sum, from, to);
+                for (FigureCell cell : cells) {
+                    cell.addTo(sum, from, to);
+                }
                 assertSame(sum, counted(executions, from, to));
             }
         }
@@ -71,25 +75,35 @@ class FigureCellTests {
         List<Execution> executions = executions(new Random(seed));
         FigureCell cell = new FigureCell(true);
         executions.forEach(cell::add);
-        assertHolds(cell, executions);
+        assertHolds(List.of(cell), executions);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {10, 11, 12, 13, 14, 15, 16, 17, 18, 19})
-    void cellsThatAreAddedUpHaveWhatHappenedInAll(int seed) {
+    void cellsHaveWhatHappenedTogether(int seed) {
         Random random = new Random(seed);
         List<Execution> executions = executions(random);
         List<FigureCell> cells =
                 IntStream.range(0, 4).mapToObj(i -> new FigureCell(true)).toList();
         executions.forEach(each -> cells.get(random.nextInt(cells.size())).add(each));
-        FigureCell sum = new FigureCell(true);
-        cells.forEach(sum::add);
-        assertHolds(sum, executions);
-        // What was added up goes on.
-        Execution next = execution(random, START + 55 * Execution.MILLIS_PER_MINUTE);
-        sum.add(next);
-        executions.add(next);
-        assertHolds(sum, executions);
+        assertHolds(cells, executions);
+    }
+
+    @Test
+    void whatHappenedElsewhereCountsInTheSumOnly() {
+        Random random = new Random(30);
+        List<Execution> elsewhere = executions(random);
+        FigureCell cell = new FigureCell(true);
+        Execution own = execution(random, START);
+        cell.add(own);
+        cell.add(counted(elsewhere, Long.MIN_VALUE, Long.MAX_VALUE));
+        Minute all = new Minute(true);
+        cell.addTo(all);
+        Minute hour = new Minute(true);
+        cell.addTo(hour, 0, Long.MAX_VALUE);
+        assertSame(hour, counted(List.of(own), Long.MIN_VALUE, Long.MAX_VALUE));
+        elsewhere.add(own);
+        assertSame(all, counted(elsewhere, Long.MIN_VALUE, Long.MAX_VALUE));
     }
 
     @Test
@@ -101,7 +115,9 @@ class FigureCellTests {
             cell.add(execution(random, START + minute * Execution.MILLIS_PER_MINUTE));
         }
         cell.add(execution(random, START + (FigureCell.MINUTES + 1L) * Execution.MILLIS_PER_MINUTE));
-        assertThat(cell.all().count).isEqualTo(FigureCell.MINUTES + 2);
+        Minute all = new Minute(true);
+        cell.addTo(all);
+        assertThat(all.count).isEqualTo(FigureCell.MINUTES + 2);
         Minute gone = new Minute(false);
         cell.addTo(gone, minutes, minutes);
         assertThat(gone.count).isZero();
@@ -112,8 +128,8 @@ class FigureCellTests {
 
     @Test
     void anEmptyOneHasNothing() {
-        FigureCell sum = new FigureCell(true);
-        sum.add(new FigureCell(true));
-        assertSame(sum.all(), new Minute(true));
+        Minute all = new Minute(true);
+        new FigureCell(true).addTo(all);
+        assertSame(all, new Minute(true));
     }
 }
