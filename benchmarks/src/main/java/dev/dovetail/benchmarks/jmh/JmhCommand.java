@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
@@ -59,16 +60,16 @@ public final class JmhCommand {
                         .toList();
     }
 
-    private static org.openjdk.jmh.runner.options.Options options(CommandLineOptions given, Selection selection) {
+    static org.openjdk.jmh.runner.options.Options options(CommandLineOptions given, Selection selection) {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .parent(given)
                 .forks(1)
                 .shouldFailOnError(true)
                 .addProfiler(GCProfiler.class)
                 .jvmArgsAppend(jvmArguments().toArray(String[]::new));
-        for (Work work : selection.work()) {
-            options.include("\\." + work.benchmark().replace(".", "\\.") + "$");
-        }
+        // The patterns that were given are included as well, and would find benchmarks of other reports.
+        String work = "\\.(" + selection.work().stream().map(Work::benchmark).collect(Collectors.joining("|")) + ")$";
+        options.include(work).exclude("^(?!.*" + work + ")");
         if (!selection.peers().isEmpty()) {
             options.param("peer", selection.peerIds());
         }
