@@ -3,7 +3,7 @@ package dev.dovetail.monitoring.statistics;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
- * Exclusion for a few additions in memory, at half the cost of a lock that puts a thread to sleep. Who has to wait asks again and
+ * Exclusion for a few additions in memory, cheaper than a lock that can put a thread to sleep. Who has to wait asks again and
  * again: nothing that waits itself may be done under it. Not reentrant. Has room behind it, as a {@link RunningMinute}.
  */
 @SuppressWarnings("UnusedVariable")
